@@ -1,0 +1,26 @@
+//! The nouns and rules of Rapport.
+//!
+//! **Invariant.** Pure: no I/O, no clock, no async, nothing of ours imported. A rule takes facts and
+//! returns a permit or a [`refusal::Refusal`]; nothing here knows where the facts came from.
+
+pub mod activity;
+pub mod address;
+pub mod circle;
+pub mod conversation;
+pub mod hat;
+pub mod house;
+pub mod id;
+pub mod kind;
+pub mod limits;
+pub mod markup;
+pub mod message;
+pub mod moment;
+pub mod name;
+pub mod party;
+pub mod permit;
+pub mod person;
+pub mod refusal;
+pub mod side;
+pub mod sidebar;
+pub mod space;
+pub mod unit;

@@ -1,0 +1,64 @@
+//! Everything has a limit; here they stand, each with its reason.
+
+/// Parties of one circle: a list page writes one shelf row per party and message, and an audience line must stay readable.
+pub const CIRCLE_PARTIES_MAX: usize = 50;
+/// Parties one viewer is: units, their ancestors, groups and organizations; read with every request and sent with every query.
+pub const STANDINGS_MAX: usize = 128;
+/// Depth of the unit tree: deeper charts than any real one, shallow enough to walk per request.
+pub const UNIT_DEPTH_MAX: usize = 12;
+/// Characters of a person's, space's, unit's or organization's name.
+pub const NAME_CHARS_MAX: usize = 120;
+/// Characters of a subject: mail programs cut earlier, RFC 5322 lines end at 998 octets.
+pub const SUBJECT_CHARS_MAX: usize = 250;
+/// Octets of one message's source: a long letter has a tenth of it; everything above is an attachment.
+pub const MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// Octets of a mail address (RFC 5321, 4.5.3.1.3).
+pub const ADDRESS_BYTES_MAX: usize = 254;
+/// Characters of a slug, so that a space's mail address fits 64 octets with a reply token behind it.
+pub const SLUG_CHARS_MAX: usize = 20;
+/// Characters of a handle (`@dora.lind`).
+pub const HANDLE_CHARS_MAX: usize = 60;
+/// Mentions taken from one message: more is a broadcast, and each costs a look-up.
+pub const MENTIONS_MAX: usize = 50;
+/// Nesting of block quotes and lists that is rendered; what is deeper is shown flat. Stops nesting bombs.
+pub const MARKUP_DEPTH_MAX: usize = 40;
+/// Octets of one attachment: what mail relays commonly carry.
+pub const ATTACHMENT_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Attachments of one message.
+pub const ATTACHMENTS_MAX: usize = 50;
+/// Characters of an attachment's name: file systems stop at 255 octets.
+pub const FILE_NAME_CHARS_MAX: usize = 120;
+/// Rows of one page of a list.
+pub const PAGE_ROWS: usize = 50;
+/// Messages shown at once in a conversation.
+pub const PAGE_MESSAGES: usize = 50;
+/// Counts are exact up to here, then "99+".
+pub const COUNT_EXACT_MAX: i64 = 99;
+/// Actions one transaction takes: enough to share one fsync among all who wait, few enough that none waits long.
+pub const GROUP_ACTIONS_MAX: usize = 64;
+/// Actions that may wait for the writer; beyond it doors answer "busy, try again" instead of hiding a growing delay.
+pub const WRITER_QUEUE_MAX: usize = 4096;
+/// Characters of a password: argon2 takes more, a form field of megabytes is an attack.
+pub const PASSWORD_CHARS_MAX: usize = 256;
+/// Characters of a password: NIST SP 800-63B asks for 8 at least; ten stays ahead of guessing with our rate limit.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// Days a browser session lasts without being used.
+pub const SESSION_DAYS: i64 = 60;
+/// Minutes a sign-in link works.
+pub const SIGN_IN_MINUTES: i64 = 30;
+/// Sign-in links asked for one address in an hour: stops mailing somebody full.
+pub const SIGN_IN_LINKS_PER_HOUR: i64 = 6;
+/// Days an invitation works.
+pub const INVITATION_DAYS: i64 = 14;
+/// Fragments that may wait for one live connection before it is cut and catches up by itself.
+pub const LIVE_WAITING_MAX: usize = 64;
+/// Attempts of a delivery: with back-off they span five days, as mail relays do (RFC 5321, 4.5.4.1).
+pub const DELIVERY_ATTEMPTS_MAX: i64 = 30;
+/// Octets of one letter at the SMTP door.
+pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
+/// Octets of a draft kept on the server.
+pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
+/// Different reactions one person may put on one message.
+pub const REACTIONS_PER_PERSON_MAX: i64 = 8;
+/// Recipients of one outgoing letter named in To and Cc.
+pub const LETTER_RECIPIENTS_MAX: usize = 50;

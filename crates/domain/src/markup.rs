@@ -1,0 +1,218 @@
+//! From what somebody wrote to what a page shows: CommonMark with GitHub's tables, task lists, strike-through and
+//! autolinks, then sanitised. Rendered once, when written; the result is kept.
+//!
+//! **Invariant.** Whatever leaves here is safe to stand in a page: comrak drops raw HTML's teeth, ammonia decides.
+
+use crate::limits;
+use ammonia::Builder;
+use comrak::{Arena, Options, nodes::NodeValue};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+
+/// Who a mention leads to.
+#[derive(Clone, Debug)]
+pub struct Mentioned {
+    /// Where the link goes.
+    pub href: String,
+    /// The name that is shown.
+    pub name: String,
+}
+
+/// The handles mentioned in a message, in order, once each, at most [`limits::MENTIONS_MAX`].
+pub fn mentions(source: &str) -> Vec<String> {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, source, &options());
+    let mut found: Vec<String> = Vec::new();
+    for node in root.descendants() {
+        if let NodeValue::Text(text) = &node.data().value {
+            for (_, handle) in handles(text) {
+                if !found.iter().any(|h| h == handle) && found.len() < limits::MENTIONS_MAX {
+                    found.push(handle.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Renders a message's source to HTML; handles found in `people` become links.
+pub fn render<S: std::hash::BuildHasher>(source: &str, people: &HashMap<String, Mentioned, S>) -> String {
+    let flat = flattened(source);
+    let arena = Arena::new();
+    let options = options();
+    let root = comrak::parse_document(&arena, &flat, &options);
+    if !people.is_empty() {
+        link_mentions(&arena, root, people);
+    }
+    let mut html = String::with_capacity(source.len() + source.len() / 2);
+    if comrak::format_html(root, &options, &mut html).is_err() {
+        return render_plain(source);
+    }
+    SANITISER.clean(&html).to_string()
+}
+
+/// Renders words that are no Markdown (a letter): paragraphs kept as typed, web addresses made links.
+pub fn render_plain(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 64);
+    html.push_str("<div class=\"plain\">");
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        match plain_link(bare) {
+            Some(len) => {
+                let (url, rest) = word.split_at(len);
+                let url = escape(url);
+                html.push_str(&format!("<a href=\"{url}\" rel=\"nofollow noopener ugc\">{url}</a>{}", escape(rest)));
+            }
+            None => html.push_str(&escape(word)),
+        }
+    }
+    html.push_str("</div>");
+    html
+}
+
+/// Escapes text for HTML, in element and attribute.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'', '\0']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The first words of a message as one plain line, for lists: at most `chars` characters.
+pub fn excerpt(source: &str, chars: usize) -> String {
+    let mut line = String::new();
+    let lines = source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('>') && !l.starts_with("```"));
+    for word in lines.flat_map(str::split_whitespace) {
+        let word = word.trim_matches(|c| matches!(c, '*' | '_' | '#' | '`' | '|'));
+        if word.is_empty() {
+            continue;
+        }
+        if line.chars().count() + word.chars().count() >= chars {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line.chars().take(chars + 1).collect()
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.tasklist = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    options
+}
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .link_rel(Some("nofollow noopener ugc"))
+        .url_schemes(["http", "https", "mailto"].into())
+        .rm_tags(["img", "map", "area", "object"])
+        .add_tags(["input"])
+        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attribute_values("a", "class", ["mention"])
+        .add_tag_attributes("th", ["align"])
+        .add_tag_attributes("td", ["align"])
+        .attribute_filter(|element, attribute, value| match (element, attribute) {
+            ("input", "type") if value != "checkbox" => None,
+            _ => Some(value.into()),
+        });
+    builder
+});
+
+/// Strips block nesting deeper than [`limits::MARKUP_DEPTH_MAX`] from the front of each line.
+fn flattened(source: &str) -> Cow<'_, str> {
+    let deep = |line: &str| line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'-' | b'*' | b'+' | b'\t')).count();
+    if source.lines().all(|line| deep(line) <= limits::MARKUP_DEPTH_MAX) {
+        return Cow::Borrowed(source);
+    }
+    let mut out = String::with_capacity(source.len());
+    for line in source.lines() {
+        let lead = deep(line);
+        if lead > limits::MARKUP_DEPTH_MAX {
+            out.push_str(&line[..limits::MARKUP_DEPTH_MAX]);
+            out.push_str(&line[lead..]);
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    Cow::Owned(out)
+}
+
+/// Byte ranges and names of the handles in a piece of text: `@` after a gap, then letters, digits and inner dots.
+fn handles(text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '@' | '/')) {
+            continue;
+        }
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+        let handle = rest[..end].trim_end_matches('.');
+        if !handle.is_empty() && handle.len() <= limits::HANDLE_CHARS_MAX {
+            found.push((at..at + 1 + handle.len(), handle));
+        }
+    }
+    found
+}
+
+fn link_mentions<'a, S: std::hash::BuildHasher>(
+    arena: &'a Arena<'a>,
+    root: comrak::Node<'a>,
+    people: &HashMap<String, Mentioned, S>,
+) {
+    let texts: Vec<_> = root
+        .descendants()
+        .filter(|n| matches!(n.data().value, NodeValue::Text(_)))
+        .filter(|n| !n.ancestors().any(|a| matches!(a.data().value, NodeValue::Link(_))))
+        .collect();
+    for node in texts {
+        let text = match &node.data().value {
+            NodeValue::Text(text) => text.to_string(),
+            _ => continue,
+        };
+        let known: Vec<_> = handles(&text).into_iter().filter(|(_, h)| people.contains_key(*h)).collect();
+        if known.is_empty() {
+            continue;
+        }
+        let mut from = 0;
+        for (range, handle) in known {
+            let person = &people[handle];
+            node.insert_before(arena.alloc(NodeValue::Text(text[from..range.start].to_owned().into()).into()));
+            let link = format!("<a class=\"mention\" href=\"{}\">@{}</a>", escape(&person.href), escape(&person.name));
+            node.insert_before(arena.alloc(NodeValue::Raw(link).into()));
+            from = range.end;
+        }
+        node.data_mut().value = NodeValue::Text(text[from..].to_owned().into());
+    }
+}
+
+/// How many octets at the start of the word are a web address, if it is one; closing punctuation stays outside.
+fn plain_link(word: &str) -> Option<usize> {
+    if !word.starts_with("http://") && !word.starts_with("https://") {
+        return None;
+    }
+    let len = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'']).len();
+    (len > "https://".len()).then_some(len)
+}

@@ -1,0 +1,82 @@
+//! SQLite: one writer, many readers, write-ahead log, fsync at every commit.
+
+use super::Query;
+use crate::{fault::Fault, row::Row};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
+
+/// Prepared statements kept per connection: all of ours in their usual forms.
+const STATEMENTS_KEPT: usize = 384;
+/// How long another process may hold the write lock (an import's batch) before an action fails.
+const LOCK_WAIT: Duration = Duration::from_secs(20);
+/// Page cache per connection: the hot pages of a busy house; the rest is left to the system's cache.
+const CACHE_KIB: i64 = 4096;
+/// Mapped for reading: saves a copy per page; addresses, not memory.
+const MAPPED_BYTES: i64 = 1 << 30;
+
+/// The reading connections; as many as read at once, kept for the next.
+pub(crate) struct Pool {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    pub(crate) fn new(path: &Path) -> Pool {
+        Pool { path: path.to_owned(), idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Reads on the calling thread: a page's reads take microseconds, a hop to another thread takes more.
+    pub(crate) fn rows<T>(&self, query: &Query, map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
+        let idle = self.lock().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+        };
+        let rows = rows(&connection, query, map);
+        self.lock().push(connection);
+        rows
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Opens the writing connection, making the file where there is none.
+pub(crate) fn open_to_write(path: &Path) -> Result<Connection, Fault> {
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(LOCK_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        connection.pragma_update(None, "journal_mode", "wal")?;
+    }
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
+}
+
+pub(crate) fn rows<T>(connection: &Connection, query: &Query, mut map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
+    let mut statement = connection.prepare_cached(query.text)?;
+    let mut answer = statement.query(params_from_iter(&query.args))?;
+    let mut out = Vec::new();
+    while let Some(row) = answer.next()? {
+        out.push(map(&Row::Sqlite(row)));
+    }
+    Ok(out)
+}
+
+pub(crate) fn run(connection: &Connection, query: &Query) -> Result<u64, Fault> {
+    let mut statement = connection.prepare_cached(query.text)?;
+    Ok(statement.execute(params_from_iter(&query.args))? as u64)
+}

@@ -1,0 +1,51 @@
+//! The only SQL of Rapport: reading, writing, the log, intake and outbox, on SQLite and PostgreSQL from one text.
+//!
+//! **Invariants.** Content leaves here only as [`Seen`] from a [`Reading`] bound to a [`Viewer`]. Everything that is
+//! written goes through [`Store::act`]: one action, one savepoint, at least one activity. Nothing outside this crate
+//! holds a connection, so no network call can happen inside a transaction, and a dropped request cannot leave one open.
+
+mod blob;
+pub mod clock;
+pub mod consumer;
+mod custodian;
+mod engine;
+mod fault;
+mod migration;
+mod minter;
+mod opening;
+pub mod reading;
+mod row;
+pub mod secret;
+mod seen;
+mod sql;
+mod value;
+mod viewer;
+mod writer;
+pub mod writing;
+
+pub use blob::Blobs;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use custodian::Custodian;
+pub use engine::Engine;
+pub use fault::{Fault, Stop};
+pub use opening::{Opening, Store};
+pub use reading::Reading;
+pub use seen::Seen;
+pub use viewer::Viewer;
+pub use writer::Recorded;
+pub use writing::Writing;
+
+/// Every statement of the crate, for the test that prepares all of them on both engines.
+#[doc(hidden)]
+pub mod statements {
+    pub use crate::sql::Sql;
+
+    /// All statements.
+    pub fn all() -> Vec<&'static Sql> {
+        [crate::reading::STATEMENTS, crate::writing::STATEMENTS]
+            .concat()
+            .into_iter()
+            .flat_map(|module| module.iter().copied())
+            .collect()
+    }
+}

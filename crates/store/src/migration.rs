@@ -1,0 +1,91 @@
+//! Migrations: forward only, at start, after a backup, under one lock.
+
+use crate::{
+    engine::{BLIND, Line, Query},
+    fault::Fault,
+    sql::statements,
+    value::args,
+};
+use domain::moment::{MINUTE, Moment};
+use std::path::Path;
+
+/// The texts in order; a released one never changes again.
+const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../migrations/0001_house.sql"))];
+
+/// Node numbers of an id: 8 bits.
+const NODES: i64 = 256;
+/// A number is free again after this long without a sign of its node.
+pub(crate) const LEASE: i64 = 10 * MINUTE;
+
+statements! {
+    RENEW_NODE = "UPDATE node SET lease_until = $2 WHERE name = $1 AND lease_until > $3 RETURNING number";
+    FREE_NODE = "SELECT number FROM node WHERE lease_until > $1 ORDER BY number";
+    TAKE_NODE = "INSERT INTO node (number, name, lease_until) VALUES ($1, $2, $3) \
+        ON CONFLICT (number) DO UPDATE SET name = excluded.name, lease_until = excluded.lease_until WHERE node.lease_until <= $4";
+}
+
+/// Brings the schema up to this program's.
+pub(crate) async fn run(line: &Line, backups: Option<&Path>, confirmed: bool, now: Moment) -> Result<(), Fault> {
+    line.batch("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at BIGINT NOT NULL)").await?;
+    let read = Query { text: "SELECT name FROM migration ORDER BY name", args: args![] };
+    let done = line.rows(read, |row| row.text(0)).await?;
+    if let Some(strange) = done.iter().find(|name| !MIGRATIONS.iter().any(|(known, _)| known == name)) {
+        return Err(Fault::Unfit(format!("this database was written by a newer Rapport (it knows {strange}); start that one")));
+    }
+    let due: Vec<_> = MIGRATIONS.iter().filter(|(name, _)| !done.iter().any(|d| d == name)).collect();
+    if due.is_empty() {
+        return Ok(());
+    }
+    if !done.is_empty() {
+        back_up(line, backups, confirmed, now)?;
+    }
+    for (name, text) in due {
+        let lock = if matches!(line, Line::Postgres(_)) { "LOCK TABLE migration IN EXCLUSIVE MODE;" } else { "" };
+        let begin = if lock.is_empty() { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        let noted = format!("INSERT INTO migration (name, at) VALUES ('{name}', {})", now.0);
+        line.batch(&format!("{begin};{lock}{};{noted};COMMIT", text_for(line, text))).await?;
+        tracing::info!(migration = name, "schema brought up to date");
+    }
+    Ok(())
+}
+
+fn text_for(line: &Line, text: &str) -> String {
+    let (id, clustered) = match line {
+        Line::Sqlite(_) => ("INTEGER PRIMARY KEY", "WITHOUT ROWID"),
+        Line::Postgres(_) => ("BIGINT PRIMARY KEY", ""),
+    };
+    text.replace("{id}", id).replace("{clustered}", clustered)
+}
+
+fn back_up(line: &Line, backups: Option<&Path>, confirmed: bool, now: Moment) -> Result<(), Fault> {
+    match (line, backups) {
+        (Line::Sqlite(connection), Some(directory)) => {
+            std::fs::create_dir_all(directory)?;
+            let file = directory.join(format!("before-migration-{}.db", now.0));
+            connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+            tracing::info!(file = %file.display(), "backup made before migrating");
+            Ok(())
+        }
+        _ if confirmed => Ok(()),
+        _ => Err(Fault::Unfit(String::from(
+            "the schema must be brought up to date: make a backup (pg_dump) and start again with --backup-confirmed",
+        ))),
+    }
+}
+
+/// Leases the lowest free node number.
+///
+/// `name` is the node's own; a number it still holds is renewed.
+pub(crate) async fn lease_node(line: &Line, name: &str, now: Moment) -> Result<u8, Fault> {
+    loop {
+        let renewed = line.rows(Query::new(&RENEW_NODE, args![name, now.plus(LEASE), now], BLIND, &[]), |row| row.int(0)).await?;
+        if let Some(mine) = renewed.first() {
+            return Ok(u8::try_from(*mine).unwrap_or_default());
+        }
+        let taken = line.rows(Query::new(&FREE_NODE, args![now], BLIND, &[]), |row| row.int(0)).await?;
+        let Some(free) = (0..NODES).find(|n| !taken.contains(n)) else {
+            return Err(Fault::Unfit(format!("{NODES} nodes run on this database already")));
+        };
+        line.run(Query::new(&TAKE_NODE, args![free, name, now.plus(LEASE), now], BLIND, &[])).await?;
+    }
+}

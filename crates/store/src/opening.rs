@@ -1,0 +1,248 @@
+//! Opening a store: which engine, where, with which clock.
+
+use crate::{
+    blob::Blobs,
+    clock::{Clock, SystemClock},
+    custodian::Custodian,
+    engine::{BLIND, Engine, Eyes, Line, Query, Readers, postgres, sqlite},
+    fault::{Fault, Stop},
+    migration,
+    minter::Minter,
+    row::Row,
+    sql::Sql,
+    value::{Value, args},
+    writer::{self, Queue, Recorded},
+    writing::Writing,
+};
+use domain::{id::Position, moment::Moment, unit::UnitTree};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+use tokio::sync::watch;
+
+/// Where a store is and how it is opened.
+#[derive(Clone)]
+pub struct Opening {
+    place: Place,
+    clock: Arc<dyn Clock>,
+    backup_confirmed: bool,
+}
+
+#[derive(Clone)]
+enum Place {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Opening {
+    /// SQLite in this directory: `rapport.db`, with the files people attach beside it.
+    pub fn sqlite(directory: impl Into<PathBuf>) -> Opening {
+        Opening { place: Place::Sqlite(directory.into()), clock: Arc::new(SystemClock), backup_confirmed: true }
+    }
+
+    /// PostgreSQL at this URL.
+    pub fn postgres(url: impl Into<String>) -> Opening {
+        Opening { place: Place::Postgres(url.into()), clock: Arc::new(SystemClock), backup_confirmed: false }
+    }
+
+    /// With another clock.
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Opening {
+        Opening { clock, ..self }
+    }
+
+    /// Somebody confirmed that a PostgreSQL backup exists, so migrations may run.
+    pub fn backup_confirmed(self, backup_confirmed: bool) -> Opening {
+        Opening { backup_confirmed, ..self }
+    }
+}
+
+/// Makes the writer's connection, at start and again after it was lost.
+pub(crate) struct Dialler(Place);
+
+impl Dialler {
+    pub(crate) async fn dial(&self) -> Result<Line, Fault> {
+        Ok(match &self.0 {
+            Place::Sqlite(directory) => Line::Sqlite(sqlite::open_to_write(&directory.join("rapport.db"))?),
+            Place::Postgres(url) => Line::Postgres(postgres::Conn::open(url).await?),
+        })
+    }
+}
+
+/// What reading and writing share.
+pub(crate) struct Core {
+    pub clock: Arc<dyn Clock>,
+    pub minter: Minter,
+    pub readers: Readers,
+    pub blobs: Blobs,
+    pub engine: Engine,
+    units: RwLock<Arc<UnitTree>>,
+    head: watch::Sender<Position>,
+    node: String,
+    renewed: AtomicI64,
+}
+
+impl Core {
+    pub(crate) async fn rows<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        eyes: Eyes<'_>,
+        ids: &[i64],
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Vec<T>, Fault> {
+        self.readers.rows(Query::new(sql, args, eyes, ids), map).await
+    }
+
+    pub(crate) async fn blind<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Vec<T>, Fault> {
+        self.rows(sql, args, BLIND, &[], map).await
+    }
+
+    pub(crate) fn units(&self) -> Arc<UnitTree> {
+        self.units.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) async fn reload_units(&self) -> Result<(), Fault> {
+        let tree = Arc::new(crate::reading::unit::tree(self).await?);
+        *self.units.write().unwrap_or_else(PoisonError::into_inner) = tree;
+        Ok(())
+    }
+
+    /// Renews the lease of this node's number, from time to time; without it no id is minted.
+    pub(crate) async fn keep_node(&self, line: &Line, now: Moment) -> Result<(), Fault> {
+        if now.0 - self.renewed.load(Ordering::Relaxed) > migration::LEASE / 4 {
+            self.minter.set_node(migration::lease_node(line, &self.node, now).await?);
+            self.renewed.store(now.0, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Tells everybody who waits that the log is at least this long.
+    pub(crate) fn publish(&self, head: Position) {
+        self.head.send_if_modified(|now| {
+            let longer = head > *now;
+            *now = head.max(*now);
+            longer
+        });
+    }
+}
+
+/// The store: one per process, shared by cloning.
+#[derive(Clone)]
+pub struct Store {
+    core: Arc<Core>,
+    queue: Queue,
+}
+
+impl Store {
+    /// Opens the store: migrates (after a backup), leases a node number, starts the writer.
+    ///
+    /// # Errors
+    /// A database that cannot be reached or is newer than this program.
+    pub async fn open(opening: Opening) -> Result<(Store, Custodian), Fault> {
+        if let Place::Sqlite(directory) = &opening.place {
+            std::fs::create_dir_all(directory)?;
+        }
+        let dialler = Dialler(opening.place.clone());
+        let line = dialler.dial().await?;
+        let backup = match &opening.place {
+            Place::Sqlite(directory) => Some(directory.join("backups")),
+            Place::Postgres(_) => None,
+        };
+        migration::run(&line, backup.as_deref(), opening.backup_confirmed, opening.clock.now()).await?;
+        let name = crate::secret::token();
+        let node = migration::lease_node(&line, &name, opening.clock.now()).await?;
+        let (readers, blobs, engine) = match &opening.place {
+            Place::Sqlite(directory) => (
+                Readers::Sqlite(sqlite::Pool::new(&directory.join("rapport.db"))),
+                Blobs::in_directory(directory.join("blobs"))?,
+                Engine::Sqlite,
+            ),
+            Place::Postgres(url) => (Readers::Postgres(postgres::Pool::new(url)), Blobs::in_rows(), Engine::Postgres),
+        };
+        let core = Arc::new(Core {
+            clock: opening.clock,
+            minter: Minter::new(node),
+            readers,
+            blobs,
+            engine,
+            units: RwLock::default(),
+            head: watch::Sender::new(Position::START),
+            node: name,
+            renewed: AtomicI64::new(0),
+        });
+        core.reload_units().await?;
+        core.publish(crate::reading::log::head(&core).await?);
+        let queue = writer::start(core.clone(), dialler)?;
+        Ok((Store { core, queue }, Custodian::appointed()))
+    }
+
+    /// Runs one action in the next group; returns when it is committed.
+    ///
+    /// # Errors
+    /// What stopped the action; nothing of it was written then.
+    pub async fn act<T, F>(&self, action: F) -> Result<T, Stop>
+    where
+        F: AsyncFnOnce(&mut Writing) -> Result<Recorded<T>, Stop> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.queue.act(action).await
+    }
+
+    /// Which engine it runs on.
+    pub fn engine(&self) -> Engine {
+        self.core.engine
+    }
+
+    /// The clock everything here goes by.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.core.clock
+    }
+
+    /// The files people attach.
+    pub fn blobs(&self) -> &Blobs {
+        &self.core.blobs
+    }
+
+    /// A tick without content whenever the log grew: read it from your own bookmark.
+    pub fn ticks(&self) -> watch::Receiver<Position> {
+        self.core.head.subscribe()
+    }
+
+    /// Asks the database how long the log is, for what other nodes and processes wrote; the slow poll behind the ticks.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn look_at_log(&self) -> Result<(), Fault> {
+        let head = crate::reading::log::head(&self.core).await?;
+        if head > *self.core.head.borrow() {
+            self.core.reload_units().await?;
+        }
+        self.core.publish(head);
+        Ok(())
+    }
+
+    /// Prepares a text, for the test that does so with every statement.
+    ///
+    /// # Errors
+    /// What the engine says against it.
+    #[doc(hidden)]
+    pub async fn explain(&self, text: &str) -> Result<Vec<String>, Fault> {
+        let head = if self.engine() == Engine::Sqlite { "EXPLAIN QUERY PLAN " } else { "EXPLAIN (GENERIC_PLAN) " };
+        let text: &'static str = Box::leak(format!("{head}{text}").into_boxed_str());
+        let column = if self.engine() == Engine::Sqlite { 3 } else { 0 };
+        self.core.readers.rows(Query { text, args: args![] }, |row| row.text(column)).await
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+}

@@ -1,0 +1,139 @@
+//! Audiences: the parties of a circle, by name, and who would get a letter.
+
+use crate::{
+    fault::Fault,
+    reading::{Reading, conversation::Headline, space::Space},
+    seen::Seen,
+    sql::statements,
+    value::args,
+};
+use domain::{
+    id::{CircleId, PartyId, PersonId, Position, UnitId},
+    party::PartyKind,
+    side::Side,
+};
+use serde::Serialize;
+
+statements! {
+    PARTIES = "WITH {viewer} SELECT g.party, COALESCE(y.kind, 'person'), COALESCE(y.name, p.name, ''), g.since, COALESCE(p.side, ''), \
+        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
+        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.deactivated_at IS NULL \
+         AND (g.inside = 0 OR q.side = 'employee')) \
+        FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party \
+        WHERE g.circle = $1 AND {known g.circle} ORDER BY g.given_at, g.party";
+    MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND q.deactivated_at IS NULL";
+    EMPLOYEES = "SELECT COUNT(*) FROM person WHERE side = 'employee' AND deactivated_at IS NULL";
+    WROTE = "WITH {viewer} SELECT DISTINCT p.id, p.name, p.side FROM participant t JOIN person p ON p.id = t.person \
+        WHERE t.conversation = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.conversation = $1 AND m.author = p.id AND {visible $2 m.position}) ORDER BY p.name LIMIT 50";
+}
+
+/// One party of an audience.
+#[derive(Clone, Debug, Serialize)]
+pub struct AudienceParty {
+    /// Which.
+    pub party: PartyId,
+    /// `person`, `unit`, `organization`, `group` or `all`.
+    pub kind: PartyKind,
+    /// Its name.
+    pub name: String,
+    /// From which position on it sees.
+    pub since: Position,
+    /// A person's side.
+    pub side: Option<Side>,
+    /// The address letters go to, for a person outside who gets what is written by mail.
+    #[serde(skip)]
+    pub address: Option<String>,
+    /// How many people it stands for.
+    pub people: i64,
+}
+
+/// Who will get what is written here.
+#[derive(Clone, Debug, Serialize, Default)]
+pub struct Audience {
+    /// The parties of the circle.
+    pub parties: Vec<AudienceParty>,
+}
+
+impl Audience {
+    /// A digest of the audience: the form carries it, and what is sent must still match it.
+    pub fn digest(&self) -> String {
+        let mut text = String::new();
+        for party in &self.parties {
+            text.push_str(&format!("{} {} {};", party.party, party.since, party.address.as_deref().unwrap_or("")));
+        }
+        data_encoding::HEXLOWER.encode(&crate::secret::digest(&text)[..8])
+    }
+
+    /// The people outside who get a letter, the writer excepted.
+    pub fn by_mail(&self, writer: Option<PersonId>) -> Vec<&AudienceParty> {
+        let outside = |p: &&AudienceParty| {
+            p.side.is_some_and(|s| !s.inside()) && p.address.is_some() && writer.is_none_or(|w| w.0 != p.party.0)
+        };
+        self.parties.iter().filter(outside).collect()
+    }
+}
+
+impl Reading {
+    /// The audience of a conversation. Employees see all parties; an outsider only learns who wrote ([`Reading::wrote_in`]).
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn audience(&self, of: &Seen<Headline>) -> Result<Seen<Audience>, Fault> {
+        Ok(Seen::new(self.parties(of.circle).await?))
+    }
+
+    /// The audience a conversation started in this space would have, besides the one who starts it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn audience_of_space(&self, space: &Seen<Space>) -> Result<Seen<Audience>, Fault> {
+        Ok(Seen::new(self.parties(space.circle).await?))
+    }
+
+    async fn parties(&self, circle: CircleId) -> Result<Audience, Fault> {
+        let mut parties = self
+            .rows(&PARTIES, args![circle], |row| AudienceParty {
+                party: PartyId(row.int(0)),
+                kind: PartyKind::from_word(&row.text(1)).unwrap_or(PartyKind::Person),
+                name: row.text(2),
+                since: row.position(3),
+                side: Side::from_word(&row.text(4)),
+                address: row.text_or_null(5),
+                people: row.int(6),
+            })
+            .await?;
+        for party in &mut parties {
+            party.people = match party.kind {
+                PartyKind::Person => 1,
+                PartyKind::All if party.party == domain::party::EMPLOYEES => self.count(&EMPLOYEES, args![]).await?,
+                PartyKind::Unit => self.people_below(UnitId(party.party.0), party.people).await?,
+                _ => party.people,
+            };
+        }
+        Ok(Audience { parties })
+    }
+
+    async fn people_below(&self, unit: UnitId, direct: i64) -> Result<i64, Fault> {
+        let units = self.store().units();
+        let mut people = direct;
+        for node in units.nodes().filter(|n| n.id != unit && units.upward(n.id).any(|u| u == unit)) {
+            people += self.count(&MEMBERS, args![node.id]).await?;
+        }
+        Ok(people)
+    }
+
+    async fn count(&self, sql: &'static crate::sql::Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
+        Ok(self.one(sql, args, |row| row.int(0)).await?.unwrap_or(0))
+    }
+
+    /// The people whose words the viewer may read here.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn wrote_in(&self, of: &Seen<Headline>) -> Result<Vec<Seen<(PersonId, String, Side)>>, Fault> {
+        self.rows(&WROTE, args![of.id, of.circle], |row| {
+            Seen::new((PersonId(row.int(0)), row.text(1), Side::from_word(&row.text(2)).unwrap_or(Side::Public)))
+        })
+        .await
+    }
+}

@@ -1,0 +1,129 @@
+//! The outbox as administrators see it, the deliveries of a message, and what is due.
+
+use crate::{
+    custodian::Custodian, fault::Fault, opening::Store, reading::Reading, row::Row, seen::Seen, sql::statements, value::args,
+};
+use domain::{
+    id::{ConversationId, DeliveryId, MessageId, PersonId},
+    limits,
+    moment::Moment,
+};
+use serde::Serialize;
+
+macro_rules! columns {
+    () => {
+        "o.id, o.reason, o.message, o.conversation, o.recipient, o.address, o.state, o.made_at, o.due_at, o.attempts, o.words"
+    };
+}
+
+statements! {
+    DUE = concat!("SELECT ", columns!(), ", o.secret FROM outbox o WHERE o.state = 'queued' AND o.due_at <= $1 AND o.lease_until <= $1 ORDER BY o.due_at, o.id LIMIT $2");
+    LISTED = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id < $1 ORDER BY o.id DESC LIMIT $2");
+    OF_MESSAGE = concat!("WITH {viewer} SELECT ", columns!(), " FROM outbox o JOIN message m ON m.id = o.message JOIN conversation c ON c.id = m.conversation \
+        WHERE o.message = $1 AND {visible c.circle m.position} ORDER BY o.id");
+    WAITING = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1000) AS waiting";
+    ONE = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id = $1");
+}
+
+/// One row of the outbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct Delivery {
+    /// Which; stands in the envelope sender and in Reply-To.
+    pub id: DeliveryId,
+    /// Why it goes: `message`, `receipt`, `sign-in`, `invitation`.
+    pub reason: String,
+    /// The message it brings, if any.
+    pub message: Option<MessageId>,
+    /// The conversation it belongs to, if any.
+    pub conversation: Option<ConversationId>,
+    /// For whom.
+    pub recipient: PersonId,
+    /// Where to.
+    pub address: String,
+    /// `queued`, `sent`, `failed`, `bounced` or `withheld`.
+    pub state: String,
+    /// Since when.
+    pub made_at: Moment,
+    /// When it is tried next.
+    pub due_at: Moment,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What the other side said last.
+    pub words: String,
+}
+
+/// A delivery that is due, with what only its letter may carry.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// The secret of a sign-in link or invitation; empty otherwise. Gone once sent.
+    pub secret: String,
+}
+
+fn delivery(row: &Row<'_>) -> Delivery {
+    Delivery {
+        id: DeliveryId(row.int(0)),
+        reason: row.text(1),
+        message: Some(row.int(2)).filter(|id| *id != 0).map(MessageId),
+        conversation: Some(row.int(3)).filter(|id| *id != 0).map(ConversationId),
+        recipient: PersonId(row.int(4)),
+        address: row.text(5),
+        state: row.text(6),
+        made_at: row.moment(7),
+        due_at: row.moment(8),
+        attempts: row.int(9),
+        words: row.text(10),
+    }
+}
+
+impl Reading {
+    /// The outbox, newest first, for administrators.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn outbox(&self, before: DeliveryId) -> Result<Vec<Seen<Delivery>>, Fault> {
+        if !self.viewer().administrator() {
+            return Ok(Vec::new());
+        }
+        self.rows(&LISTED, args![before, limits::PAGE_ROWS], |row| Seen::new(delivery(row))).await
+    }
+
+    /// How the letters of a message fared, for employees who see it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn deliveries(&self, message: MessageId) -> Result<Vec<Seen<Delivery>>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(Vec::new());
+        }
+        self.rows(&OF_MESSAGE, args![message], |row| Seen::new(delivery(row))).await
+    }
+}
+
+impl Store {
+    /// Deliveries that are due and leased to nobody.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn due(&self, _keys: &Custodian, limit: usize) -> Result<Vec<Due>, Fault> {
+        let now = self.clock().now();
+        self.core().blind(&DUE, args![now, limit], |row| Due { delivery: delivery(row), secret: row.text(11) }).await
+    }
+
+    /// How many deliveries wait, up to a thousand.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn deliveries_waiting(&self) -> Result<i64, Fault> {
+        Ok(self.core().blind(&WAITING, args![], |row| row.int(0)).await?.first().copied().unwrap_or(0))
+    }
+
+    /// A delivery by the id that came back in an envelope or reply address.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn delivery(&self, _keys: &Custodian, id: DeliveryId) -> Result<Option<Delivery>, Fault> {
+        Ok(self.core().blind(&ONE, args![id], delivery).await?.into_iter().next())
+    }
+}

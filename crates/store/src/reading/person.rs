@@ -1,0 +1,137 @@
+//! Persons: an employee sees every person, anyone else herself and the authors of what she may read.
+
+use crate::{fault::Fault, reading::Reading, row::Row, seen::Seen, sql::statements, value::args};
+use domain::{
+    id::{PartyId, PersonId},
+    limits,
+    moment::Moment,
+    side::Side,
+};
+use serde::Serialize;
+
+statements! {
+    ONE = "WITH {viewer} SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme FROM person p WHERE p.id = $1 \
+        AND (CAST($2 AS BIGINT) = 1 OR p.id = $3 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
+        WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position}))";
+    NAMED = "SELECT id, name, handle, side, joined_at, deactivated_at, time_zone, theme FROM person \
+        WHERE (LOWER(name) LIKE $1 OR handle LIKE $1) AND name > $2 AND id <> 9 ORDER BY name LIMIT $3";
+    PARTIES = "SELECT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL ORDER BY y.name";
+    ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY id";
+    COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
+}
+
+/// A person as a page or list shows her.
+#[derive(Clone, Debug, Serialize)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// Her name.
+    pub name: String,
+    /// What stands behind the `@`.
+    pub handle: String,
+    /// Where she stands.
+    pub side: Side,
+    /// Since when we know her.
+    pub joined_at: Moment,
+    /// Since when she can no longer come in.
+    pub deactivated_at: Option<Moment>,
+    /// Her time zone (IANA), empty for the house's.
+    #[serde(skip)]
+    pub time_zone: String,
+    /// Her theme: `light`, `dark` or empty for the system's.
+    #[serde(skip)]
+    pub theme: String,
+}
+
+/// A unit, organization or group somebody is in.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyName {
+    /// Which.
+    pub id: PartyId,
+    /// `unit`, `organization`, `group`, `person` or `all`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+pub(crate) fn person(row: &Row<'_>) -> Person {
+    Person {
+        id: PersonId(row.int(0)),
+        name: row.text(1),
+        handle: row.text(2),
+        side: Side::from_word(&row.text(3)).unwrap_or(Side::Public),
+        joined_at: row.moment(4),
+        deactivated_at: row.moment_or_null(5),
+        time_zone: row.text(6),
+        theme: row.text(7),
+    }
+}
+
+impl Reading {
+    /// A person the viewer may know of.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn person(&self, id: PersonId) -> Result<Option<Seen<Person>>, Fault> {
+        let me = self.viewer().person().map_or(0, |p| p.0);
+        self.one(&ONE, args![id, i64::from(self.viewer().inside()), me], |row| Seen::new(person(row))).await
+    }
+
+    /// The viewer herself.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn me(&self) -> Result<Option<Seen<Person>>, Fault> {
+        match self.viewer().person() {
+            Some(me) => self.person(me).await,
+            None => Ok(None),
+        }
+    }
+
+    /// People by name behind `after`, for employees; an outsider finds nobody, as if nobody were there.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn people(&self, words: &str, after: &str) -> Result<Vec<Seen<Person>>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(Vec::new());
+        }
+        let like = format!("%{}%", words.trim().to_lowercase().replace(['%', '_'], ""));
+        self.rows(&NAMED, args![like, after, limits::PAGE_ROWS + 1], |row| Seen::new(person(row))).await
+    }
+
+    /// The units, organizations and groups of a person the viewer sees.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn parties_of(&self, person: &Seen<Person>) -> Result<Vec<Seen<PartyName>>, Fault> {
+        if !self.viewer().inside() && self.viewer().person() != Some(person.id) {
+            return Ok(Vec::new());
+        }
+        self.rows(&PARTIES, args![person.id], |row| {
+            Seen::new(PartyName { id: PartyId(row.int(0)), kind: row.text(1), name: row.text(2) })
+        })
+        .await
+    }
+
+    /// The addresses of a person, for employees and herself.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn addresses_of(&self, person: &Seen<Person>) -> Result<Vec<Seen<(String, bool)>>, Fault> {
+        if !self.viewer().inside() && self.viewer().person() != Some(person.id) {
+            return Ok(Vec::new());
+        }
+        self.rows(&ADDRESSES, args![person.id], |row| Seen::new((row.text(0), row.int_or_null(1).is_some()))).await
+    }
+}
+
+impl crate::Store {
+    /// How many people there are: 0 before the house is founded.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn people_count(&self) -> Result<i64, Fault> {
+        Ok(self.core().blind(&COUNT, args![], |row| row.int(0)).await?.first().copied().unwrap_or(0))
+    }
+}

@@ -1,0 +1,88 @@
+//! The house's own rows: settings, secrets, counters, bookmarks.
+
+use crate::{fault::Fault, opening::Store, secret, sql::statements, value::args, writing::Writing};
+use domain::{house::MayFound, person::MayAdminister};
+
+statements! {
+    SET = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    SETTING = "SELECT value FROM setting WHERE name = $1";
+    SECRET = "SELECT bytes FROM secret WHERE name = $1";
+    ADD_SECRET = "INSERT INTO secret (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    COUNT_UP = "INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value";
+    MOVE_BOOKMARK = "INSERT INTO consumer (name, bookmark, lease, lease_until) VALUES ($1, $3, $4, $5) ON CONFLICT (name) DO UPDATE \
+        SET bookmark = excluded.bookmark, lease = excluded.lease, lease_until = excluded.lease_until \
+        WHERE consumer.bookmark = $2 AND (consumer.lease = excluded.lease OR consumer.lease_until <= $6)";
+    PEOPLE = "SELECT COUNT(*) FROM person WHERE id <> 9";
+    ADD_MACHINE = "INSERT INTO person (id, name, handle, side, joined_at, joined_position, deactivated_at, time_zone, theme) \
+        VALUES (9, $1, 'rapport', 'public', $2, 0, NULL, '', '') ON CONFLICT (id) DO NOTHING";
+}
+
+impl Writing {
+    /// How many people the house has.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn people(&self) -> Result<i64, Fault> {
+        Ok(self.one(&PEOPLE, args![], |row| row.int(0)).await?.unwrap_or(0))
+    }
+
+    /// Names the house and makes its machine, the actor that is no person.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn found(&mut self, _permit: &MayFound, name: &str) -> Result<(), Fault> {
+        self.run(&SET, args!["house-name", name]).await?;
+        self.run(&ADD_MACHINE, args![name, self.at()]).await?;
+        Ok(())
+    }
+
+    /// Changes a setting of the house.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn set(&mut self, _permit: &MayAdminister, name: &str, value: &str) -> Result<(), Fault> {
+        self.run(&SET, args![name, value]).await?;
+        Ok(())
+    }
+
+    /// The next number of a counter, from 1.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub(crate) async fn count_up(&self, name: &str) -> Result<i64, Fault> {
+        Ok(self.one(&COUNT_UP, args![name], |row| row.int(0)).await?.unwrap_or(1))
+    }
+}
+
+impl Store {
+    /// A setting of the house.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, Fault> {
+        Ok(self.core().blind(&SETTING, args![name], |row| row.text(0)).await?.into_iter().next())
+    }
+
+    /// A key of the house by its name, made when first asked for; the same on all nodes.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn key(&self, name: &'static str) -> Result<Vec<u8>, Fault> {
+        let found = self.core().blind(&SECRET, args![name], |row| row.bytes(0)).await?;
+        if let Some(key) = found.into_iter().next() {
+            return Ok(key);
+        }
+        let fresh = secret::random::<32>().to_vec();
+        let kept = self
+            .act(async move |w| {
+                w.run(&ADD_SECRET, args![name, fresh]).await?;
+                let key = w.one(&SECRET, args![name], |row| row.bytes(0)).await?.unwrap_or_default();
+                Ok(crate::writer::Recorded::new().with(key))
+            })
+            .await;
+        kept.map_err(|stop| match stop {
+            crate::Stop::Fault(fault) => fault,
+            crate::Stop::Refused(refusal) => Fault::Unfit(refusal.to_string()),
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Writing the intake: what arrived is kept before it is answered, and stays until erased.
+
+use crate::{fault::Fault, reading::intake::Sorted, secret, sql::statements, value::args, writing::Writing};
+use domain::id::{ConversationId, LetterId, MessageId};
+
+statements! {
+    KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL)";
+    SETTLE = "UPDATE intake SET state = $2, reason = $3, conversation = $4, message = $5, sorted_at = $6 WHERE id = $1 AND state = 'waiting'";
+    ADD_LETTER = "INSERT INTO letter (digest, conversation, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    LETTER = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 ORDER BY l.message DESC";
+    LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l JOIN conversation c ON c.id = l.conversation WHERE l.digest = $1 AND c.space = $2";
+}
+
+/// A raw thing that arrived.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Through which door.
+    pub door: &'static str,
+    /// Who brought it, as far as the door knows.
+    pub peer: String,
+    /// The envelope's sender; empty for a bounce.
+    pub sender: String,
+    /// The envelope's recipient.
+    pub recipient: String,
+    /// Octet for octet.
+    pub raw: Vec<u8>,
+}
+
+impl Writing {
+    /// Keeps what arrived, to be sorted.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn keep_arrival(&mut self, it: Arrival) -> Result<LetterId, Fault> {
+        let id = LetterId(self.mint());
+        let size = it.raw.len();
+        self.run(&KEEP, args![id, it.door, self.at(), it.peer, it.sender, it.recipient, it.raw, size]).await?;
+        Ok(id)
+    }
+
+    /// Notes where a letter came to; false where somebody else sorted it already.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn settle_letter(
+        &mut self,
+        letter: LetterId,
+        state: &str,
+        reason: &str,
+        to: Option<Sorted>,
+    ) -> Result<bool, Fault> {
+        let (conversation, message) = (to.map(|s| s.conversation), to.map(|s| s.message));
+        Ok(self.run(&SETTLE, args![letter, state, reason, conversation, message, self.at()]).await? == 1)
+    }
+
+    /// Remembers under which Message-ID a message is known to mail programs.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn know_letter(&mut self, message_id: &str, conversation: ConversationId, message: MessageId) -> Result<(), Fault> {
+        self.run(&ADD_LETTER, args![secret::digest(message_id), conversation, message]).await?;
+        Ok(())
+    }
+
+    /// The messages known under a Message-ID, the newest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letters_known(&self, message_id: &str) -> Result<Vec<Sorted>, Fault> {
+        self.rows(&LETTER, args![secret::digest(message_id)], |row| Sorted {
+            conversation: ConversationId(row.int(0)),
+            message: MessageId(row.int(1)),
+        })
+        .await
+    }
+
+    /// The message known under a Message-ID in one space.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letter_in_space(&self, message_id: &str, space: domain::id::SpaceId) -> Result<Option<Sorted>, Fault> {
+        self.one(&LETTER_IN_SPACE, args![secret::digest(message_id), space], |row| Sorted {
+            conversation: ConversationId(row.int(0)),
+            message: MessageId(row.int(1)),
+        })
+        .await
+    }
+}

@@ -1,0 +1,162 @@
+//! Writing: what an action may do inside its savepoint. One file per noun; each write takes the permit it needs.
+
+pub mod acting;
+pub mod attachment;
+pub mod conversation;
+pub mod house;
+pub mod intake;
+pub mod message;
+pub mod notice;
+pub mod outbox;
+pub mod party;
+pub mod person;
+pub mod session;
+pub mod space;
+
+use crate::{
+    engine::{BLIND, Eyes, Line, Query},
+    fault::Fault,
+    opening::Core,
+    row::Row,
+    sql::{Sql, statements},
+    value::{Value, args},
+    writer::Recorded,
+};
+use domain::{
+    activity::{Activity, Verb},
+    id::Position,
+    moment::Moment,
+};
+use std::sync::Arc;
+
+/// The statements of all modules that write.
+pub(crate) static STATEMENTS: &[&[&Sql]] = &[
+    RECORD_STATEMENTS,
+    crate::writer::STATEMENTS,
+    crate::migration::STATEMENTS,
+    acting::STATEMENTS,
+    attachment::STATEMENTS,
+    conversation::STATEMENTS,
+    house::STATEMENTS,
+    intake::STATEMENTS,
+    message::STATEMENTS,
+    notice::STATEMENTS,
+    outbox::STATEMENTS,
+    party::STATEMENTS,
+    person::STATEMENTS,
+    session::STATEMENTS,
+    space::STATEMENTS,
+];
+
+mod record {
+    use super::statements;
+    statements! {
+        RECORD = "INSERT INTO activity (position, at, actor, verb, space, conversation, object, other) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    }
+}
+use record::{RECORD, STATEMENTS as RECORD_STATEMENTS};
+
+/// The transaction of a group of actions, as the running action sees it.
+pub struct Writing {
+    core: Arc<Core>,
+    line: Line,
+    at: Moment,
+    head: i64,
+    rearranged: bool,
+}
+
+impl Writing {
+    pub(crate) fn new(core: Arc<Core>, line: Line) -> Writing {
+        let at = core.clock.now();
+        Writing { core, line, at, head: 0, rearranged: false }
+    }
+
+    pub(crate) fn begin(&mut self, head: i64) {
+        self.head = head;
+    }
+
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    pub(crate) fn head(&self) -> i64 {
+        self.head
+    }
+
+    pub(crate) fn mark(&self) -> i64 {
+        self.head
+    }
+
+    pub(crate) fn back_to(&mut self, mark: i64) {
+        self.head = mark;
+    }
+
+    pub(crate) fn finish(self) -> (Line, Position, bool) {
+        (self.line, Position(self.head), self.rearranged)
+    }
+
+    /// The moment of this transaction: the same for all it writes.
+    pub fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// A fresh id.
+    pub fn mint(&self) -> i64 {
+        self.core.minter.mint(self.at)
+    }
+
+    /// The position the next activity will get: what is written with it carries it.
+    pub fn next_position(&self) -> Position {
+        Position(self.head + 1)
+    }
+
+    /// Writes a line into the log: the proof that the action asks for.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn record(&mut self, activity: Activity) -> Result<Recorded<()>, Fault> {
+        self.head += 1;
+        self.rearranged |= activity.verb == Verb::Arranged;
+        let (space, conversation) = (activity.space.map_or(0, |s| s.0), activity.conversation.map_or(0, |c| c.0));
+        let (verb, at) = (activity.verb.word(), self.at);
+        self.run(&RECORD, args![self.head, at, activity.actor, verb, space, conversation, activity.object, activity.other])
+            .await?;
+        Ok(Recorded::new())
+    }
+
+    pub(crate) async fn run(&self, sql: &'static Sql, args: Vec<Value>) -> Result<u64, Fault> {
+        self.line.run(Query::new(sql, args, BLIND, &[])).await
+    }
+
+    pub(crate) async fn rows<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Vec<T>, Fault> {
+        self.line.rows(Query::new(sql, args, BLIND, &[]), map).await
+    }
+
+    pub(crate) async fn one<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Option<T>, Fault> {
+        Ok(self.rows(sql, args, map).await?.into_iter().next())
+    }
+
+    pub(crate) async fn seen<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        eyes: Eyes<'_>,
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Option<T>, Fault> {
+        Ok(self.line.rows(Query::new(sql, args, eyes, &[]), map).await?.into_iter().next())
+    }
+}

@@ -1,0 +1,50 @@
+//! Writing notices: what concerns somebody by name.
+
+use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
+use domain::{
+    id::{ConversationId, MessageId, PersonId, Position},
+    moment::Moment,
+};
+
+statements! {
+    ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) \
+        ON CONFLICT (person, position, reason) DO NOTHING";
+    SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL";
+}
+
+/// A notice to be written.
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// Where.
+    pub conversation: ConversationId,
+    /// Which message to open; `MessageId(0)` for the conversation as a whole.
+    pub message: MessageId,
+    /// Why.
+    pub reason: &'static str,
+    /// The activity it comes from.
+    pub position: Position,
+    /// When that was.
+    pub at: Moment,
+}
+
+impl Writing {
+    /// Writes a notice, once per person, activity and reason.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_notice(&mut self, it: &NewNotice) -> Result<(), Fault> {
+        self.run(&ADD, args![self.mint(), it.person, it.conversation, it.message, it.reason, it.position, it.at]).await?;
+        Ok(())
+    }
+
+    /// Notes that somebody saw what concerned her in a conversation, up to a position.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn see_notices(&mut self, person: PersonId, conversation: ConversationId, to: Position) -> Result<(), Fault> {
+        self.run(&SEE, args![person, conversation, to, self.at()]).await?;
+        Ok(())
+    }
+}

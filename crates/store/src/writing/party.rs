@@ -1,0 +1,208 @@
+//! Writing parties, memberships and circles.
+
+use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
+use domain::{
+    circle::{Reach, Sight},
+    conversation::{MayBring, MayRemove},
+    id::{CircleId, ConversationId, PartyId, PersonId, Position, SpaceId},
+    party::PartyKind,
+    person::MayAdminister,
+};
+
+statements! {
+    ADD = "INSERT INTO party (id, kind, name, slug, parent, sees_past, ours, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    ONE = "SELECT kind, name, sees_past FROM party WHERE id = $1";
+    BY_SLUG = "SELECT id FROM party WHERE kind = $1 AND slug = $2";
+    HANG = "UPDATE party SET parent = $2, name = $3 WHERE id = $1";
+    ENTER = "INSERT INTO membership (person, party, since, joined_at, left_at) VALUES ($1, $2, $3, $4, NULL)";
+    IS_MEMBER = "SELECT COUNT(*) FROM membership WHERE person = $1 AND party = $2 AND left_at IS NULL";
+    LEAVE = "UPDATE membership SET left_at = $3 WHERE person = $1 AND party = $2 AND left_at IS NULL";
+    LEAVE_KIND = "UPDATE membership SET left_at = $3 WHERE person = $1 AND left_at IS NULL AND party IN (SELECT id FROM party WHERE kind = $2) RETURNING party";
+    OUTSIDERS = "SELECT COUNT(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND p.side <> 'employee'";
+    INSIDE_CIRCLES = "SELECT COUNT(*) FROM sight WHERE party = $1 AND inside = 1";
+    MEMBERS = "SELECT person FROM membership WHERE party = $1 AND left_at IS NULL LIMIT 2000";
+    ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
+    SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
+    GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (circle, party) DO UPDATE SET since = CASE WHEN excluded.since < sight.since THEN excluded.since ELSE sight.since END";
+    TAKE = "DELETE FROM sight WHERE circle = $1 AND party = $2";
+    SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (party, conversation) DO UPDATE SET last_at = excluded.last_at, last_position = excluded.last_position, space = excluded.space";
+    UNSHELVE = "DELETE FROM shelf WHERE party = $1 AND conversation = $2";
+}
+
+/// A unit, organization or group to be made.
+#[derive(Clone, Debug)]
+pub struct NewParty {
+    /// What it is.
+    pub kind: PartyKind,
+    /// Its name.
+    pub name: String,
+    /// Its slug.
+    pub slug: String,
+    /// The unit above.
+    pub parent: Option<PartyId>,
+    /// Whether who joins sees what was said before.
+    pub sees_past: bool,
+    /// Whether it is our own organization.
+    pub ours: bool,
+}
+
+impl Writing {
+    /// Makes a party.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_party(&mut self, _permit: &MayAdminister, it: &NewParty) -> Result<PartyId, Fault> {
+        let id = PartyId(self.mint());
+        let (past, ours) = (i64::from(it.sees_past), i64::from(it.ours));
+        self.run(&ADD, args![id, it.kind.word(), it.name.as_str(), it.slug.as_str(), it.parent, past, ours, self.at()]).await?;
+        Ok(id)
+    }
+
+    /// The kind and name of a party that is no person, and whether who joins sees its past.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn party(&self, id: PartyId) -> Result<Option<(PartyKind, String, bool)>, Fault> {
+        self.one(&ONE, args![id], |row| (PartyKind::from_word(&row.text(0)).unwrap_or(PartyKind::Group), row.text(1), row.yes(2)))
+            .await
+    }
+
+    /// The party of this kind and slug.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn party_by_slug(&self, kind: PartyKind, slug: &str) -> Result<Option<PartyId>, Fault> {
+        self.one(&BY_SLUG, args![kind.word(), slug], |row| PartyId(row.int(0))).await
+    }
+
+    /// Renames a party and hangs it below another.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn hang_party(
+        &mut self,
+        _permit: &MayAdminister,
+        id: PartyId,
+        parent: Option<PartyId>,
+        name: &str,
+    ) -> Result<(), Fault> {
+        self.run(&HANG, args![id, parent, name]).await?;
+        Ok(())
+    }
+
+    /// Makes somebody a member; `since` bounds what she sees of its past. Whether that was new.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn enter_party(&mut self, person: PersonId, party: PartyId, since: Position) -> Result<bool, Fault> {
+        if self.one(&IS_MEMBER, args![person, party], |row| row.yes(0)).await? == Some(true) {
+            return Ok(false);
+        }
+        self.run(&ENTER, args![person, party, since, self.at()]).await?;
+        Ok(true)
+    }
+
+    /// Ends a membership; whether there was one.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn leave_party(&mut self, person: PersonId, party: PartyId) -> Result<bool, Fault> {
+        Ok(self.run(&LEAVE, args![person, party, self.at()]).await? > 0)
+    }
+
+    /// Ends all memberships of a kind; the parties that were left.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn leave_kind(&mut self, person: PersonId, kind: PartyKind) -> Result<Vec<PartyId>, Fault> {
+        self.rows(&LEAVE_KIND, args![person, self.at(), kind.word()], |row| PartyId(row.int(0))).await
+    }
+
+    /// Whether a party has members who are no employees.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn has_outsiders(&self, party: PartyId) -> Result<bool, Fault> {
+        Ok(self.one(&OUTSIDERS, args![party], |row| row.yes(0)).await?.unwrap_or(false))
+    }
+
+    /// Whether a party has sight of an inside circle.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn stands_inside(&self, party: PartyId) -> Result<bool, Fault> {
+        Ok(self.one(&INSIDE_CIRCLES, args![party], |row| row.yes(0)).await?.unwrap_or(false))
+    }
+
+    /// The direct members of a party, at most two thousand.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn members_of(&self, party: PartyId) -> Result<Vec<PersonId>, Fault> {
+        self.rows(&MEMBERS, args![party], |row| PersonId(row.int(0))).await
+    }
+
+    /// Makes an empty circle of this reach.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_circle(&mut self, reach: Reach) -> Result<CircleId, Fault> {
+        let id = CircleId(self.mint());
+        self.run(&ADD_CIRCLE, args![id, reach.inside_bit()]).await?;
+        Ok(id)
+    }
+
+    /// The sights of a circle, in the order they were given.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn sights(&self, circle: CircleId) -> Result<Vec<Sight>, Fault> {
+        self.rows(&SIGHTS, args![circle], |row| Sight { party: PartyId(row.int(0)), since: row.position(1) }).await
+    }
+
+    /// Gives sight in a circle that is being made: a new conversation's or a space's; the action's permit covers it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn give_sight(&mut self, circle: CircleId, reach: Reach, sight: Sight, by: PersonId) -> Result<(), Fault> {
+        self.run(&GIVE, args![circle, sight.party, sight.since, reach.inside_bit(), by, self.at()]).await?;
+        Ok(())
+    }
+
+    /// Takes sight away in a circle that is being changed by its space's stewards.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn take_sight(&mut self, circle: CircleId, party: PartyId) -> Result<bool, Fault> {
+        Ok(self.run(&TAKE, args![circle, party]).await? == 1)
+    }
+
+    /// Brings a party into a conversation: sight and a row on its shelf.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn bring(&mut self, permit: &MayBring, reach: Reach, sight: Sight, by: PersonId) -> Result<(), Fault> {
+        self.give_sight(permit.circle(), reach, sight, by).await?;
+        self.shelve(sight.party, permit.conversation(), permit.space()).await
+    }
+
+    /// Ends a party's sight of a conversation, and its row on the shelf; whether there was one.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn remove(&mut self, permit: &MayRemove, party: PartyId) -> Result<bool, Fault> {
+        self.run(&UNSHELVE, args![party, permit.conversation()]).await?;
+        self.take_sight(permit.circle(), party).await
+    }
+
+    /// Puts a conversation on top of a party's shelf.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub(crate) async fn shelve(&self, party: PartyId, conversation: ConversationId, space: SpaceId) -> Result<(), Fault> {
+        self.run(&SHELVE, args![party, conversation, space, self.at(), self.next_position()]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! Writing spaces.
+
+use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
+use domain::{
+    id::{CircleId, SpaceId},
+    kind::Kind,
+    person::MayAdminister,
+    space::MayTend,
+};
+
+statements! {
+    ADD = "INSERT INTO space (id, slug, name, purpose, circle, kinds, open, mail, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BY_SLUG = "SELECT id FROM space WHERE slug = $1";
+    BY_MAIL = "SELECT id FROM space WHERE mail = $1";
+    TEND = "UPDATE space SET name = $2, purpose = $3, kinds = $4, open = $5, mail = $6 WHERE id = $1";
+}
+
+/// A space to be made, or what it becomes.
+#[derive(Clone, Debug)]
+pub struct NewSpace {
+    /// Its place in URLs.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Kinds that can be started here.
+    pub kinds: Vec<Kind>,
+    /// Whether outsiders may start here.
+    pub open: bool,
+    /// The part of its mail address before the `@`.
+    pub mail: Option<String>,
+}
+
+fn words(kinds: &[Kind]) -> String {
+    kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join(" ")
+}
+
+impl Writing {
+    /// Makes a space with this circle.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_space(&mut self, _permit: &MayAdminister, it: &NewSpace, circle: CircleId) -> Result<SpaceId, Fault> {
+        let id = SpaceId(self.mint());
+        let (kinds, open) = (words(&it.kinds), i64::from(it.open));
+        let args =
+            args![id, it.slug.as_str(), it.name.as_str(), it.purpose.as_str(), circle, kinds, open, it.mail.clone(), self.at()];
+        self.run(&ADD, args).await?;
+        Ok(id)
+    }
+
+    /// Changes a space; its slug stays, so permalinks do too.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn tend_space(&mut self, permit: &MayTend, it: &NewSpace) -> Result<(), Fault> {
+        let args =
+            args![permit.space(), it.name.as_str(), it.purpose.as_str(), words(&it.kinds), i64::from(it.open), it.mail.clone()];
+        self.run(&TEND, args).await?;
+        Ok(())
+    }
+
+    /// The space of this slug.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn space_by_slug(&self, slug: &str) -> Result<Option<SpaceId>, Fault> {
+        self.one(&BY_SLUG, args![slug], |row| SpaceId(row.int(0))).await
+    }
+
+    /// The space whose mail address begins with this.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn space_by_mail(&self, local: &str) -> Result<Option<SpaceId>, Fault> {
+        self.one(&BY_MAIL, args![local], |row| SpaceId(row.int(0))).await
+    }
+}
