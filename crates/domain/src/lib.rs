@@ -24,3 +24,4 @@ pub mod side;
 pub mod sidebar;
 pub mod space;
 pub mod unit;
+pub mod zone;

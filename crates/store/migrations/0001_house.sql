@@ -81,7 +81,7 @@ CREATE TABLE message (
   answers BIGINT, source TEXT NOT NULL, html TEXT NOT NULL, history TEXT NOT NULL, signature TEXT NOT NULL,
   automatic BIGINT NOT NULL, mailed BIGINT NOT NULL, edited_at BIGINT, deleted_at BIGINT, deleted_by BIGINT);
 CREATE INDEX message_conversation ON message (conversation, id);
-CREATE INDEX message_position ON message (position);
+CREATE INDEX message_position ON message (conversation, position);
 CREATE TABLE message_version (message BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (message, position)) {clustered};
 CREATE TABLE reaction (message BIGINT NOT NULL, person BIGINT NOT NULL, reaction TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (message, person, reaction)) {clustered};
 CREATE TABLE attachment (

@@ -29,7 +29,6 @@ statements! {
 /// **Invariant.** Made only by [`Writing::record`]; [`crate::Store::act`] takes nothing else, so an action that
 /// forgets the log does not compile.
 #[derive(Debug)]
-#[must_use = "an action gives back what it recorded"]
 pub struct Recorded<T>(T);
 
 impl Recorded<()> {

@@ -57,11 +57,7 @@ pub struct Audience {
 impl Audience {
     /// A digest of the audience: the form carries it, and what is sent must still match it.
     pub fn digest(&self) -> String {
-        let mut text = String::new();
-        for party in &self.parties {
-            text.push_str(&format!("{} {} {};", party.party, party.since, party.address.as_deref().unwrap_or("")));
-        }
-        data_encoding::HEXLOWER.encode(&crate::secret::digest(&text)[..8])
+        digest(self.parties.iter().map(|p| (p.party, p.since, p.address.as_deref())))
     }
 
     /// The people outside who get a letter, the writer excepted.
@@ -71,6 +67,15 @@ impl Audience {
         };
         self.parties.iter().filter(outside).collect()
     }
+}
+
+/// The digest of parties, since when they see, and where their letters go, in the order they came.
+pub(crate) fn digest<'a>(parties: impl Iterator<Item = (PartyId, Position, Option<&'a str>)>) -> String {
+    let mut text = String::new();
+    for (party, since, address) in parties {
+        text.push_str(&format!("{party} {since} {};", address.unwrap_or("")));
+    }
+    data_encoding::HEXLOWER.encode(&crate::secret::digest(&text)[..8])
 }
 
 impl Reading {

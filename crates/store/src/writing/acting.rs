@@ -53,6 +53,11 @@ impl Acting {
         self.actor.person
     }
 
+    /// The parties she is.
+    pub fn parties(&self) -> Vec<PartyId> {
+        self.standings.iter().map(|s| s.party).collect()
+    }
+
     pub(crate) fn eyes(&self) -> Eyes<'_> {
         Eyes { standings: &self.standings, inside: self.actor.side.inside() }
     }

@@ -20,7 +20,7 @@ statements! {
     REOPEN = "UPDATE conversation SET stage = 'open', closed_at = NULL, closed_by = NULL, closed_reason = NULL WHERE id = $1";
     ASSIGN = "UPDATE conversation SET assignee = $2 WHERE id = $1";
     ACCEPT = "UPDATE conversation SET accepted = $2, stage = 'answered', awaited_since = NULL WHERE id = $1";
-    LAST = "SELECT MAX(m.position) FROM message m WHERE m.conversation = $1 AND m.author <> $2";
+    NEWER = "SELECT CAST(1 AS BIGINT) FROM message m WHERE m.conversation = $1 AND m.position > $2 AND m.author <> $3 LIMIT 1";
     PARTICIPATE = "INSERT INTO participant (conversation, person, role, since) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, person) DO NOTHING";
     PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 LIMIT 500";
     MARK = "INSERT INTO reading_mark (person, conversation, position) VALUES ($1, $2, $3) ON CONFLICT (person, conversation) \
@@ -33,6 +33,7 @@ statements! {
     ASSIGNED_IN = "SELECT c.id, c.space FROM conversation c WHERE c.assignee = $1 AND c.stage <> 'closed' AND EXISTS \
         (SELECT 1 FROM sight g WHERE g.circle = c.circle AND g.party = $2) LIMIT 1000";
     PUT_BACK = "UPDATE conversation SET assignee = $2 WHERE id = $1";
+    SUBJECT = "SELECT subject FROM conversation WHERE id = $1";
     BY_NUMBER = "SELECT id FROM conversation WHERE number = $1";
 }
 
@@ -176,12 +177,12 @@ impl Writing {
         Ok(())
     }
 
-    /// The position of the last message that somebody else wrote.
+    /// Whether somebody else wrote behind this position.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn last_by_others(&self, conversation: ConversationId, me: PersonId) -> Result<Position, Fault> {
-        Ok(self.one(&LAST, args![conversation, me], |row| row.int_or_null(0)).await?.flatten().map_or(Position::START, Position))
+    pub async fn newer_by_others(&self, conversation: ConversationId, seen: Position, me: PersonId) -> Result<bool, Fault> {
+        Ok(self.one(&NEWER, args![conversation, seen, me], |_| ()).await?.is_some())
     }
 
     /// Notes that somebody takes part.
@@ -243,6 +244,14 @@ impl Writing {
             self.run(&DRAFT, args![person, conversation, source, self.at()]).await?;
         }
         Ok(())
+    }
+
+    /// A conversation's subject, for a sidebar beside it or a conversation that continues it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn subject_of(&self, conversation: ConversationId) -> Result<String, Fault> {
+        Ok(self.one(&SUBJECT, args![conversation], |row| row.text(0)).await?.unwrap_or_default())
     }
 
     /// The conversation of this number, whoever asks: for letters that name one.

@@ -5,8 +5,10 @@ use domain::{
     circle::{Reach, Sight},
     conversation::{MayBring, MayRemove},
     id::{CircleId, ConversationId, PartyId, PersonId, Position, SpaceId},
+    moment::Moment,
     party::PartyKind,
     person::MayAdminister,
+    side::Side,
 };
 
 statements! {
@@ -23,6 +25,9 @@ statements! {
     MEMBERS = "SELECT person FROM membership WHERE party = $1 AND left_at IS NULL LIMIT 2000";
     ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
     SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
+    AUDIENCE = "SELECT g.party, g.since, COALESCE(p.side, ''), \
+        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), COALESCE(p.deactivated_at, 0), g.given_at \
+        FROM sight g LEFT JOIN person p ON p.id = g.party WHERE g.circle = $1 ORDER BY g.given_at, g.party";
     GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (circle, party) DO UPDATE SET since = CASE WHEN excluded.since < sight.since THEN excluded.since ELSE sight.since END";
     TAKE = "DELETE FROM sight WHERE circle = $1 AND party = $2";
@@ -48,7 +53,45 @@ pub struct NewParty {
     pub ours: bool,
 }
 
+/// One party of a circle, as an action needs it to know who gets a letter.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    /// Which party.
+    pub party: PartyId,
+    /// From which position on it sees.
+    pub since: Position,
+    /// A person's side; `None` for what is no person.
+    pub side: Option<Side>,
+    /// A person's address for letters.
+    pub address: Option<String>,
+    /// Whether the person was deactivated.
+    pub gone: bool,
+    /// When it was brought in.
+    pub given_at: Moment,
+}
+
+/// The digest that an audience line carries for these listeners.
+pub fn audience_digest(listeners: &[Listener]) -> String {
+    crate::reading::audience::digest(listeners.iter().map(|l| (l.party, l.since, l.address.as_deref())))
+}
+
 impl Writing {
+    /// The parties of a circle with what decides about letters.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn listeners(&self, circle: CircleId) -> Result<Vec<Listener>, Fault> {
+        self.rows(&AUDIENCE, args![circle], |row| Listener {
+            party: PartyId(row.int(0)),
+            since: row.position(1),
+            side: Side::from_word(&row.text(2)),
+            address: row.text_or_null(3),
+            gone: row.yes(4),
+            given_at: row.moment(5),
+        })
+        .await
+    }
+
     /// Makes a party.
     ///
     /// # Errors

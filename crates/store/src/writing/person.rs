@@ -206,6 +206,15 @@ impl Writing {
 }
 
 impl crate::Store {
+    /// The employee behind a handle, with her name, for rendering mentions.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn employee_by_handle(&self, handle: &str) -> Result<Option<(PersonId, String)>, Fault> {
+        let found = self.core().blind(&BY_HANDLE, args![handle], |row| (PersonId(row.int(0)), row.text(1))).await?;
+        Ok(found.into_iter().next())
+    }
+
     /// The person behind an address who may come in, with her password's hash (empty if she has none).
     ///
     /// # Errors

@@ -1,0 +1,408 @@
+//! Starting conversations, and what moves them through their lives.
+
+use crate::{
+    Saw, message,
+    text::{Rendered, rendered},
+};
+use domain::{
+    activity::{Activity, Verb},
+    address::MailAddress,
+    circle::{self, Reach, Sight},
+    conversation::{may_accept, may_assign, may_bring, may_close, may_remove, may_reopen},
+    id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId},
+    kind::Kind,
+    message::{Channel, body},
+    name,
+    party::{EMPLOYEES, EVERYONE, PartyKind, SIGNED_IN},
+    refusal::Refusal,
+    side::Side,
+    space::{SpaceFacts, may_start},
+};
+use store::{
+    Recorded, Stop, Store, Writing,
+    writing::{
+        acting::Acting, attachment::NewAttachment, conversation::NewConversation, message::NewMessage, party::audience_digest,
+    },
+};
+
+/// A conversation to be started.
+#[derive(Clone, Debug)]
+pub struct Starting {
+    /// Where.
+    pub space: SpaceId,
+    /// Of what kind.
+    pub kind: Kind,
+    /// Its subject.
+    pub subject: String,
+    /// Its first message, as typed.
+    pub body: String,
+    /// Only for colleagues, also where the space reaches outside.
+    pub inside: bool,
+    /// Parties to bring in from the start.
+    pub with: Vec<PartyId>,
+    /// The mail address of somebody outside whom it is for; empty for nobody.
+    pub to: String,
+    /// Files.
+    pub attachments: Vec<NewAttachment>,
+    /// The audience line the writer read, where a page showed one.
+    pub saw: Option<String>,
+}
+
+/// A conversation that was started.
+#[derive(Clone, Copy, Debug)]
+pub struct Started {
+    /// Which.
+    pub conversation: ConversationId,
+    /// Its number.
+    pub number: i64,
+    /// Its first message.
+    pub message: MessageId,
+}
+
+/// Starts a conversation with its first message.
+///
+/// # Errors
+/// Hidden where the space is; refused by [`may_start`]; moved where the space's audience is no longer what the writer read.
+pub async fn start(store: &Store, by: Option<PersonId>, it: Starting) -> Result<Started, Stop> {
+    let subject = name::subject(&it.subject)?;
+    let words = rendered(store, body(&it.body)?).await?;
+    let to = if it.to.trim().is_empty() { None } else { Some(MailAddress::parse(&it.to)?) };
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let space = w.space_facts(&me, it.space).await?;
+            let permit = may_start(&me.actor, &space, it.kind)?;
+            if let Some(saw) = &it.saw
+                && *saw != audience_digest(&w.listeners(space.circle).await?)
+            {
+                return Err(Refusal::moved("audience-moved").into());
+            }
+            let inside = it.inside && me.actor.side.inside();
+            let circle = circle_for(w, &me, &space, inside, &it.with).await?;
+            if let Some(address) = &to {
+                let outsider = outsider(w, &me, address).await?;
+                add_to_circle(w, circle, reach_of(&space, inside), outsider.into(), me.person()).await?;
+            }
+            let new = NewConversation { subject, circle, starter: me.person(), at: w.at(), linked: None };
+            let (conversation, number) = w.add_conversation(&permit, &new).await?;
+            let message = first_words(w, &me, conversation, words, &it.attachments).await?;
+            let line = Activity::at(me.person(), Verb::Started, it.space, conversation).message(message);
+            Ok(w.record(line).await?.with(Started { conversation, number, message }))
+        })
+        .await
+}
+
+fn reach_of(space: &SpaceFacts, inside: bool) -> Reach {
+    if inside { Reach::Inside } else { space.reach }
+}
+
+/// The circle of a new conversation: the space's, narrowed to colleagues if asked, with who starts it and whom she brings.
+async fn circle_for(w: &mut Writing, me: &Acting, space: &SpaceFacts, inside: bool, with: &[PartyId]) -> Result<CircleId, Stop> {
+    let reach = reach_of(space, inside);
+    let circle = w.add_circle(reach).await?;
+    for sight in w.sights(space.circle).await? {
+        let party = sight.party;
+        if inside && (party == EVERYONE || party == SIGNED_IN || carries_outsiders(w, party).await?) {
+            continue;
+        }
+        w.give_sight(circle, reach, Sight { party, since: Position::START }, me.person()).await?;
+    }
+    add_to_circle(w, circle, reach, me.person().into(), me.person()).await?;
+    for party in with {
+        if !me.actor.side.inside() {
+            return Err(Refusal::new("employees-only").into());
+        }
+        add_to_circle(w, circle, reach, *party, me.person()).await?;
+    }
+    Ok(circle)
+}
+
+async fn add_to_circle(w: &mut Writing, circle: CircleId, reach: Reach, party: PartyId, by: PersonId) -> Result<(), Stop> {
+    let now = w.sights(circle).await?;
+    if now.iter().any(|s| s.party == party) {
+        return Ok(());
+    }
+    circle::may_hold(reach, party, carries_outsiders(w, party).await?, now.len())?;
+    Ok(w.give_sight(circle, reach, Sight { party, since: Position::START }, by).await?)
+}
+
+/// Whether a party is, or has, somebody who is no employee. Refuses what is no party at all.
+pub(crate) async fn carries_outsiders(w: &Writing, party: PartyId) -> Result<bool, Stop> {
+    if [EVERYONE, SIGNED_IN, EMPLOYEES].contains(&party) {
+        return Ok(party != EMPLOYEES);
+    }
+    match w.party(party).await? {
+        Some((PartyKind::Unit, ..)) => Ok(false),
+        Some(_) => Ok(w.has_outsiders(party).await?),
+        None => match w.side_of(PersonId(party.0)).await? {
+            Some(side) => Ok(!side.inside()),
+            None => Err(Refusal::invalid("party", "party-unknown").into()),
+        },
+    }
+}
+
+/// The person behind an address, made a customer where nobody has it yet.
+pub(crate) async fn outsider(w: &mut Writing, me: &Acting, address: &MailAddress) -> Result<PersonId, Stop> {
+    if !me.actor.side.inside() {
+        return Err(Refusal::new("employees-only").into());
+    }
+    if let Some((person, blocked)) = w.person_by_address(address).await? {
+        return if blocked { Err(Refusal::invalid("to", "address-blocked").into()) } else { Ok(person) };
+    }
+    let person = w.add_person(address.as_str(), Side::Customer).await?;
+    w.add_address(person, address, false).await?;
+    w.record(Activity::of(me.person(), Verb::Joined, person.0)).await?;
+    Ok(person)
+}
+
+async fn first_words(
+    w: &mut Writing,
+    me: &Acting,
+    conversation: ConversationId,
+    words: Rendered,
+    attachments: &[NewAttachment],
+) -> Result<MessageId, Stop> {
+    let facts = w.conversation_facts(me, conversation).await?;
+    let permit = domain::conversation::may_reply(&me.actor, &facts)?;
+    let new = NewMessage {
+        author: me.person(),
+        channel: Channel::Web,
+        at: w.at(),
+        answers: None,
+        source: words.source,
+        html: words.html,
+        history: String::new(),
+        signature: String::new(),
+        automatic: false,
+        mailed: false,
+    };
+    message::write(w, &permit, &facts, me.actor.side, &new, attachments, &[]).await
+}
+
+/// Closes a conversation with a reason.
+///
+/// # Errors
+/// As [`may_close`].
+pub async fn close(store: &Store, by: Option<PersonId>, conversation: ConversationId, reason: &str) -> Result<(), Stop> {
+    let reason = reason.to_owned();
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            let permit = may_close(&me.actor, &facts, &reason)?;
+            w.close_conversation(&permit, me.person(), &reason).await?;
+            Ok(w.record(Activity::at(me.person(), Verb::Closed, facts.space, conversation)).await?)
+        })
+        .await
+}
+
+/// Opens a conversation again.
+///
+/// # Errors
+/// As [`may_reopen`].
+pub async fn reopen(store: &Store, by: Option<PersonId>, conversation: ConversationId) -> Result<(), Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            w.reopen_conversation(&may_reopen(&me.actor, &facts)?).await?;
+            Ok(w.record(Activity::at(me.person(), Verb::Reopened, facts.space, conversation)).await?)
+        })
+        .await
+}
+
+/// Assigns a conversation to an employee or unit that sees it, or to nobody. Assigning never gives sight.
+///
+/// # Errors
+/// As [`may_assign`]; refused where the new owner does not see it: she is to be brought in first.
+pub async fn assign(store: &Store, by: Option<PersonId>, conversation: ConversationId, to: Option<PartyId>) -> Result<(), Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            let permit = may_assign(&me.actor, &facts)?;
+            if let Some(party) = to {
+                may_own(w, conversation, &facts, party).await?;
+            }
+            w.assign(&permit, to).await?;
+            let line = Activity::at(me.person(), Verb::Assigned, facts.space, conversation).other(to.map_or(0, |p| p.0));
+            Ok(w.record(line).await?)
+        })
+        .await
+}
+
+async fn may_own(
+    w: &Writing,
+    conversation: ConversationId,
+    facts: &domain::conversation::ConversationFacts,
+    party: PartyId,
+) -> Result<(), Stop> {
+    if let Some((kind, ..)) = w.party(party).await? {
+        if kind != PartyKind::Unit {
+            return Err(Refusal::invalid("to", "owner-unknown").into());
+        }
+        let sees = w.sights(facts.circle).await?.iter().any(|s| s.party == party || s.party == EMPLOYEES);
+        return if sees { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) };
+    }
+    match w.person_name(PersonId(party.0)).await? {
+        Some((_, side)) if side.inside() => {}
+        _ => return Err(Refusal::invalid("to", "owner-unknown").into()),
+    }
+    if w.sees(PersonId(party.0), conversation).await? { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) }
+}
+
+/// Accepts a message as the answer.
+///
+/// # Errors
+/// As [`may_accept`]; hidden where the message is not in this conversation.
+pub async fn accept(store: &Store, by: Option<PersonId>, conversation: ConversationId, answer: MessageId) -> Result<(), Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            let permit = may_accept(&me.actor, &facts)?;
+            let (place, it) = w.message_facts(&me, answer).await?;
+            if place.id != conversation || it.deleted || !it.seen {
+                return Err(Refusal::hidden().into());
+            }
+            w.accept(&permit, answer).await?;
+            let line = Activity::at(me.person(), Verb::Accepted, facts.space, conversation).message(answer);
+            Ok(w.record(line).await?)
+        })
+        .await
+}
+
+/// Whom to bring in.
+#[derive(Clone, Debug)]
+pub struct Bringing {
+    /// The party.
+    pub party: PartyId,
+    /// Whether she sees what was said before; no, unless somebody says so.
+    pub past: bool,
+}
+
+/// Brings a party into a conversation. In a sidebar she is given sight of the conversation beside it too, its past
+/// included, in the same transaction.
+///
+/// # Errors
+/// As [`may_bring`] and [`circle::may_hold`].
+pub async fn bring(store: &Store, by: Option<PersonId>, conversation: ConversationId, it: Bringing) -> Result<(), Stop> {
+    store.act(async move |w| bring_in(w, by, conversation, it).await).await
+}
+
+/// Brings somebody outside into a conversation by her address; she gets what is written from then on by mail.
+///
+/// # Errors
+/// As [`bring`], and where the address is none or blocked.
+pub async fn bring_address(
+    store: &Store,
+    by: Option<PersonId>,
+    conversation: ConversationId,
+    address: &str,
+    past: bool,
+) -> Result<(), Stop> {
+    let address = MailAddress::parse(address)?;
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            may_bring(&me.actor, &facts)?;
+            let party = match w.person_by_address(&address).await? {
+                Some((person, false)) => person,
+                Some((_, true)) => return Err(Refusal::invalid("name", "address-blocked").into()),
+                None => outsider(w, &me, &address).await?,
+            };
+            bring_in(w, by, conversation, Bringing { party: party.into(), past }).await
+        })
+        .await
+}
+
+async fn bring_in(
+    w: &mut Writing,
+    by: Option<PersonId>,
+    conversation: ConversationId,
+    it: Bringing,
+) -> Result<Recorded<()>, Stop> {
+    let me = w.acting(by).await?;
+    let facts = w.conversation_facts(&me, conversation).await?;
+    let permit = may_bring(&me.actor, &facts)?;
+    let outsiders = carries_outsiders(w, it.party).await?;
+    let now = w.sights(facts.circle).await?;
+    if now.iter().any(|s| s.party == it.party && s.since <= w.next_position() && (!it.past || s.since == Position::START)) {
+        return Err(Refusal::moved("party-here-already").into());
+    }
+    circle::may_hold(facts.reach, it.party, outsiders, now.len())?;
+    let since = if it.past { Position::START } else { w.next_position() };
+    w.bring(&permit, facts.reach, Sight { party: it.party, since }, me.person()).await?;
+    let line = Activity::at(me.person(), Verb::Brought, facts.space, conversation).other(it.party.0);
+    let recorded = w.record(line).await?;
+    if let Some(parent) = facts.beside {
+        bring_beside(w, &me, parent, it.party).await?;
+    }
+    Ok(recorded)
+}
+
+/// Sight of the conversation beside a sidebar, for who was brought into it and did not see it already.
+async fn bring_beside(w: &mut Writing, me: &Acting, parent: ConversationId, party: PartyId) -> Result<(), Stop> {
+    let facts = w.conversation_facts(me, parent).await?;
+    let permit = may_bring(&me.actor, &facts)?;
+    let now = w.sights(facts.circle).await?;
+    if now.iter().any(|s| s.party == party && s.since == domain::sidebar::PARENT_SINCE) {
+        return Ok(());
+    }
+    circle::may_hold(facts.reach, party, false, now.len())?;
+    w.bring(&permit, facts.reach, Sight { party, since: domain::sidebar::PARENT_SINCE }, me.person()).await?;
+    w.record(Activity::at(me.person(), Verb::Brought, facts.space, parent).other(party.0)).await?;
+    Ok(())
+}
+
+/// Ends a party's sight. Removed from a sidebar, she also leaves the conversation beside it, where that sight came
+/// with the sidebar's.
+///
+/// # Errors
+/// As [`may_remove`]; hidden where the party is not in it.
+pub async fn remove(store: &Store, by: Option<PersonId>, conversation: ConversationId, party: PartyId) -> Result<(), Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            let permit = may_remove(&me.actor, &facts, party.0)?;
+            let given = given_at(w, facts.circle, party).await?;
+            if !w.remove(&permit, party).await? {
+                return Err(Refusal::hidden().into());
+            }
+            let line = Activity::at(me.person(), Verb::Removed, facts.space, conversation).other(party.0);
+            let recorded = w.record(line).await?;
+            if let Some(parent) = facts.beside {
+                let beside = w.conversation_facts(&me, parent).await?;
+                if given_at(w, beside.circle, party).await? == given && beside.starter.0 != party.0 {
+                    let permit = may_remove(&me.actor, &beside, party.0)?;
+                    w.remove(&permit, party).await?;
+                    w.record(Activity::at(me.person(), Verb::Removed, beside.space, parent).other(party.0)).await?;
+                }
+            }
+            Ok(recorded)
+        })
+        .await
+}
+
+async fn given_at(w: &Writing, circle: CircleId, party: PartyId) -> Result<Option<domain::moment::Moment>, Stop> {
+    Ok(w.listeners(circle).await?.into_iter().find(|l| l.party == party).map(|l| l.given_at))
+}
+
+/// Checks that what a writer saw is still so.
+pub(crate) async fn still_as_seen(
+    w: &Writing,
+    me: &Acting,
+    conversation: ConversationId,
+    listeners: &[store::writing::party::Listener],
+    saw: &Saw,
+) -> Result<(), Stop> {
+    if saw.audience != audience_digest(listeners) {
+        return Err(Refusal::moved("audience-moved").into());
+    }
+    if w.newer_by_others(conversation, saw.position, me.person()).await? {
+        return Err(Refusal::moved("message-arrived").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! What a person can do: one function each, called by every door.
+//!
+//! **Invariant.** One action, one function, one transaction: facts are read where they are judged, a rule of
+//! `domain` gives the permit, the store writes with it and records at least one activity. What costs time and needs
+//! no facts (rendering, hashing) happens before the writer's turn.
+
+pub mod block;
+pub mod conversation;
+pub mod delivery;
+pub mod draft;
+pub mod house;
+pub mod invitation;
+pub mod letter;
+pub mod message;
+pub mod notice;
+pub mod party;
+pub mod password;
+pub mod person;
+pub mod reading_mark;
+pub mod session;
+pub mod sidebar;
+pub mod space;
+mod text;
+
+pub use store::{Fault, Stop};
+
+/// What the writer of a form saw when she wrote: who would get it, and the last message.
+#[derive(Clone, Debug)]
+pub struct Saw {
+    /// The digest of the audience line.
+    pub audience: String,
+    /// The position of the last message shown.
+    pub position: domain::id::Position,
+}

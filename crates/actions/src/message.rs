@@ -1,0 +1,201 @@
+//! Writing messages, and changing one's own.
+
+use crate::{Saw, conversation::still_as_seen, text::rendered};
+use domain::{
+    activity::{Activity, Verb},
+    conversation::{ConversationFacts, MayReply, may_reply},
+    id::{ConversationId, MessageId, PersonId, Position},
+    kind::Stage,
+    limits,
+    message::{Channel, REACTIONS, body, may_delete, may_edit, may_react},
+    refusal::Refusal,
+    side::Side,
+};
+use store::{
+    Stop, Store, Writing,
+    writing::{attachment::NewAttachment, conversation::Spoken, message::NewMessage, outbox::NewDelivery, party::Listener},
+};
+
+/// A message to be written.
+#[derive(Clone, Debug)]
+pub struct Replying {
+    /// Where.
+    pub conversation: ConversationId,
+    /// As typed.
+    pub body: String,
+    /// The message it answers.
+    pub answers: Option<MessageId>,
+    /// Files.
+    pub attachments: Vec<NewAttachment>,
+    /// What the writer saw; `None` for programs that did not look.
+    pub saw: Option<Saw>,
+}
+
+/// A message that was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    /// Which.
+    pub message: MessageId,
+    /// Where in the log.
+    pub position: Position,
+}
+
+/// Writes a message; who stands outside by name gets it as a letter.
+///
+/// # Errors
+/// As [`may_reply`]; moved where the audience changed or a message arrived since the writer looked.
+pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<Written, Stop> {
+    let words = rendered(store, body(&it.body)?).await?;
+    if it.attachments.len() > limits::ATTACHMENTS_MAX {
+        return Err(Refusal::invalid("file", "files-many").with("max", limits::ATTACHMENTS_MAX).into());
+    }
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, it.conversation).await?;
+            let permit = may_reply(&me.actor, &facts)?;
+            if let Some(answered) = it.answers
+                && !w.stands_in(answered, it.conversation).await?
+            {
+                return Err(Refusal::invalid("answers", "answered-unknown").into());
+            }
+            if let Some(saw) = &it.saw {
+                still_as_seen(w, &me, it.conversation, &w.listeners(facts.circle).await?, saw).await?;
+            }
+            let new = NewMessage {
+                author: me.person(),
+                channel: Channel::Web,
+                at: w.at(),
+                answers: it.answers,
+                source: words.source,
+                html: words.html,
+                history: String::new(),
+                signature: String::new(),
+                automatic: false,
+                mailed: false,
+            };
+            let message = write(w, &permit, &facts, me.actor.side, &new, &it.attachments, &[]).await?;
+            let line = Activity::at(me.person(), Verb::Replied, facts.space, it.conversation).message(message);
+            let position = w.next_position();
+            Ok(w.record(line).await?.with(Written { message, position }))
+        })
+        .await
+}
+
+/// Writes a message with all that follows in the same transaction: stage, waiting, shelves, marks, letters.
+///
+/// `had_it` are addresses that have the words already: those on an incoming letter's To and Cc.
+pub(crate) async fn write(
+    w: &mut Writing,
+    permit: &MayReply,
+    place: &ConversationFacts,
+    side: Side,
+    new: &NewMessage,
+    attachments: &[NewAttachment],
+    had_it: &[String],
+) -> Result<MessageId, Stop> {
+    let listeners = w.listeners(permit.circle()).await?;
+    let letters: Vec<&Listener> = listeners.iter().filter(|l| gets_letter(l, new.author, had_it)).collect();
+    let new = NewMessage { mailed: !letters.is_empty(), ..new.clone() };
+    let message = w.add_message(permit, &new).await?;
+    for attachment in attachments {
+        w.attach(message, new.author, attachment).await?;
+    }
+    w.spoken(permit, after(w, place, side, &new).await?).await?;
+    w.participate(permit.conversation(), new.author, "wrote").await?;
+    w.mark_read(permit.conversation(), new.author, w.next_position()).await?;
+    w.keep_draft(permit.conversation(), new.author, "").await?;
+    for listener in letters {
+        let address = listener.address.clone().unwrap_or_default();
+        w.add_delivery(&NewDelivery {
+            reason: "message",
+            message: Some(message),
+            conversation: Some(permit.conversation()),
+            recipient: PersonId(listener.party.0),
+            address,
+            secret: String::new(),
+        })
+        .await?;
+    }
+    Ok(message)
+}
+
+/// A person outside with an address, who did not write it and does not have it yet.
+fn gets_letter(listener: &Listener, author: PersonId, had_it: &[String]) -> bool {
+    listener.side.is_some_and(|side| !side.inside())
+        && !listener.gone
+        && listener.party.0 != author.0
+        && listener.address.as_ref().is_some_and(|address| !had_it.contains(address))
+}
+
+/// What a message does to its conversation, by the kind's life. A machine's message changes nothing.
+async fn after(w: &Writing, place: &ConversationFacts, side: Side, new: &NewMessage) -> Result<Spoken, Stop> {
+    let life = place.kind.life();
+    let since = w.awaited_since(place.id).await?;
+    if new.automatic || place.stage == Stage::Closed {
+        return Ok(Spoken { stage: place.stage, awaited_since: since, at: new.at });
+    }
+    let speaks = if side.inside() { life.employee_speaks } else { life.outsider_speaks };
+    // The first words of a case leave it new: nobody of us has answered yet.
+    let first = place.stage == life.first && new.author == place.starter;
+    let stage = if first && !side.inside() { place.stage } else { speaks.unwrap_or(place.stage) };
+    let awaited_since = match (life.awaited, side.inside()) {
+        (true, false) => since.or(Some(new.at)),
+        _ => None,
+    };
+    Ok(Spoken { stage, awaited_since, at: new.at })
+}
+
+/// Edits a message; the former words stay visible as a version.
+///
+/// # Errors
+/// As [`may_edit`].
+pub async fn edit(store: &Store, by: Option<PersonId>, message: MessageId, source: &str) -> Result<ConversationId, Stop> {
+    let words = rendered(store, body(source)?).await?;
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let (place, facts) = w.message_facts(&me, message).await?;
+            let permit = may_edit(&me.actor, &place, &facts)?;
+            w.edit_message(&permit, &words.source, &words.html).await?;
+            let line = Activity::at(me.person(), Verb::Edited, place.space, place.id).message(message);
+            Ok(w.record(line).await?.with(place.id))
+        })
+        .await
+}
+
+/// Deletes a message: a tombstone stays, words, files and the raw letter go.
+///
+/// # Errors
+/// As [`may_delete`].
+pub async fn delete(store: &Store, by: Option<PersonId>, message: MessageId) -> Result<ConversationId, Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let (place, facts) = w.message_facts(&me, message).await?;
+            let permit = may_delete(&me.actor, &place, &facts)?;
+            w.delete_message(&permit, me.person()).await?;
+            let line = Activity::at(me.person(), Verb::Deleted, place.space, place.id).message(message);
+            Ok(w.record(line).await?.with(place.id))
+        })
+        .await
+}
+
+/// Puts a reaction on a message, or takes it off where it was on.
+///
+/// # Errors
+/// As [`may_react`]; refuses what is no reaction.
+pub async fn react(store: &Store, by: Option<PersonId>, message: MessageId, reaction: &str) -> Result<ConversationId, Stop> {
+    let Some(reaction) = REACTIONS.into_iter().find(|r| *r == reaction) else {
+        return Err(Refusal::invalid("reaction", "reaction-unknown").into());
+    };
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let (place, facts) = w.message_facts(&me, message).await?;
+            w.react(&may_react(&me.actor, &place, &facts)?, me.person(), reaction).await?;
+            let line = Activity::at(me.person(), Verb::Reacted, place.space, place.id).message(message);
+            Ok(w.record(line).await?.with(place.id))
+        })
+        .await
+}

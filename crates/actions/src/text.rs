@@ -1,0 +1,38 @@
+//! Rendering a message before the writer's turn.
+
+use domain::{
+    id::PersonId,
+    markup::{self, Mentioned},
+};
+use std::collections::HashMap;
+use store::{Fault, Store};
+
+/// A message's source with what a page shows of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Rendered {
+    pub source: String,
+    pub html: String,
+}
+
+/// Renders Markdown; handles of employees become links.
+pub(crate) async fn rendered(store: &Store, source: String) -> Result<Rendered, Fault> {
+    let mut people: HashMap<String, Mentioned> = HashMap::new();
+    if source.contains('@') {
+        for (handle, id, name) in mentioned(store, &source).await? {
+            people.insert(handle, Mentioned { href: format!("/people/{id}"), name });
+        }
+    }
+    let html = markup::render(&source, &people);
+    Ok(Rendered { source, html })
+}
+
+/// The employees whose handles stand in a message.
+pub(crate) async fn mentioned(store: &Store, source: &str) -> Result<Vec<(String, PersonId, String)>, Fault> {
+    let mut found = Vec::new();
+    for handle in markup::mentions(source) {
+        if let Some((id, name)) = store.employee_by_handle(&handle).await? {
+            found.push((handle, id, name));
+        }
+    }
+    Ok(found)
+}

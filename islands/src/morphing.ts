@@ -1,0 +1,31 @@
+// When the server's newer page is laid over this one, what the person is doing stays: words she is writing,
+// files she has chosen, menus she has opened.
+//
+// Invariant: nothing typed is ever lost to a refresh.
+
+export function keepWhatIsBeingDone(): void {
+  document.addEventListener("turbo:before-morph-element", (event) => {
+    if (event.target instanceof Element && isBeingFilled(event.target)) event.preventDefault();
+  });
+  document.addEventListener("turbo:before-morph-attribute", (event) => {
+    const opened = event.target instanceof HTMLDetailsElement || event.target instanceof HTMLDialogElement;
+    if (opened && event.detail.attributeName === "open") event.preventDefault();
+  });
+}
+
+function isBeingFilled(field: Element): boolean {
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue || field === document.activeElement;
+  if (!(field instanceof HTMLInputElement)) return false;
+  switch (field.type) {
+    case "hidden":
+    case "submit":
+      return false;
+    case "checkbox":
+    case "radio":
+      return field.checked !== field.defaultChecked;
+    case "file":
+      return (field.files?.length ?? 0) > 0;
+    default:
+      return field.value !== field.defaultValue;
+  }
+}

@@ -1,0 +1,88 @@
+//! Who sees all: the one type that reads past permission is named in these files and nowhere else.
+
+use super::finding::Finding;
+use super::tree::Tree;
+
+const WORD: &str = "Custodian";
+
+/// Each file, and what it needs to see all for. A line that is no longer needed is a finding, too.
+const ALLOWED: [(&str, &str); 3] = [
+    ("crates/store/src/custodian.rs", "what it is"),
+    ("crates/store/src/lib.rs", "its name for the house"),
+    (
+        "crates/store/src/opening.rs",
+        "made once, when the store opens",
+    ),
+];
+
+pub fn findings(tree: &Tree) -> Vec<Finding> {
+    findings_beside(tree, &ALLOWED)
+}
+
+fn findings_beside(tree: &Tree, allowed: &[(&str, &str)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut seen = Vec::new();
+    for source in tree.house() {
+        let Some(line) = source.text.lines().position(mentions) else {
+            continue;
+        };
+        seen.push(source.path.as_str());
+        if !allowed.iter().any(|(path, _)| *path == source.path) {
+            let what = format!(
+                "{WORD} sees all: put the file and its reason on the list, or read as somebody"
+            );
+            findings.push(Finding::new(format!("{}:{}", source.path, line + 1), what));
+        }
+    }
+    let stale = allowed.iter().filter(|(path, _)| !seen.contains(path));
+    findings.extend(
+        stale.map(|(path, _)| {
+            Finding::new(*path, format!("no longer speaks of {WORD}: off the list"))
+        }),
+    );
+    findings
+}
+
+/// As a word of its own; comments count, for a mention invites a use.
+fn mentions(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == WORD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finding::{assert_none, assert_one};
+    use super::super::planted;
+    use super::*;
+
+    #[test]
+    fn only_listed_files_see_all() {
+        for (path, reason) in ALLOWED {
+            eprintln!("{path}: {reason}");
+        }
+        assert_none(findings(&Tree::own()));
+    }
+
+    #[test]
+    fn a_page_that_sees_all_is_caught() {
+        let tree = planted::tree(&[("crates/web/src/search.rs", "\nuse store::Custodian;")]);
+        assert_one(
+            &findings_beside(&tree, &[]),
+            &["crates/web/src/search.rs:2", "sees all"],
+        );
+        assert_none(findings_beside(
+            &tree,
+            &[("crates/web/src/search.rs", "planted")],
+        ));
+    }
+
+    #[test]
+    fn a_line_that_is_no_longer_needed_is_caught() {
+        let tree = planted::tree(&[("crates/web/src/search.rs", "use store::CustodianOfNothing;")]);
+        let allowed = [("crates/web/src/search.rs", "planted")];
+        assert_one(
+            &findings_beside(&tree, &allowed),
+            &["crates/web/src/search.rs", "off the list"],
+        );
+    }
+}
