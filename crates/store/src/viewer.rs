@@ -59,6 +59,11 @@ impl Viewer {
         }
     }
 
+    /// The same viewer in a session: the live hub keeps it when her parties were read anew.
+    pub fn in_session(self, session: Option<SessionId>) -> Viewer {
+        Viewer { session, ..self }
+    }
+
     /// Who looks; `None` for the stranger.
     pub fn person(&self) -> Option<PersonId> {
         self.person

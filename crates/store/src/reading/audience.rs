@@ -1,6 +1,7 @@
 //! Audiences: the parties of a circle, by name, and who would get a letter.
 
 use crate::{
+    Store,
     fault::Fault,
     reading::{Reading, conversation::Headline, space::Space},
     seen::Seen,
@@ -8,7 +9,8 @@ use crate::{
     value::args,
 };
 use domain::{
-    id::{CircleId, PartyId, PersonId, Position, UnitId},
+    circle::{Reach, Sight},
+    id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, UnitId},
     party::PartyKind,
     side::Side,
 };
@@ -23,6 +25,9 @@ statements! {
         WHERE g.circle = $1 AND {known g.circle} ORDER BY g.given_at, g.party";
     MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND q.deactivated_at IS NULL";
     EMPLOYEES = "SELECT COUNT(*) FROM person WHERE side = 'employee' AND deactivated_at IS NULL";
+    CIRCLE = "SELECT r.id, r.inside FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
+    SIGHTS = "SELECT g.party, g.since FROM sight g WHERE g.circle = $1";
+    POSITION = "SELECT m.position FROM message m WHERE m.id = $1";
     WROTE = "WITH {viewer} SELECT DISTINCT p.id, p.name, p.side FROM participant t JOIN person p ON p.id = t.person \
         WHERE t.conversation = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.conversation = $1 AND m.author = p.id AND {visible $2 m.position}) ORDER BY p.name LIMIT 50";
 }
@@ -140,5 +145,35 @@ impl Reading {
             Seen::new((PersonId(row.int(0)), row.text(1), Side::from_word(&row.text(2)).unwrap_or(Side::Public)))
         })
         .await
+    }
+}
+
+/// A circle as the live hub matches it in memory.
+#[derive(Clone, Debug)]
+pub struct CircleNow {
+    /// How far it reaches.
+    pub reach: Reach,
+    /// Its few rows.
+    pub sights: Vec<Sight>,
+}
+
+impl Store {
+    /// The circle of a conversation at this moment: ids and positions only, nothing of what was said.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn circle_of(&self, conversation: ConversationId) -> Result<Option<CircleNow>, Fault> {
+        let found = self.core().blind(&CIRCLE, args![conversation], |row| (CircleId(row.int(0)), row.int(1))).await?;
+        let Some((circle, inside)) = found.into_iter().next() else { return Ok(None) };
+        let sights = self.core().blind(&SIGHTS, args![circle], |row| Sight { party: PartyId(row.int(0)), since: row.position(1) }).await?;
+        Ok(Some(CircleNow { reach: Reach::from_inside_bit(inside), sights }))
+    }
+
+    /// Where in the log a message arrived.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn position_of(&self, message: MessageId) -> Result<Option<Position>, Fault> {
+        Ok(self.core().blind(&POSITION, args![message], |row| row.position(0)).await?.into_iter().next())
     }
 }

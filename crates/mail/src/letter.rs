@@ -1,0 +1,137 @@
+//! Reading a letter: from raw bytes to what a person means by it.
+//!
+//! [`Letter::read`] takes anything. Where a letter is broken it reads what it can; where it is hostile
+//! ([`limits`]) it reads the headers and hands the rest over as one attachment.
+//!
+//! **Invariant**: reading never fails, never panics and never loads anything from elsewhere. All text that
+//! comes out is free of NUL and control characters, addresses are lower case.
+
+mod attachment;
+mod automatic;
+mod body;
+mod flowed;
+mod header;
+mod html;
+mod html_shape;
+pub mod limits;
+mod mailbox;
+pub mod quote;
+mod structure;
+mod tidy;
+
+pub use attachment::Attachment;
+pub use automatic::Automatic;
+pub use header::ListHeaders;
+pub use mailbox::Mailbox;
+pub use quote::Words;
+
+use mail_parser::{Message, MessageParser, PartType};
+
+/// One letter as read. Times are microseconds UTC.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Without angle brackets.
+    pub message_id: Option<String>,
+    /// Message-IDs this letter says it answers, usually one.
+    pub in_reply_to: Vec<String>,
+    /// Oldest first; of very many, the first and the newest.
+    pub references: Vec<String>,
+    pub from: Vec<Mailbox>,
+    pub sender: Option<Mailbox>,
+    pub reply_to: Vec<Mailbox>,
+    pub to: Vec<Mailbox>,
+    pub cc: Vec<Mailbox>,
+    pub subject: String,
+    pub date_us: Option<i64>,
+    pub list: ListHeaders,
+    /// Why this letter is no person's, if it says so. An empty envelope sender says it too, but only the
+    /// receiver sees that.
+    pub automatic: Option<Automatic>,
+    /// The letter as plain text, lines ending in `\n`; HTML-only letters are turned into text.
+    pub text: String,
+    /// Sanitised for display. Images of the letter itself keep `src="cid:..."`, all others lose their source.
+    pub html: Option<String>,
+    /// [`Letter::text`], told apart into what is new, signature and quoted history.
+    pub words: Words,
+    pub attachments: Vec<Attachment>,
+    /// Something went over a limit and is found in the raw letter only.
+    pub shortened: bool,
+}
+
+impl Letter {
+    /// Reads a raw letter (RFC 5322), whatever it is.
+    pub fn read(raw: &[u8]) -> Letter {
+        match structure::judge(raw) {
+            // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
+            structure::Structure::Fair => std::panic::catch_unwind(|| Letter::parse(raw)).unwrap_or_else(|_| Letter::unread(raw)),
+            structure::Structure::Hostile { header_end } => Letter::head_only(raw, header_end),
+        }
+    }
+
+    fn parse(raw: &[u8]) -> Letter {
+        let disarmed = structure::disarm(raw);
+        let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };
+        let letter = Letter::of(&message);
+        dismantle(message);
+        if letter == Letter::default() { Letter::unread(raw) } else { letter }
+    }
+
+    fn head_only(raw: &[u8], header_end: usize) -> Letter {
+        let message = MessageParser::default().parse_headers(&raw[..header_end]);
+        let mut letter = message.map(|message| Letter::headers(&message)).unwrap_or_default();
+        letter.attachments.push(Attachment::whole_letter(raw));
+        letter.shortened = true;
+        letter
+    }
+
+    fn of(message: &Message<'_>) -> Letter {
+        let mut letter = Letter::headers(message);
+        let body = body::read(message);
+        let attachments = attachment::all(message);
+        letter.shortened = body.shortened || attachments.shortened;
+        letter.words = Words::of(&body.text);
+        letter.text = body.text;
+        letter.html = body.html;
+        letter.attachments = attachments.kept;
+        letter
+    }
+
+    fn headers(message: &Message<'_>) -> Letter {
+        Letter {
+            message_id: header::message_id(message),
+            in_reply_to: header::ids(message.in_reply_to()),
+            references: header::ids(message.references()),
+            from: mailbox::all(message.from()),
+            sender: mailbox::all(message.sender()).into_iter().next(),
+            reply_to: mailbox::all(message.reply_to()),
+            to: mailbox::all(message.all_to()),
+            cc: mailbox::all(message.all_cc()),
+            subject: tidy::line(message.subject().unwrap_or_default(), limits::SUBJECT_CHARS_MAX),
+            date_us: header::date_us(message),
+            list: ListHeaders::of(message),
+            automatic: Automatic::of(message),
+            ..Letter::default()
+        }
+    }
+
+    /// Bytes without a single header: shown as text, so that nothing vanishes.
+    fn unread(raw: &[u8]) -> Letter {
+        let (text, shortened) = tidy::text(&String::from_utf8_lossy(&raw[..raw.len().min(limits::TEXT_BYTES_MAX)]));
+        Letter { words: Words::of(&text), text, shortened: shortened || raw.len() > limits::TEXT_BYTES_MAX, ..Letter::default() }
+    }
+}
+
+/// Drops letters within letters one after the other: dropping them inside each other would use stack for
+/// every level, and the sender chooses the number of levels.
+fn dismantle(message: Message<'_>) {
+    let mut waiting = vec![message];
+    while let Some(mut message) = waiting.pop() {
+        waiting.extend(message.parts.drain(..).filter_map(|part| match part.body {
+            PartType::Message(inner) => Some(inner),
+            _ => None,
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! The line above a quote: "On Tuesday, 3 May 2022 at 10:15, Dora Lind <dora@velo.example> wrote:", in the
+//! languages mail programs speak, often wrapped over lines.
+//!
+//! No date is parsed. An attribution looks like one: it opens like a date, it names a time or an address, it
+//! ends in a word for writing or in a colon. Two of three are not enough.
+
+mod tongues;
+
+use tongues::{OPENERS, WEEKDAYS, WROTE};
+
+/// Gmail wraps at 78, Outlook on a phone puts name, bracket and address on lines of their own.
+pub(super) const LINES_MAX: usize = 8;
+
+/// Right above a quote: name, date and address, wrapped at most twice.
+const HEAD_LINES_MAX: usize = 3;
+
+/// `> wrote:` in the longest language.
+const WRAPPED_END_BYTES_MAX: usize = 30;
+
+/// A date, a name, an address; some people have many names.
+const BYTES_MAX: usize = 500;
+
+/// For every line the length of the attribution that begins there, or 0.
+pub(super) fn all(raw: &[&str], fenced: &[bool]) -> Vec<usize> {
+    let plain: Vec<String> = raw.iter().map(|line| plain(line)).collect();
+    let mut lengths = vec![0; raw.len()];
+    let mut at = 0;
+    while at < raw.len() {
+        let quoted = raw[at].trim_start().starts_with('>');
+        let length = if quoted || fenced[at] { None } else { length(&raw[at..], &plain[at..]) };
+        lengths[at] = length.unwrap_or(0);
+        at += length.unwrap_or(1);
+    }
+    lengths
+}
+
+/// An attribution begins on the first of these lines.
+pub(super) fn begins(raw: &[&str]) -> bool {
+    let plain: Vec<String> = raw.iter().take(LINES_MAX).map(|line| plain(line)).collect();
+    length(raw, &plain).is_some()
+}
+
+/// The number of lines of the attribution at the start.
+fn length(raw: &[&str], plain: &[String]) -> Option<usize> {
+    let length = reach(plain)?;
+    // A line of text may open like a date too: the attribution is the last one that ends there.
+    let later = (1..length).any(|start| {
+        let upright = raw[start].trim_start().chars().next().is_some_and(|letter| !letter.is_lowercase());
+        let opens = opens_with_word(&plain[start]) || opens_with_weekday(&plain[start]);
+        upright && opens && reach(&plain[start..]) == Some(length - start)
+    });
+    (!later).then_some(length)
+}
+
+fn reach(plain: &[String]) -> Option<usize> {
+    let first = plain.first()?;
+    if first.is_empty() || first.len() > BYTES_MAX || !may_open(first) {
+        return None;
+    }
+    let mut joined = String::new();
+    for (at, line) in plain.iter().take(LINES_MAX).enumerate() {
+        // The end of an address may have been wrapped after its ">"; more than that is a quote.
+        let quote = at > 0 && line.starts_with('>') && line.len() > WRAPPED_END_BYTES_MAX;
+        if quote || joined.len() + line.len() > BYTES_MAX {
+            return None;
+        }
+        if !joined.is_empty() && !line.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+        let heads = at < HEAD_LINES_MAX && quote_follows(&plain[at + 1..]) && is_head(&joined);
+        if !line.is_empty() && (heads || is_whole(&joined, at > 0)) {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// Lower case, without the dashes some programs put around it, with plain spaces and brackets.
+fn plain(line: &str) -> String {
+    let line = line.trim().trim_matches(['-', '_', '*']).trim();
+    let line = line.replace(['\u{a0}', '\u{202f}'], " ").replace("&lt;", "<").replace("&gt;", ">");
+    line.to_lowercase()
+}
+
+/// The first line opens with a word that leads to a date, with a date, or names someone with her address.
+fn may_open(first: &str) -> bool {
+    opens_with_date(first) && (has_date(first) || opens_with_weekday(first))
+        || opens_with_word(first) && first.bytes().any(|byte| byte.is_ascii_digit())
+        || has_address(first)
+        || first.ends_with([':', '：']) && wrote(first)
+}
+
+fn opens_with_word(text: &str) -> bool {
+    OPENERS.iter().any(|opener| text.strip_prefix(opener).is_some_and(ends_word))
+}
+
+fn opens_with_date(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_digit()) || opens_with_weekday(text)
+}
+
+/// A weekday with a figure among the next two words; the short ones are words of other languages too.
+fn opens_with_weekday(text: &str) -> bool {
+    let mut words = text.split([' ', ',', '.']).filter(|word| !word.is_empty());
+    words.next().is_some_and(|first| WEEKDAYS.contains(&first))
+        && words.take(2).any(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
+fn ends_word(rest: &str) -> bool {
+    // Chinese and Japanese have no space after the word.
+    rest.chars().next().is_none_or(|letter| !letter.is_ascii_alphabetic())
+}
+
+fn is_whole(text: &str, wrapped: bool) -> bool {
+    let bare = text.trim_end_matches([':', '：', ' ']);
+    if bare.len() < text.len() {
+        return wrote(bare) && (has_date(text) || has_address(text))
+            || bare.ends_with(['>', ')']) && opens_with_date(text) && has_date(text) && has_address(text);
+    }
+    // Without a colon a sentence could look the same: ask for all of it.
+    (opens_with_date(text) || opens_with_word(text))
+        && WROTE.iter().any(|word| bare.ends_with(word))
+        && has_date(text)
+        && has_address(text)
+        || !wrapped && opens_with_date(text) && (has_zone(text) || bare.ends_with('>') && has_date(text) && has_address(text))
+}
+
+/// Right above a quote less is enough: "Dora wrote:", or a date and a mangled address.
+fn is_head(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '：', ' ']);
+    let opened = opens_with_date(text) || opens_with_word(text);
+    if bare.len() == text.len() {
+        return opened && has_date(text) && WROTE.iter().any(|word| bare.ends_with(word));
+    }
+    wrote(bare) || has_date(text) && (opened || bare.ends_with(['>', ')', ']']))
+}
+
+fn quote_follows(plain: &[String]) -> bool {
+    plain.iter().take(2).find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
+}
+
+fn wrote(text: &str) -> bool {
+    WROTE.iter().any(|word| has_word(text, word))
+}
+
+/// The word, not as a part of another one; scripts without spaces have no such borders.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphabetic() && letter < '\u{2e80}');
+        !letter(before) && !letter(after)
+    })
+}
+
+fn has_address(text: &str) -> bool {
+    let solid = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-.+".contains(letter));
+    text.match_indices('@').any(|(at, _)| solid(text[..at].chars().next_back()) && solid(text[at + 1..].chars().next()))
+}
+
+/// A year, a clock time, or a day with a month in figures.
+fn has_date(text: &str) -> bool {
+    let figures: Vec<(&str, &str)> = figures(text);
+    figures.iter().enumerate().any(|(at, (digits, mark))| {
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let next = figures.get(at + 1).map_or(0, |(digits, _)| digits.len());
+        let clock = digits.len() <= 2 && next == 2 && matches!(*mark, ":" | "." | "h" | "：");
+        let day = digits.len() <= 2 && (1..=2).contains(&next) && matches!(*mark, "/" | "-");
+        year || clock || day
+    })
+}
+
+/// Runs of digits, each with the text up to the next run.
+fn figures(text: &str) -> Vec<(&str, &str)> {
+    let mut figures = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        rest = &rest[start..];
+        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        let next = rest[end..].find(|letter: char| letter.is_ascii_digit()).map_or(rest.len(), |next| end + next);
+        figures.push((&rest[..end], &rest[end..next]));
+        rest = &rest[end..];
+    }
+    figures
+}
+
+/// A date with a time zone stands above quotes; in prose it is rare.
+fn has_zone(text: &str) -> bool {
+    let zone = |word: &str| (word.starts_with("gmt") || word.starts_with("utc")) && word.len() > 3;
+    let mut words = text.split(' ').skip_while(|word| !zone(word));
+    has_date(text) && words.next().is_some() && words.next().is_some()
+}

@@ -1,0 +1,184 @@
+//! Signatures: below `-- `, "Sent from my phone", a closing with name and office, a list's footer.
+
+use super::line::Lines;
+
+/// Below `-- ` a signature may be long: some firms' lawyers write most of their letters.
+const MARKED_LINES_MAX: usize = 60;
+
+/// Below an underscore or a closing it must be short, or it is no signature.
+const SHORT_LINES_MAX: usize = 8;
+
+/// A line of a signature block: a name, an office, a number.
+const SHORT_CHARS_MAX: usize = 60;
+
+/// What phones and their programs write, lower case.
+const PHONES: &[&str] = &[
+    "sent from",
+    "sent via",
+    "sent with",
+    "get outlook for", // English
+    "gesendet von",
+    "gesendet mit",
+    "gesendet aus",
+    "von meinem",
+    "diese nachricht wurde von meinem", // German
+    "envoyé de mon",
+    "envoyé depuis",
+    "envoyé à partir",
+    "envoyé avec",
+    "télécharger outlook pour", // French
+    "enviado desde",
+    "enviado con",
+    "obtener outlook para", // Spanish
+    "enviado do",
+    "enviado pelo",
+    "enviado a partir",
+    "enviado por",
+    "obter o outlook para", // Portuguese
+    "inviato da",
+    "inviato dal",
+    "inviato con",
+    "scarica outlook per", // Italian
+    "verzonden vanaf",
+    "verstuurd vanaf",
+    "verzonden met",
+    "verstuurd met",
+    "outlook voor", // Dutch
+    "sendt fra",
+    "skickat från",
+    "skickat med",
+    "lähetetty", // Nordic
+    "wysłane z",
+    "wysłano z",
+    "odesláno z",
+    "odoslané z", // Polish, Czech, Slovak
+    "отправлено с",
+    "отправлено из",
+    "надіслано з", // Russian, Ukrainian
+    "发自我的",
+    "寄件自我的",
+    "傳送自我的",
+    "iphoneから送信", // Chinese, Japanese
+];
+
+/// Phrases that end a phone's line instead of beginning it.
+const PHONES_LAST: &[&str] = &["gesendet", "gönderildi", "から送信", "에서 보냄"];
+
+/// Closings that stand on a line of their own.
+const CLOSINGS: &[&str] = &[
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "best",
+    "best wishes",
+    "sincerely",
+    "yours sincerely",
+    "cheers",
+    "many thanks",
+    "mit freundlichen grüßen",
+    "mit freundlichem gruß",
+    "freundliche grüße",
+    "viele grüße",
+    "beste grüße",
+    "liebe grüße",
+    "cordialement",
+    "bien cordialement",
+    "bien à vous",
+    "sincères salutations",
+    "saludos",
+    "un saludo",
+    "atentamente",
+    "saluti",
+    "cordiali saluti",
+    "distinti saluti",
+    "atenciosamente",
+    "met vriendelijke groet",
+    "vriendelijke groeten",
+    "med vänliga hälsningar",
+    "med venlig hilsen",
+    "pozdrawiam",
+    "s pozdravem",
+    "с уважением",
+];
+
+/// Where the signature begins that ends the first `end` lines. `end` has no empty line before it.
+pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
+    let last = end.checked_sub(1)?;
+    if !lines.is_prose(last) {
+        return None;
+    }
+    if is_noise(lines.raw(last)) || last > 0 && of_a_phone(lines, last) {
+        return Some(last);
+    }
+    let unquoted = (0..end).rev().take_while(|&at| (lines.is_prose(at) || lines.is_blank(at)) && lines.attribution(at).is_none());
+    let mut words = 0;
+    let mut marked = None;
+    for at in unquoted.filter(|&at| !lines.is_blank(at)) {
+        let line = lines.raw(at);
+        if is_marked(line) && words <= MARKED_LINES_MAX {
+            marked = Some(at);
+        }
+        let short = words <= SHORT_LINES_MAX && (is_underscore(line) || words >= 2 && closes(lines, at, end));
+        if short && marked.is_none() {
+            return Some(at);
+        }
+        words += 1;
+        if words > MARKED_LINES_MAX {
+            break;
+        }
+    }
+    marked
+}
+
+/// `-- ` (RFC 3676, 4.3), also without its space.
+fn is_marked(line: &str) -> bool {
+    line.trim_end() == "--"
+}
+
+/// List programs draw a line above their footer.
+fn is_underscore(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 2 && line.bytes().all(|byte| byte == b'_')
+}
+
+/// "Kind regards," above name and office.
+fn closes(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let closing = lines.raw(at).trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
+    CLOSINGS.contains(&closing.as_str()) && (at + 1..end).all(|below| lines.raw(below).trim().chars().count() <= SHORT_CHARS_MAX)
+}
+
+/// A line of marks without a word: left over from a signature, or a tracker's invisible letter.
+fn is_noise(line: &str) -> bool {
+    is_rule(line) || line.trim() == "ᐧ"
+}
+
+/// A line drawn with two or more marks.
+pub(super) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() >= 2 && line.chars().all(|mark| "-_=*#~+—–―".contains(mark))
+}
+
+/// "Sent from my phone", a line that is nothing else: short, no sentence, after an empty line or at the end.
+pub(super) fn of_a_phone(lines: &Lines<'_>, at: usize) -> bool {
+    let line = lines.raw(at);
+    let stands_apart = at == 0 || lines.is_blank(at - 1) || is_rule(lines.raw(at - 1));
+    if !stands_apart || !lines.is_prose(at) || line.len() > 400 {
+        return false;
+    }
+    let words = without_links(line).trim().to_lowercase();
+    let short = words.chars().count() <= SHORT_CHARS_MAX && !words.ends_with(['.', '!', '?', ':']) && !words.contains(", ");
+    short
+        && (PHONES.iter().any(|phrase| words.starts_with(phrase)) && words.split_whitespace().count() <= 9
+            || PHONES_LAST.iter().any(|phrase| words.ends_with(phrase)) && words.split_whitespace().count() <= 6)
+}
+
+fn without_links(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some((before, link)) = rest.split_once('<') {
+        kept.push_str(before);
+        rest = link.split_once('>').map_or("", |(_, after)| after);
+    }
+    kept + rest
+}

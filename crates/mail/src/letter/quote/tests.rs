@@ -1,0 +1,187 @@
+use super::Words;
+
+fn check(text: &str, new_text: &str, signature: &str, history: &str) {
+    let words = Words::of(text);
+    let expect = Words { new_text: new_text.to_owned(), signature: signature.to_owned(), history: history.to_owned() };
+    assert_eq!(words, expect, "{text}");
+}
+
+#[test]
+fn a_letter_without_history_is_all_new() {
+    check("", "", "", "");
+    check("Hello\n\n  indented\n", "Hello\n\n  indented", "", "");
+    check("  indented at once\nHello\n", "  indented at once\nHello", "", "");
+}
+
+#[test]
+fn an_attributed_quote_below_is_history() {
+    let quote = "On Tue, 3 May 2022 at 10:15, Dora Lind <dora@velo.example> wrote:\n> Hello\n>\n> you";
+    check(&format!("Thanks\n\n{quote}\n"), "Thanks", "", quote);
+}
+
+#[test]
+fn an_attribution_may_be_wrapped() {
+    let quote = "On Tue, 3 May 2022 at 10:15, Dora Lind\n<dora@velo.example>\nwrote:\n\n> Hello";
+    check(&format!("Thanks\n\n{quote}\n"), "Thanks", "", quote);
+}
+
+#[test]
+fn attributions_are_known_in_many_languages() {
+    for attribution in [
+        "Am 03.05.22 um 10:15 schrieb Dora Lind:",
+        "Le mar. 3 mai 2022 à 10:15, Dora Lind <dora@velo.example> a écrit :",
+        "El mar, 3 may 2022 a las 10:15, Dora Lind (<dora@velo.example>) escribió:",
+        "Il giorno mar 3 mag 2022 alle ore 10:15 Dora Lind <dora@velo.example> ha scritto:",
+        "Em ter., 3 de mai. de 2022 às 10:15, Dora Lind <dora@velo.example> escreveu:",
+        "Op di 3 mei 2022 om 10:15 schreef Dora Lind <dora@velo.example>:",
+        "Den tis 3 maj 2022 kl 10:15 skrev Dora Lind <dora@velo.example>:",
+        "tir. 3. mai 2022 kl. 10:15 skrev Dora Lind <dora@velo.example>:",
+        "ti 3. toukok. 2022 klo 10.15 Dora Lind (dora@velo.example) kirjoitti:",
+        "wt., 3 maj 2022 o 10:15 Dora Lind <dora@velo.example> napisał(a):",
+        "út 3. 5. 2022 v 10:15 odesílatel Dora Lind <dora@velo.example> napsal:",
+        "вт, 3 мая 2022 г. в 10:15, Dora Lind <dora@velo.example>:",
+        "Dora Lind <dora@velo.example>, 3 May 2022 Sal, 10:15 tarihinde şunu yazdı:",
+        "Dora Lind <dora@velo.example> 于2022年5月3日周二 10:15写道：",
+        "2022年5月3日(火) 10:15 Dora Lind <dora@velo.example>:",
+        "2022년 5월 3일 (화) 오전 10:15, Dora Lind <dora@velo.example>님이 작성:",
+    ] {
+        let quote = format!("{attribution}\n\n> Hello");
+        check(&format!("Thanks\n\n{quote}\n"), "Thanks", "", &quote);
+    }
+}
+
+#[test]
+fn prose_is_no_attribution() {
+    for line in ["On Tuesday we ride.", "On the other hand he wrote:", "At 10:15 the frame arrived:", "Dora wrote: hello"] {
+        let text = format!("{line}\nMore of it.");
+        check(&text, &text, "", "");
+    }
+}
+
+#[test]
+fn right_above_a_quote_a_name_is_enough() {
+    for attribution in [
+        "Dora Lind wrote:",
+        "Dora Lind wrote on 2022-05-03 10:15:",
+        "* Dora Lind <dora@velo.example> [2022-05-03 10:15]:",
+        "2022-05-03 10:15 GMT+01:00 Dora Lind <dora at velo.example>:",
+    ] {
+        let quote = format!("{attribution}\n\n> Hello");
+        check(&format!("Thanks\n\n{quote}\n"), "Thanks", "", &quote);
+        check(&format!("{quote}\n\nThanks\n"), "Thanks", "", &quote);
+    }
+    let text = "See this:\n\n> not a letter\n\nStrange.";
+    check(text, text, "", "");
+}
+
+#[test]
+fn a_figure_above_a_quoted_attribution_is_text() {
+    let quote = "> On 3 May 2022 10:15, Dora <dora@velo.example> wrote:\n> Hello";
+    check(&format!("1st look at it.\n\nDora\n\n{quote}\n"), "1st look at it.\n\nDora", "", quote);
+}
+
+#[test]
+fn outlook_blocks_are_history_in_many_languages() {
+    for names in [
+        ["From", "Sent", "To", "Subject"],
+        ["Von", "Gesendet", "An", "Betreff"],
+        ["De", "Envoyé", "À", "Objet"],
+        ["De", "Enviado el", "Para", "Asunto"],
+        ["Da", "Inviato", "A", "Oggetto"],
+        ["Van", "Verzonden", "Aan", "Onderwerp"],
+        ["Från", "Skickat", "Till", "Ämne"],
+        ["Od", "Wysłano", "Do", "Temat"],
+        ["От", "Отправлено", "Кому", "Тема"],
+        ["发件人", "发送时间", "收件人", "主题"],
+        ["差出人", "送信日時", "宛先", "件名"],
+    ] {
+        let [from, sent, to, subject] = names;
+        let block = format!("________________\n{from}: Dora\n{sent}: Tuesday\n{to}: Support\n{subject}: Spokes\n\nHello");
+        check(&format!("Thanks\n\n{block}\n"), "Thanks", "", &block);
+    }
+}
+
+#[test]
+fn a_letter_that_is_a_forward_is_new() {
+    let text = "---------- Forwarded message ---------\nFrom: Dora <dora@velo.example>\nDate: Tue\nSubject: x\nTo: y\n\nHello";
+    check(text, text, "", "");
+}
+
+#[test]
+fn answers_between_quotes_keep_their_quotes() {
+    let answers = "> one?\nyes\n> two?\nno";
+    let head = "On 3 May 2022 10:15, Dora wrote:";
+    check(&format!("{head}\n{answers}\n"), answers, "", head);
+}
+
+#[test]
+fn an_answer_below_one_quote_stands_alone() {
+    let quote = "On 3 May 2022 10:15, Dora wrote:\n> one?";
+    check(&format!("{quote}\n\nyes\n"), "yes", "", quote);
+}
+
+#[test]
+fn a_signature_begins_at_its_mark() {
+    check("Hello\n-- \nDora\nVelo\n", "Hello", "--\nDora\nVelo", "");
+    check("Hello\n\nKind regards,\n\nDora Lind\nHead of Wheels\n", "Hello", "Kind regards,\n\nDora Lind\nHead of Wheels", "");
+    check("Hello\n\nBest regards\nDora\n", "Hello\n\nBest regards\nDora", "", "");
+    check("a -- b\n-- first point\n", "a -- b\n-- first point", "", "");
+}
+
+#[test]
+fn phones_sign_in_many_languages() {
+    for line in [
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "Enviado desde mi iPhone",
+        "Inviato da iPhone",
+        "Verstuurd vanaf mijn iPhone",
+        "Skickat från min iPhone",
+        "iPhoneから送信",
+        "发自我的 iPhone",
+        "Get Outlook for iOS<https://aka.example/x>",
+    ] {
+        check(&format!("Hello\n\n{line}\n"), "Hello", line, "");
+    }
+    let sentence = "Hello\n\nSent from my desk, which is easier.";
+    check(sentence, sentence, "", "");
+}
+
+#[test]
+fn code_is_never_taken_for_a_signature() {
+    let text = "See\n```\n--\nSent from my iPhone\n> x\n```";
+    check(text, text, "", "");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_word_is_ever_lost(lines in proptest::collection::vec(0..LINES.len(), 0..30)) {
+        let text: Vec<&str> = lines.into_iter().map(|line| LINES[line]).collect();
+        let words = Words::of(&text.join("\n"));
+        let mut kept: Vec<&str> = [&words.new_text, &words.signature, &words.history].iter().flat_map(|part| part.lines()).collect();
+        let mut given = text.clone();
+        kept.retain(|line| !line.trim().is_empty());
+        given.retain(|line| !line.trim().is_empty());
+        kept.sort_unstable();
+        given.sort_unstable();
+        proptest::prop_assert_eq!(kept, given);
+    }
+}
+
+const LINES: &[&str] = &[
+    "",
+    "Hello",
+    "> quote",
+    "On 3 May 2022 10:15, Dora wrote:",
+    "--",
+    "Sent from my iPhone",
+    "_____",
+    "From: x",
+    "Sent: y",
+    "To: z",
+    "Subject: s",
+    "-----Original Message-----",
+    "Regards,",
+    "```",
+];

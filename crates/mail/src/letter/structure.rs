@@ -1,0 +1,209 @@
+//! A look at the raw bytes before parsing: is this letter built to exhaust its reader?
+//!
+//! The parser holds every header and part in memory, at many times their size on the wire, and it recurses
+//! where a letter within a letter is base64-encoded. A few cheap counts bound the first, [`disarm`] prevents
+//! the second; no real letter comes near them.
+
+use super::limits::{BOUNDARY_LINES_MAX, CONTAINERS_MAX, HEADER_BYTES_MAX, PARAMETERS_MAX, SEARCHED_BYTES_MAX};
+use mail_parser::{HeaderName, MessageParser, MimeHeaders};
+use std::borrow::Cow;
+use std::ops::Range;
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Structure {
+    Fair,
+    /// Only `raw[..header_end]` may be parsed.
+    Hostile {
+        header_end: usize,
+    },
+}
+
+pub(super) fn judge(raw: &[u8]) -> Structure {
+    let header_end = header_end(raw);
+    if header_end > HEADER_BYTES_MAX {
+        return Structure::Hostile { header_end: HEADER_BYTES_MAX };
+    }
+    let mut counts = Counts::default();
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        counts.add(line);
+        if counts.hostile(raw.len()) {
+            return Structure::Hostile { header_end };
+        }
+    }
+    Structure::Fair
+}
+
+#[derive(Default)]
+struct Counts {
+    containers: usize,
+    boundary_lines: usize,
+    /// Length of the present run of lines that look like headers: parts have headers too.
+    header_bytes: usize,
+    /// `;` in such runs: the parser compares continued parameters with each other.
+    parameters: usize,
+}
+
+impl Counts {
+    fn add(&mut self, line: &[u8]) {
+        self.boundary_lines += usize::from(line.starts_with(b"--"));
+        self.containers += mentions(line, b"multipart/") + mentions(line, b"message/");
+        let continues = self.header_bytes > 0 && line.first().is_some_and(|byte| b" \t".contains(byte));
+        if continues || looks_like_header(line) {
+            self.header_bytes += line.len();
+            self.parameters += line.iter().filter(|&&byte| byte == b';').count();
+        } else {
+            self.header_bytes = 0;
+        }
+    }
+
+    fn hostile(&self, raw_bytes: usize) -> bool {
+        let has_parts = self.containers > 0;
+        self.containers > CONTAINERS_MAX
+            || self.containers.saturating_mul(raw_bytes) > SEARCHED_BYTES_MAX
+            || has_parts && self.boundary_lines > BOUNDARY_LINES_MAX
+            || has_parts && self.parameters > PARAMETERS_MAX
+            || self.header_bytes > HEADER_BYTES_MAX
+    }
+}
+
+/// The offset after the first empty line, or the whole length.
+fn header_end(raw: &[u8]) -> usize {
+    let mut end = 0;
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        end += line.len();
+        if is_empty(line) || end > HEADER_BYTES_MAX {
+            break;
+        }
+    }
+    end
+}
+
+/// A field name and a colon, within the first 80 bytes.
+fn looks_like_header(line: &[u8]) -> bool {
+    let name = line.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
+    name > 0 && line.get(name) == Some(&b':')
+}
+
+fn is_empty(line: &[u8]) -> bool {
+    line == b"\n" || line == b"\r\n"
+}
+
+fn mentions(line: &[u8], word: &[u8]) -> usize {
+    if !line.contains(&b'/') {
+        return 0;
+    }
+    line.windows(word.len()).filter(|window| window.eq_ignore_ascii_case(word)).count()
+}
+
+/// What a letter within a letter becomes where it is encoded, against RFC 2046, 5.2.1: a file that is not
+/// looked into. Shorter than `message/rfc822`, so that it fits in its place.
+pub(super) const ENCODED_LETTER: &str = "x/letter";
+
+/// The same letter, byte for byte as long, in which encoded inner letters are plain files. The parser would
+/// decode them and descend, one stack frame for each level the sender chose.
+pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
+    let mut disarmed = Cow::Borrowed(raw);
+    for paragraph in encoded_paragraphs(raw) {
+        let Some(message) = MessageParser::default().parse_headers(&raw[paragraph.clone()]) else { continue };
+        let in_place = |header: &mail_parser::Header<'_>| {
+            paragraph.start + header.offset_start as usize..paragraph.start + header.offset_end as usize
+        };
+        let headers = message.headers();
+        match message.content_type() {
+            Some(kind) if kind.ctype() == "message" => headers
+                .iter()
+                .filter(|header| header.name == HeaderName::ContentType)
+                .for_each(|header| overwrite(disarmed.to_mut(), in_place(header), ENCODED_LETTER)),
+            Some(_) => {}
+            // Without a type it is a letter if it stands in a digest.
+            None => headers
+                .iter()
+                .filter(|header| header.name == HeaderName::ContentTransferEncoding)
+                .filter(|_| mentions(raw, b"multipart/digest") > 0)
+                .for_each(|header| overwrite(disarmed.to_mut(), in_place(header), "8bit")),
+        }
+    }
+    disarmed
+}
+
+/// Replaces a header's value, keeping its length and its line end.
+fn overwrite(raw: &mut [u8], range: Range<usize>, value: &str) {
+    let Some(place) = raw.get_mut(range) else { return };
+    let end = place.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |last| last + 1);
+    let text = value.bytes().chain(std::iter::repeat(b' '));
+    place[..end].iter_mut().zip(text).for_each(|(byte, new)| *byte = new);
+}
+
+/// Runs of non-empty lines that hold an encoding header, from the first line that looks like a header.
+fn encoded_paragraphs(raw: &[u8]) -> Vec<Range<usize>> {
+    const NAME: &[u8] = b"content-transfer-encoding";
+    let mut paragraphs = Vec::new();
+    let (mut start, mut at, mut encoded) = (None, 0, false);
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        if is_empty(line) {
+            if let Some(start) = start.filter(|_| encoded) {
+                paragraphs.push(start..at + line.len());
+            }
+            (start, encoded) = (None, false);
+        } else if looks_like_header(line) {
+            start = start.or(Some(at));
+        }
+        encoded |= line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
+        at += line.len();
+    }
+    if let Some(start) = start.filter(|_| encoded) {
+        paragraphs.push(start..at);
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_letter_is_fair() {
+        assert_eq!(judge(b"Subject: x\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\n--a--"), Structure::Fair);
+        assert_eq!(judge(b""), Structure::Fair);
+    }
+
+    #[test]
+    fn a_matryoshka_is_hostile() {
+        let raw = "Content-Type: message/rfc822\r\n\r\n".repeat(CONTAINERS_MAX + 1);
+        assert_eq!(judge(raw.as_bytes()), Structure::Hostile { header_end: 32 });
+    }
+
+    #[test]
+    fn many_containers_in_a_long_letter_are_hostile() {
+        let containers = "Content-Type: multipart/mixed; boundary=never\r\n\r\n--p\r\n".repeat(500);
+        assert_eq!(judge(containers.as_bytes()), Structure::Fair);
+        let long = containers + &"x".repeat(5_000_000);
+        assert!(matches!(judge(long.as_bytes()), Structure::Hostile { .. }));
+    }
+
+    #[test]
+    fn headers_without_end_are_hostile_wherever_they_stand() {
+        let bomb = "a:\r\n".repeat(HEADER_BYTES_MAX / 3);
+        assert!(matches!(judge(bomb.as_bytes()), Structure::Hostile { .. }));
+        let inside = format!("Subject: x\r\n\r\n--a\r\n{bomb}");
+        assert!(matches!(judge(inside.as_bytes()), Structure::Hostile { header_end: 14 }));
+    }
+
+    #[test]
+    fn an_encoded_inner_letter_becomes_a_file_of_the_same_length() {
+        for kind in ["message/rfc822", "Message/RFC822; x=y", "message/global;\r\n charset=utf-8", " message / rfc822"] {
+            let raw = format!("Content-Type:{kind}\r\nContent-Transfer-Encoding: base64\r\n\r\nU3ViamVjdDogeA0KDQp5DQo=\r\n");
+            let disarmed = disarm(raw.as_bytes());
+            let message = MessageParser::default().parse(&disarmed[..]).expect("has headers");
+            assert_eq!(disarmed.len(), raw.len());
+            assert!(message.parts.iter().all(|part| part.message().is_none()), "{kind}: {disarmed:?}");
+            assert_eq!(message.parts[0].contents(), b"Subject: x\r\n\r\ny\r\n", "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_plain_inner_letter_is_left_alone() {
+        let raw = b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\ny\r\n";
+        assert!(matches!(disarm(raw), Cow::Borrowed(_)));
+    }
+}

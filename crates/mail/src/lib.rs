@@ -1,0 +1,15 @@
+//! Mail, in and out.
+//!
+//! - [`letter`] reads what arrived: who, when, what is new in it and what is quoted.
+//! - [`receiver`] takes letters over SMTP (and LMTP) and answers 250 only once they are kept.
+//! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
+//! - [`reply_address`] issues addresses that say, unforgeably, which conversation an answer belongs to.
+//!
+//! **Invariant**: nothing in here panics on what a stranger sends, and every size has a limit
+//! ([`letter::limits`], [`receiver::Limits`]).
+
+pub mod compose;
+pub mod letter;
+pub mod receiver;
+pub mod relay;
+pub mod reply_address;

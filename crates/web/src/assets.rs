@@ -1,0 +1,72 @@
+//! Style sheet, scripts and icons: embedded, packed once at start, named by their digest, kept for ever by browsers.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use rust_embed::Embed;
+use std::collections::HashMap;
+
+use crate::house::House;
+
+#[derive(Embed)]
+#[folder = "$ASSETS_OUT"]
+struct Built;
+
+/// The assets with the names pages call them by.
+pub struct Assets {
+    files: HashMap<String, Asset>,
+    names: HashMap<String, String>,
+}
+
+struct Asset {
+    media_type: &'static str,
+    plain: Bytes,
+}
+
+impl Assets {
+    /// The assets this program was built with.
+    pub fn embedded() -> Assets {
+        let mut assets = Assets { files: HashMap::new(), names: HashMap::new() };
+        for name in Built::iter() {
+            if let Some(file) = Built::get(&name) {
+                let digest = data_encoding::HEXLOWER.encode(&file.metadata.sha256_hash()[..6]);
+                let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+                let called = format!("{stem}-{digest}.{ending}");
+                let asset = Asset { media_type: media_type(ending), plain: Bytes::from(file.data.into_owned()) };
+                assets.files.insert(called.clone(), asset);
+                assets.names.insert(name.to_string(), format!("/assets/{called}"));
+            }
+        }
+        assets
+    }
+
+    /// The path of an asset; `None` where this build has none (no Node).
+    pub fn path(&self, name: &str) -> Option<&str> {
+        self.names.get(name).map(String::as_str)
+    }
+}
+
+fn media_type(ending: &str) -> &'static str {
+    match ending {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+/// `GET /assets/{name}`.
+pub async fn asset(State(house): State<House>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = house.assets().files.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    // The name holds the digest: who has it has the newest.
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        return StatusCode::NOT_MODIFIED.into_response();
+    }
+    let kept = "public, max-age=31536000, immutable";
+    ([(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, kept), (header::ETAG, "\"kept\"")], Body::from(asset.plain.clone()))
+        .into_response()
+}

@@ -1,0 +1,57 @@
+//! `GET /live`: the one stream a page holds.
+
+use crate::{answer::Trouble, entry::Visitor, house::House, hub};
+use axum::{
+    body::Body,
+    extract::{RawQuery, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use bytes::Bytes;
+use domain::id::Position;
+use futures_util::stream;
+use store::Reading;
+
+/// Conversations one page may show: itself, its sidebars.
+const CONVERSATIONS_MAX: usize = 8;
+/// The browser's own pause before it comes back, plus up to as much again by chance of its connection.
+const RETRY_MS: u64 = 1500;
+
+/// `GET /live?conversation=NUMBER&since=POSITION`.
+///
+/// # Errors
+/// None but a fault of the store: conversations the viewer does not see are left out, as if they were not asked for.
+pub async fn live(State(house): State<House>, visitor: Visitor, RawQuery(query): RawQuery, headers: HeaderMap) -> Result<Response, Trouble> {
+    let asked: Vec<(String, String)> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+    let reading = Reading::new(house.store(), visitor.viewer.clone());
+    let mut open = Vec::new();
+    for (_, number) in asked.iter().filter(|(key, _)| key == "conversation").take(CONVERSATIONS_MAX) {
+        if let Ok(number) = number.parse()
+            && let Some(headline) = reading.conversation(number).await?
+        {
+            open.push(headline);
+        }
+    }
+    // First the lane, then what was missed: nothing falls between; what comes twice replaces itself on the page.
+    let subscription = house.hub().subscribe(visitor.viewer, open.iter().map(|h| h.id).collect());
+    let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
+    let since = last_seen.or_else(|| asked.iter().find(|(key, _)| key == "since").and_then(|(_, v)| v.parse().ok()));
+    let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
+    if let Some(since) = since {
+        for headline in &open {
+            for message in reading.messages_since(headline, Position(since)).await? {
+                let stream = views::message::appended(&message, headline.reach);
+                first.push_str(&String::from_utf8_lossy(&hub::frame("message", message.position, &stream)));
+            }
+        }
+    }
+    let opening = stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(first)) });
+    let following = stream::unfold(subscription, |mut subscription| async move {
+        subscription.lane.recv().await.map(|frame| (Ok(frame), subscription))
+    });
+    let mut response = Response::new(Body::from_stream(futures_util::StreamExt::chain(opening, following)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
