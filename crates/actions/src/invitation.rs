@@ -4,8 +4,9 @@ use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     hat::Hat,
-    id::{OrganizationId, PersonId, Position, UnitId},
+    id::{OrganizationId, PartyId, PersonId, Position, UnitId},
     limits, name,
+    party::PartyKind,
     person::may_invite,
     refusal::Refusal,
     side::Side,
@@ -35,10 +36,11 @@ pub struct Inviting {
 /// How many may come by one link: a whole department, not the whole web.
 const USES_MAX: i64 = 500;
 
-/// Invites; gives the secret of the link.
+/// Invites; gives the secret of a link that is handed over. One that is mailed proves the address, so its secret
+/// travels in the letter alone and nothing is given here: whoever invites could else come in as the invited.
 ///
 /// # Errors
-/// Refuses who may not invite to that side, and what is no address.
+/// Refuses who may not invite to that side, what is no address, and a unit or organization that is none.
 pub async fn invite(store: &Store, by: Option<PersonId>, it: Inviting) -> Result<String, Stop> {
     let address = if it.address.trim().is_empty() { None } else { Some(MailAddress::parse(&it.address)?) };
     store
@@ -48,6 +50,8 @@ pub async fn invite(store: &Store, by: Option<PersonId>, it: Inviting) -> Result
             if it.administrator {
                 domain::person::may_administer(&me.actor)?;
             }
+            must_be(w, it.unit.map(Into::into), PartyKind::Unit, "unit").await?;
+            must_be(w, it.organization.map(Into::into), PartyKind::Organization, "organization").await?;
             let text = address.as_ref().map_or_else(String::new, |a| a.as_str().to_owned());
             let uses = if address.is_some() { 1 } else { it.uses.clamp(1, USES_MAX) };
             let invitation = Invitation {
@@ -59,15 +63,25 @@ pub async fn invite(store: &Store, by: Option<PersonId>, it: Inviting) -> Result
                 made_by: me.person(),
             };
             let (id, secret) = w.add_invitation(&invitation, uses).await?;
-            if address.is_some() {
-                let (recipient, secret) = (me.person(), secret.clone());
-                let new =
-                    NewDelivery { reason: "invitation", message: None, conversation: None, recipient, address: text, secret };
-                w.add_delivery(&new).await?;
+            let recorded = w.record(Activity::of(me.person(), Verb::Invited, id.0)).await?;
+            if address.is_none() {
+                return Ok(recorded.with(secret));
             }
-            Ok(w.record(Activity::of(me.person(), Verb::Invited, id.0)).await?.with(secret))
+            let recipient = me.person();
+            let new = NewDelivery { reason: "invitation", message: None, conversation: None, recipient, address: text, secret };
+            w.add_delivery(&new).await?;
+            Ok(recorded.with(String::new()))
         })
         .await
+}
+
+/// Refuses an id that is no party of this kind: an invitation to an organization must not lead into a unit.
+async fn must_be(w: &Writing, party: Option<PartyId>, kind: PartyKind, field: &'static str) -> Result<(), Stop> {
+    let Some(party) = party else { return Ok(()) };
+    match w.party(party).await? {
+        Some((found, ..)) if found == kind => Ok(()),
+        _ => Err(Refusal::invalid(field, "party-unknown").into()),
+    }
 }
 
 /// Who comes by an invitation.
@@ -93,7 +107,7 @@ pub async fn accept(store: &Store, token: &str, it: Newcomer, agent: &str) -> Re
     let hash = if it.password.is_empty() { None } else { Some(crate::password::hash(it.password).await?) };
     store
         .act(async move |w| {
-            let Some(invitation) = w.use_invitation(&token).await? else { return Err(Refusal::new("link-spent").into()) };
+            let Some(invitation) = w.use_invitation(&token).await? else { return Err(spent()) };
             let mailed = !invitation.address.is_empty();
             let address = if mailed { MailAddress::parse(&invitation.address)? } else { typed.clone()? };
             let person = newcomer(w, &invitation, &newcomer_name, &address, mailed).await?;
@@ -108,6 +122,10 @@ pub async fn accept(store: &Store, token: &str, it: Newcomer, agent: &str) -> Re
         .await
 }
 
+fn spent() -> Stop {
+    Refusal::new("link-spent").into()
+}
+
 /// The person an invitation makes: a new one, or the one who only ever wrote letters from the invited address.
 async fn newcomer(
     w: &mut Writing,
@@ -120,7 +138,9 @@ async fn newcomer(
     if known.is_some() && !proved {
         return Err(Refusal::invalid("address", "address-taken").into());
     }
-    let inviter = w.acting(Some(it.made_by)).await?;
+    // Who invited may have lost the hat, or left, since.
+    let inviter = w.acting(Some(it.made_by)).await.map_err(|stop| if stop.refusal().is_some() { spent() } else { stop })?;
+    may_invite(&inviter.actor, it.side).map_err(|_| spent())?;
     let person = match known {
         Some((person, _)) => {
             if it.side.inside() {

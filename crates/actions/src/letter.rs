@@ -1,1 +1,322 @@
+//! Letters: kept when they arrive, sorted when read.
+//!
+//! The path of one letter: the door keeps it raw ([`keep`]) and answers 250; the sorter reads it and calls [`sort`],
+//! which asks the rule where it lands and writes the message, its people, and the letters to others in one transaction.
 
+use crate::message;
+use domain::{
+    activity::{Activity, Verb},
+    address::MailAddress,
+    circle::{self, Reach, Sight},
+    conversation::{ConversationFacts, may_bring_by_letter, may_reopen_by_letter, may_reply},
+    id::{ConversationId, DeliveryId, LetterId, MessageId, PersonId, Position},
+    letter::{Lands, LetterFacts, Pointer, lands},
+    limits, markup,
+    message::Channel,
+    moment::Moment,
+    name,
+    party::MACHINE,
+    refusal::Refusal,
+    side::Side,
+    space::may_start_by_letter,
+};
+use store::{
+    Recorded, Stop, Store, Writing,
+    reading::intake::Sorted,
+    writing::{
+        acting::Acting, attachment::NewAttachment, conversation::NewConversation, intake::Arrival, message::NewMessage,
+        outbox::NewDelivery,
+    },
+};
+
+/// A letter that this one answers, the nearest first.
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// One of our own messages.
+    Ours(MessageId),
+    /// Somebody else's Message-ID.
+    Theirs(String),
+}
+
+/// A letter that was read.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Which row of the intake.
+    pub letter: LetterId,
+    /// The part before the `@` (and before any `+`) of the address it came to.
+    pub space_mail: String,
+    /// What its reply address says, if it came to a valid one.
+    pub token: Option<(ConversationId, DeliveryId)>,
+    /// Who says she sent it.
+    pub sender: MailAddress,
+    /// The name she gives.
+    pub sender_name: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its new words.
+    pub words: String,
+    /// What it quotes.
+    pub history: String,
+    /// Its signature.
+    pub signature: String,
+    /// Its Message-ID; empty where it has none.
+    pub message_id: String,
+    /// What it answers.
+    pub answers: Vec<Answered>,
+    /// The others on To and Cc, our own addresses left out: name and address.
+    pub others: Vec<(String, MailAddress)>,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// When it arrived.
+    pub at: Moment,
+    /// Its files.
+    pub attachments: Vec<NewAttachment>,
+}
+
+/// Where a letter came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// It joined a conversation.
+    Joined(ConversationId),
+    /// It started one.
+    Started(ConversationId),
+    /// It was here already.
+    Double(ConversationId),
+    /// It is held, with a reason.
+    Held,
+}
+
+/// Keeps what arrived, once for each of our addresses it came to; after this the door may say 250.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn keep(store: &Store, arrivals: Vec<Arrival>) -> Result<Vec<LetterId>, Stop> {
+    store
+        .act(async move |w| {
+            let mut kept = Vec::with_capacity(arrivals.len());
+            for arrival in arrivals {
+                kept.push(w.keep_arrival(arrival).await?);
+            }
+            let first = kept.first().map_or(0, |id| id.0);
+            Ok(w.record(Activity::of(MACHINE, Verb::Arrived, first)).await?.with(kept))
+        })
+        .await
+}
+
+/// Notes that a letter is held or needs nothing more, with a reason.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn set_aside(store: &Store, letter: LetterId, state: &'static str, reason: &'static str) -> Result<(), Stop> {
+    store
+        .act(async move |w| {
+            w.settle_letter(letter, state, reason, None).await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Sorted, letter.0)).await?)
+        })
+        .await
+}
+
+/// Sorts a letter: once, whoever else tries.
+///
+/// # Errors
+/// A fault of the store; refusals end as a held letter with their reason.
+pub async fn sort(store: &Store, it: Incoming) -> Result<Place, Stop> {
+    let letter = it.letter;
+    match store.act(async move |w| sorted(w, &it).await).await {
+        Err(Stop::Refused(refusal)) => {
+            set_aside(store, letter, "held", refusal.key).await?;
+            Ok(Place::Held)
+        }
+        other => other,
+    }
+}
+
+async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop> {
+    if !w.letter_waits(it.letter).await? {
+        return Err(Refusal::moved("letter-sorted-already").into());
+    }
+    let Some(space) = w.space_by_mail(&it.space_mail).await? else { return Err(Refusal::invalid("to", "space-unknown").into()) };
+    if !it.message_id.is_empty()
+        && let Some(known) = w.letter_in_space(&it.message_id, space).await?
+    {
+        return settle(w, it, known, "double", Place::Double(known.conversation)).await;
+    }
+    let sender = sender(w, it).await?;
+    let facts = facts(w, it, sender).await?;
+    match lands(&facts) {
+        Lands::Held(reason) => {
+            w.settle_letter(it.letter, "held", reason, None).await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Sorted, it.letter.0)).await?.with(Place::Held))
+        }
+        Lands::Joins(conversation) => join(w, it, sender.person, conversation).await,
+        Lands::Starts(linked) => start(w, it, sender.person, space, linked).await,
+    }
+}
+
+/// Who sent a letter, as far as its From goes.
+#[derive(Clone, Copy)]
+struct Sender {
+    person: PersonId,
+    side: Side,
+    barred: bool,
+}
+
+async fn sender(w: &mut Writing, it: &Incoming) -> Result<Sender, Stop> {
+    if let Some((person, blocked)) = w.person_by_address(&it.sender).await? {
+        let active = w.person_name(person).await?.is_some();
+        let side = w.side_of(person).await?.unwrap_or(Side::Public);
+        return Ok(Sender { person, side, barred: blocked || !active });
+    }
+    let person = someone(w, &it.sender_name, &it.sender).await?;
+    Ok(Sender { person, side: Side::Customer, barred: false })
+}
+
+/// Makes a person who so far only wrote, or was named in, a letter.
+async fn someone(w: &mut Writing, person_name: &str, address: &MailAddress) -> Result<PersonId, Stop> {
+    let called = name::name(&person_name.chars().take(limits::NAME_CHARS_MAX).collect::<String>());
+    let called = called.unwrap_or_else(|_| address.as_str().chars().take(limits::NAME_CHARS_MAX).collect());
+    let person = w.add_person(&called, Side::Customer).await?;
+    w.add_address(person, address, false).await?;
+    w.record(Activity::of(MACHINE, Verb::Joined, person.0)).await?;
+    Ok(person)
+}
+
+async fn facts(w: &Writing, it: &Incoming, sender: Sender) -> Result<LetterFacts, Stop> {
+    let mut token = None;
+    if let Some((conversation, delivery)) = it.token
+        && w.issued_to(delivery, conversation).await?.is_some()
+    {
+        token = Some(Pointer { conversation, seen: w.sees(sender.person, conversation).await? });
+    }
+    let mut thread = None;
+    for answered in &it.answers {
+        let found = match answered {
+            Answered::Ours(message) => w.place_of(*message).await?.into_iter().collect(),
+            Answered::Theirs(id) => w.letters_known(id).await?,
+        };
+        for place in found {
+            let seen = w.sees(sender.person, place.conversation).await?;
+            if seen || thread.is_none() {
+                thread = Some(Pointer { conversation: place.conversation, seen });
+            }
+        }
+        if thread.is_some_and(|p| p.seen) {
+            break;
+        }
+    }
+    Ok(LetterFacts { side: sender.side, barred: sender.barred, automatic: it.automatic, token, thread })
+}
+
+async fn join(w: &mut Writing, it: &Incoming, sender: PersonId, conversation: ConversationId) -> Result<Recorded<Place>, Stop> {
+    let me = w.acting(Some(sender)).await?;
+    let mut place = w.conversation_facts(&me, conversation).await?;
+    if place.closed() && !it.automatic {
+        w.reopen_conversation(&may_reopen_by_letter(&place)?).await?;
+        w.record(Activity::at(sender, Verb::Reopened, place.space, conversation)).await?;
+        place = w.conversation_facts(&me, conversation).await?;
+    }
+    bring_others(w, it, sender, &place).await?;
+    let message = say(w, it, &me, &place).await?;
+    let line = Activity::at(sender, Verb::Replied, place.space, conversation).message(message);
+    w.record(line).await?;
+    settle(w, it, Sorted { conversation, message }, "", Place::Joined(conversation)).await
+}
+
+async fn start(
+    w: &mut Writing,
+    it: &Incoming,
+    sender: PersonId,
+    space: domain::id::SpaceId,
+    linked: Option<ConversationId>,
+) -> Result<Recorded<Place>, Stop> {
+    let me = w.acting(Some(sender)).await?;
+    let space_facts = w.space_facts(&me, space).await?;
+    let permit = may_start_by_letter(&space_facts)?;
+    let circle = w.add_circle(Reach::Outside).await?;
+    let own = Sight { party: sender.into(), since: Position::START };
+    for sight in w.sights(space_facts.circle).await?.into_iter().chain([own]) {
+        w.give_sight(circle, Reach::Outside, Sight { since: Position::START, ..sight }, MACHINE).await?;
+    }
+    let subject = name::subject_cut(&it.subject);
+    let new = NewConversation { subject, circle, starter: sender, at: w.at(), linked };
+    let (conversation, _) = w.add_conversation(&permit, &new).await?;
+    let place = w.conversation_facts(&me, conversation).await?;
+    bring_others(w, it, sender, &place).await?;
+    let message = say(w, it, &me, &place).await?;
+    w.record(Activity::at(sender, Verb::Started, space, conversation).message(message)).await?;
+    if !it.automatic {
+        let (recipient, address) = (sender, it.sender.as_str().to_owned());
+        let conversation = Some(conversation);
+        w.add_delivery(&NewDelivery {
+            reason: "receipt",
+            message: Some(message),
+            conversation,
+            recipient,
+            address,
+            secret: String::new(),
+        })
+        .await?;
+    }
+    settle(w, it, Sorted { conversation, message }, "", Place::Started(conversation)).await
+}
+
+/// Who stands in To and Cc of a letter from outside sees from that letter on.
+async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &ConversationFacts) -> Result<(), Stop> {
+    if it.automatic {
+        return Ok(());
+    }
+    for (called, address) in it.others.iter().take(limits::LETTER_RECIPIENTS_MAX) {
+        let person = match w.person_by_address(address).await? {
+            Some((_, true)) => continue,
+            Some((person, false)) => person,
+            None => someone(w, called, address).await?,
+        };
+        let now = w.sights(place.circle).await?;
+        let here = now.iter().any(|s| s.party == person.into());
+        if here || person == sender || circle::may_hold(place.reach, person.into(), true, now.len()).is_err() {
+            continue;
+        }
+        let since = w.next_position();
+        w.bring(&may_bring_by_letter(place)?, place.reach, Sight { party: person.into(), since }, sender).await?;
+        w.participate(place.id, person, "cc").await?;
+        w.record(Activity::at(sender, Verb::Brought, place.space, place.id).other(person.0)).await?;
+    }
+    Ok(())
+}
+
+async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFacts) -> Result<MessageId, Stop> {
+    let permit = may_reply(&me.actor, place)?;
+    let source = cut(&it.words);
+    let new = NewMessage {
+        author: me.person(),
+        channel: Channel::Mail,
+        at: w.at(),
+        answers: None,
+        html: markup::render_plain(&source),
+        source,
+        history: cut(&it.history),
+        signature: cut(&it.signature),
+        automatic: it.automatic,
+        mailed: false,
+    };
+    let had_it: Vec<String> = it.others.iter().map(|(_, address)| address.as_str().to_owned()).collect();
+    message::write(w, &permit, place, me.actor.side, &new, &it.attachments, &had_it).await
+}
+
+/// A letter's words up to the limit of a message; the raw letter keeps the rest.
+fn cut(text: &str) -> String {
+    let mut end = text.len().min(limits::MESSAGE_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].trim_end().to_owned()
+}
+
+async fn settle(w: &mut Writing, it: &Incoming, to: Sorted, reason: &str, place: Place) -> Result<Recorded<Place>, Stop> {
+    if !it.message_id.is_empty() {
+        w.know_letter(&it.message_id, to.conversation, to.message).await?;
+    }
+    w.settle_letter(it.letter, "sorted", reason, Some(to)).await?;
+    let line = Activity { conversation: Some(to.conversation), ..Activity::of(MACHINE, Verb::Sorted, it.letter.0) };
+    Ok(w.record(line).await?.with(place))
+}

@@ -95,7 +95,8 @@ pub(crate) async fn write(
     had_it: &[String],
 ) -> Result<MessageId, Stop> {
     let listeners = w.listeners(permit.circle()).await?;
-    let letters: Vec<&Listener> = listeners.iter().filter(|l| gets_letter(l, new.author, had_it)).collect();
+    // A machine's words are shown but never sent on: that is how loops begin.
+    let letters: Vec<&Listener> = listeners.iter().filter(|l| !new.automatic && gets_letter(l, new.author, had_it)).collect();
     let new = NewMessage { mailed: !letters.is_empty(), ..new.clone() };
     let message = w.add_message(permit, &new).await?;
     for attachment in attachments {

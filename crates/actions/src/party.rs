@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
     side::Side,
 };
-use store::{Stop, Store, writing::party::NewParty};
+use store::{Stop, Store, Writing, writing::party::NewParty};
 
 /// A unit, group or organization to be made.
 #[derive(Clone, Debug)]
@@ -101,7 +101,7 @@ pub async fn enter(store: &Store, by: Option<PersonId>, person: PersonId, party:
             }
             if kind == PartyKind::Unit {
                 for left in w.leave_kind(person, PartyKind::Unit).await? {
-                    w.put_back(person, left).await?;
+                    return_assignments(w, me.person(), person, left).await?;
                     w.record(Activity::of(me.person(), Verb::Left, person.0).other(left.0)).await?;
                 }
             }
@@ -124,8 +124,16 @@ pub async fn leave(store: &Store, by: Option<PersonId>, person: PersonId, party:
             if !w.leave_party(person, party).await? {
                 return Err(Refusal::hidden().into());
             }
-            w.put_back(person, party).await?;
+            return_assignments(w, me.person(), person, party).await?;
             Ok(w.record(Activity::of(me.person(), Verb::Left, person.0).other(party.0)).await?)
         })
         .await
+}
+
+/// Gives what somebody was assigned through a party back to that party's queue, with a line for each.
+async fn return_assignments(w: &mut Writing, by: PersonId, person: PersonId, party: PartyId) -> Result<(), Stop> {
+    for (conversation, space) in w.put_back(person, party).await? {
+        w.record(Activity::at(by, Verb::Assigned, space, conversation).other(party.0)).await?;
+    }
+    Ok(())
 }

@@ -79,6 +79,8 @@ verbs! {
     SidebarOpened = "sidebar-opened"
     /// Somebody read up to here; object: the message; never shown to others.
     Read = "read"
+    /// A letter arrived and is kept; object: the letter.
+    Arrived = "arrived"
     /// A letter was sorted; object: the letter.
     Sorted = "sorted"
     /// A delivery moved on: sent, deferred, bounced, withheld; object: the delivery.

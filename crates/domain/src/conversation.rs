@@ -194,6 +194,30 @@ pub fn may_follow(_actor: &Actor, it: &ConversationFacts) -> Result<MayFollow, R
     Ok(MayFollow::made(it.id, it.space))
 }
 
+/// Whether a letter from somebody who sees a closed conversation opens it again: who writes is never sent away.
+///
+/// # Errors
+/// Hidden where she does not see it; moved where it is open.
+pub fn may_reopen_by_letter(it: &ConversationFacts) -> Result<MayReopen, Refusal> {
+    it.must_be_seen()?;
+    if !it.closed() {
+        return Err(Refusal::moved("open-already"));
+    }
+    Ok(MayReopen::made(it.id, it.space))
+}
+
+/// Whether a letter's Cc brings people in: the writer outside chose them, and they see from that letter on.
+///
+/// # Errors
+/// Hidden where the writer does not see it; refused for what is inside.
+pub fn may_bring_by_letter(it: &ConversationFacts) -> Result<MayBring, Refusal> {
+    it.must_be_seen()?;
+    if it.reach == Reach::Inside {
+        return Err(Refusal::new("circle-inside-only"));
+    }
+    Ok(MayBring::made(it.id, it.circle, it.space))
+}
+
 /// What can be offered to a viewer of a conversation; in JSON the names of links, in HTML forms.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -11,6 +11,7 @@ pub mod hat;
 pub mod house;
 pub mod id;
 pub mod kind;
+pub mod letter;
 pub mod limits;
 pub mod markup;
 pub mod message;

@@ -4,12 +4,18 @@
 //! - [`receiver`] takes letters over SMTP (and LMTP) and answers 250 only once they are kept.
 //! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
 //! - [`reply_address`] issues addresses that say, unforgeably, which conversation an answer belongs to.
+//! - [`post_office`] says which addresses are ours; [`desk`] keeps what arrives, [`sorting`] reads it and calls one action.
+//! - [`delivery`] sends what is due, rendered at that moment as its recipient would see it.
 //!
 //! **Invariant**: nothing in here panics on what a stranger sends, and every size has a limit
 //! ([`letter::limits`], [`receiver::Limits`]).
 
 pub mod compose;
+pub mod delivery;
+pub mod desk;
 pub mod letter;
+pub mod post_office;
 pub mod receiver;
 pub mod relay;
 pub mod reply_address;
+pub mod sorting;

@@ -66,6 +66,7 @@ CREATE TABLE conversation (
   closed_by BIGINT, closed_reason TEXT, accepted BIGINT, linked BIGINT);
 CREATE INDEX conversation_beside ON conversation (beside);
 CREATE INDEX conversation_assignee ON conversation (assignee, last_at);
+CREATE INDEX conversation_linked ON conversation (linked);
 CREATE INDEX conversation_circle ON conversation (circle);
 CREATE INDEX conversation_awaited ON conversation (space, awaited_since);
 CREATE TABLE shelf (
@@ -94,7 +95,9 @@ CREATE TABLE participant (conversation BIGINT NOT NULL, person BIGINT NOT NULL, 
 CREATE INDEX participant_person ON participant (person, conversation);
 
 -- What a person has read, what concerns her, what she is writing.
-CREATE TABLE reading_mark (person BIGINT NOT NULL, conversation BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (person, conversation)) {clustered};
+-- back is 1 where she set the mark back by hand; those may lie below her space's mark and are few.
+CREATE TABLE reading_mark (person BIGINT NOT NULL, conversation BIGINT NOT NULL, position BIGINT NOT NULL, back BIGINT NOT NULL, PRIMARY KEY (person, conversation)) {clustered};
+CREATE INDEX reading_mark_back ON reading_mark (person) WHERE back = 1;
 CREATE TABLE space_mark (person BIGINT NOT NULL, space BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (person, space)) {clustered};
 CREATE TABLE notice (
   id {id}, person BIGINT NOT NULL, conversation BIGINT NOT NULL, message BIGINT NOT NULL, reason TEXT NOT NULL,
@@ -110,7 +113,8 @@ CREATE TABLE intake (
   size BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, conversation BIGINT, message BIGINT, sorted_at BIGINT);
 CREATE INDEX intake_state ON intake (state, id);
 CREATE INDEX intake_message ON intake (message);
-CREATE TABLE letter (digest BYTEA NOT NULL, conversation BIGINT NOT NULL, message BIGINT NOT NULL, PRIMARY KEY (digest, conversation)) {clustered};
+CREATE TABLE letter (digest BYTEA NOT NULL, conversation BIGINT NOT NULL, message BIGINT NOT NULL, message_id TEXT NOT NULL, PRIMARY KEY (digest, conversation)) {clustered};
+CREATE INDEX letter_message ON letter (message);
 CREATE TABLE outbox (
   id {id}, reason TEXT NOT NULL, message BIGINT NOT NULL, conversation BIGINT NOT NULL, recipient BIGINT NOT NULL, address TEXT NOT NULL, secret TEXT NOT NULL,
   state TEXT NOT NULL, made_at BIGINT NOT NULL, due_at BIGINT NOT NULL, attempts BIGINT NOT NULL, words TEXT NOT NULL,

@@ -4,7 +4,7 @@
 //! written goes through [`Store::act`]: one action, one savepoint, at least one activity. Nothing outside this crate
 //! holds a connection, so no network call can happen inside a transaction, and a dropped request cannot leave one open.
 
-mod blob;
+pub mod blob;
 pub mod clock;
 pub mod consumer;
 mod custodian;
@@ -28,7 +28,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use custodian::Custodian;
 pub use engine::Engine;
 pub use fault::{Fault, Stop};
-pub use opening::{Opening, Store};
+pub use opening::{Opening, Store, copy_database};
 pub use reading::Reading;
 pub use seen::Seen;
 pub use viewer::Viewer;

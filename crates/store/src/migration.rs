@@ -1,7 +1,7 @@
 //! Migrations: forward only, at start, after a backup, under one lock.
 
 use crate::{
-    engine::{BLIND, Line, Query},
+    engine::{BLIND, Engine, Line, Query},
     fault::Fault,
     sql::statements,
     value::args,
@@ -18,17 +18,31 @@ const NODES: i64 = 256;
 pub(crate) const LEASE: i64 = 10 * MINUTE;
 
 statements! {
+    DONE = "SELECT name FROM migration ORDER BY name";
     RENEW_NODE = "UPDATE node SET lease_until = $2 WHERE name = $1 AND lease_until > $3 RETURNING number";
     FREE_NODE = "SELECT number FROM node WHERE lease_until > $1 ORDER BY number";
     TAKE_NODE = "INSERT INTO node (number, name, lease_until) VALUES ($1, $2, $3) \
         ON CONFLICT (number) DO UPDATE SET name = excluded.name, lease_until = excluded.lease_until WHERE node.lease_until <= $4";
 }
 
-/// Brings the schema up to this program's.
+/// The one lock of all who migrate on PostgreSQL: a number of ours, the same in every version.
+const MIGRATING: i64 = 0x5261_7070_6f72_7400;
+
+/// Brings the schema up to this program's; on PostgreSQL one node at a time, the others find it done.
+///
+/// A failure leaves the lock to the end of the connection, which the caller drops.
 pub(crate) async fn run(line: &Line, backups: Option<&Path>, confirmed: bool, now: Moment) -> Result<(), Fault> {
+    if line.engine() == Engine::Sqlite {
+        return migrate(line, backups, confirmed, now).await;
+    }
+    line.batch(&format!("SELECT pg_advisory_lock({MIGRATING})")).await?;
+    migrate(line, backups, confirmed, now).await?;
+    line.batch(&format!("SELECT pg_advisory_unlock({MIGRATING})")).await
+}
+
+async fn migrate(line: &Line, backups: Option<&Path>, confirmed: bool, now: Moment) -> Result<(), Fault> {
     line.batch("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at BIGINT NOT NULL)").await?;
-    let read = Query { text: "SELECT name FROM migration ORDER BY name", args: args![] };
-    let done = line.rows(read, |row| row.text(0)).await?;
+    let done = line.rows(Query::new(&DONE, args![], BLIND, &[]), |row| row.text(0)).await?;
     if let Some(strange) = done.iter().find(|name| !MIGRATIONS.iter().any(|(known, _)| known == name)) {
         return Err(Fault::Unfit(format!("this database was written by a newer Rapport (it knows {strange}); start that one")));
     }
@@ -40,10 +54,9 @@ pub(crate) async fn run(line: &Line, backups: Option<&Path>, confirmed: bool, no
         back_up(line, backups, confirmed, now)?;
     }
     for (name, text) in due {
-        let lock = if matches!(line, Line::Postgres(_)) { "LOCK TABLE migration IN EXCLUSIVE MODE;" } else { "" };
-        let begin = if lock.is_empty() { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        let begin = if line.engine() == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
         let noted = format!("INSERT INTO migration (name, at) VALUES ('{name}', {})", now.0);
-        line.batch(&format!("{begin};{lock}{};{noted};COMMIT", text_for(line, text))).await?;
+        line.batch(&format!("{begin};{};{noted};COMMIT", text_for(line, text))).await?;
         tracing::info!(migration = name, "schema brought up to date");
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::{
     minter::Minter,
     row::Row,
     sql::Sql,
-    value::{Value, args},
+    value::Value,
     writer::{self, Queue, Recorded},
     writing::Writing,
 };
@@ -230,19 +230,30 @@ impl Store {
         Ok(())
     }
 
-    /// Prepares a text, for the test that does so with every statement.
+    /// Prepares a statement, for the test that does so with all: on SQLite the lines of its query plan, on PostgreSQL
+    /// the types it gives the parameters.
     ///
     /// # Errors
     /// What the engine says against it.
     #[doc(hidden)]
-    pub async fn explain(&self, text: &str) -> Result<Vec<String>, Fault> {
-        let head = if self.engine() == Engine::Sqlite { "EXPLAIN QUERY PLAN " } else { "EXPLAIN (GENERIC_PLAN) " };
-        let text: &'static str = Box::leak(format!("{head}{text}").into_boxed_str());
-        let column = if self.engine() == Engine::Sqlite { 3 } else { 0 };
-        self.core.readers.rows(Query { text, args: args![] }, |row| row.text(column)).await
+    pub async fn explain(&self, sql: &'static Sql) -> Result<Vec<String>, Fault> {
+        match &self.core.readers {
+            Readers::Sqlite(pool) => pool.plan(&sql.sample().sqlite),
+            Readers::Postgres(pool) => pool.parameter_types(&sql.sample().postgres).await,
+        }
     }
 
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
     }
+}
+
+/// Copies a SQLite database while others use it: a consistent state of one moment.
+///
+/// # Errors
+/// A database that cannot be read, or a place that cannot be written.
+pub fn copy_database(from: &std::path::Path, to: &std::path::Path) -> Result<(), Fault> {
+    let connection = sqlite::open_to_write(from)?;
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
 }

@@ -19,7 +19,21 @@ pub struct Sql {
     pub name: &'static str,
     /// Its text with marks.
     pub text: &'static str,
-    forms: [OnceLock<String>; SIZES.len() * SIZES.len()],
+    forms: [OnceLock<Form>; SIZES.len() * SIZES.len()],
+}
+
+/// A text without marks, as each engine counts parameters. To SQLite `$2` is a name, numbered where it first stands,
+/// so there the same text says `?2`.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub postgres: String,
+    pub sqlite: String,
+}
+
+impl Form {
+    fn of(text: String) -> Form {
+        Form { sqlite: text.replace('$', "?"), postgres: text }
+    }
 }
 
 impl Sql {
@@ -27,18 +41,18 @@ impl Sql {
         Sql { module, name, text, forms: [const { OnceLock::new() }; SIZES.len() * SIZES.len()] }
     }
 
-    /// The text for a viewer of `parties` parties and a list of `ids` ids, with the padded sizes of both.
-    pub(crate) fn form(&'static self, parties: usize, ids: usize) -> (&'static str, usize, usize) {
-        let (p, i) = (bucket(parties), bucket(ids));
-        let text = self.forms[p * SIZES.len() + i].get_or_init(|| expand(self.text, SIZES[p], SIZES[i]));
+    /// The text for a viewer of `parties` parties and a list of `ids` ids, with the padded sizes of both; 0 where the
+    /// text has no such mark.
+    pub(crate) fn form(&'static self, parties: usize, ids: usize) -> (&'static Form, usize, usize) {
+        let sized = |mark, n| if self.text.contains(mark) { bucket(n) } else { 0 };
+        let (p, i) = (sized("{viewer}", parties), sized("{ids}", ids));
+        let text = self.forms[p * SIZES.len() + i].get_or_init(|| Form::of(expand(self.text, SIZES[p], SIZES[i])));
         (text, SIZES[p], SIZES[i])
     }
 
     /// Any form of the text, for the test that prepares every statement.
-    #[doc(hidden)]
-    pub fn sample(&'static self) -> &'static str {
-        let has = |mark| if self.text.contains(mark) { 8 } else { 0 };
-        self.form(has("{viewer}"), has("{ids}")).0
+    pub(crate) fn sample(&'static self) -> &'static Form {
+        self.form(SIZES[1], SIZES[1]).0
     }
 }
 
@@ -88,7 +102,7 @@ fn table(head: &str, columns: usize, rows: usize, next: &mut usize) -> String {
 /// Some party of the viewer has sight of the circle, and its reach lets her side in.
 fn known(circle: &str) -> String {
     format!(
-        "EXISTS (SELECT 1 FROM viewer v CROSS JOIN sight s WHERE s.circle = {circle} AND s.party = v.party AND s.inside <= v.inside)"
+        "EXISTS (SELECT 1 FROM viewer v CROSS JOIN sight vs WHERE vs.circle = {circle} AND vs.party = v.party AND vs.inside <= v.inside)"
     )
 }
 
@@ -97,8 +111,8 @@ fn known(circle: &str) -> String {
 /// Written as one scalar, so that where the circle is the same for all rows it is computed once per statement.
 fn visible(circle: &str, position: &str) -> String {
     format!(
-        "({position} >= COALESCE((SELECT MIN(CASE WHEN s.since > v.since THEN s.since ELSE v.since END) \
-         FROM viewer v CROSS JOIN sight s WHERE s.circle = {circle} AND s.party = v.party AND s.inside <= v.inside), 9223372036854775807))"
+        "({position} >= COALESCE((SELECT MIN(CASE WHEN vs.since > v.since THEN vs.since ELSE v.since END) \
+         FROM viewer v CROSS JOIN sight vs WHERE vs.circle = {circle} AND vs.party = v.party AND vs.inside <= v.inside), 9223372036854775807))"
     )
 }
 
@@ -122,7 +136,7 @@ mod tests {
         assert!(text.starts_with(
             "WITH viewer(party, since, inside) AS (VALUES (CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)), (CAST($6"
         ));
-        assert!(text.contains("s.circle = c.circle") && text.contains("(m.position >= COALESCE"));
-        assert!(text.contains("EXISTS (SELECT 1 FROM viewer") && text.contains("s.circle = $2"));
+        assert!(text.contains("vs.circle = c.circle") && text.contains("(m.position >= COALESCE"));
+        assert!(text.contains("EXISTS (SELECT 1 FROM viewer") && text.contains("vs.circle = $2"));
     }
 }

@@ -97,11 +97,15 @@ impl rusqlite::ToSql for Value {
 
 impl ToSql for Value {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Value::Null => Ok(IsNull::Yes),
-            Value::Int(n) => n.to_sql(ty, out),
-            Value::Text(text) => text.to_sql(ty, out),
-            Value::Bytes(bytes) => bytes.to_sql(ty, out),
+        match (self, ty) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Int(n), &Type::INT8) => n.to_sql(ty, out),
+            (Value::Text(text), &Type::TEXT) => text.to_sql(ty, out),
+            (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
+            // Arguments out of order, or a parameter without a CAST whose type PostgreSQL had to guess. Never the value:
+            // it may be somebody's words.
+            (Value::Int(_), _) => Err(format!("a statement takes {ty} where it is given a number").into()),
+            _ => Err(format!("a statement takes {ty} where it is given text or octets").into()),
         }
     }
 

@@ -37,6 +37,10 @@ impl Assets {
                 let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
                 let called = format!("{stem}-{digest}.{ending}");
                 let asset = Asset { media_type: media_type(ending), plain: Bytes::from(file.data.into_owned()) };
+                if name == "icons.svg" {
+                    // Live fragments carry no digest: the sprite keeps its plain name.
+                    assets.files.insert(name.to_string(), Asset { media_type: asset.media_type, plain: asset.plain.clone() });
+                }
                 assets.files.insert(called.clone(), asset);
                 assets.names.insert(name.to_string(), format!("/assets/{called}"));
             }
@@ -44,9 +48,12 @@ impl Assets {
         assets
     }
 
-    /// The path of an asset; `None` where this build has none (no Node).
-    pub fn path(&self, name: &str) -> Option<&str> {
-        self.names.get(name).map(String::as_str)
+    /// What a page calls for; no script where this build has none (no Node).
+    pub fn for_pages(&self) -> views::shell::Assets {
+        views::shell::Assets {
+            css: self.names.get("rapport.css").cloned().unwrap_or_default(),
+            js: self.names.get("rapport.js").cloned(),
+        }
     }
 }
 
@@ -66,7 +73,7 @@ pub async fn asset(State(house): State<House>, Path(name): Path<String>, headers
     if headers.contains_key(header::IF_NONE_MATCH) {
         return StatusCode::NOT_MODIFIED.into_response();
     }
-    let kept = "public, max-age=31536000, immutable";
+    let kept = if name.contains('-') { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     ([(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, kept), (header::ETAG, "\"kept\"")], Body::from(asset.plain.clone()))
         .into_response()
 }

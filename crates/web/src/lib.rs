@@ -1,1 +1,33 @@
+//! URLs, sessions, forms, content negotiation, live: the door for browsers and programs.
+//!
+//! **Invariant.** A handler parses, calls one action or gathers one view model, and answers; it decides nothing.
 
+mod administration;
+mod answer;
+mod assets;
+mod attachment;
+mod conversation;
+mod entry;
+mod form;
+mod founding;
+mod headers;
+mod home;
+mod house;
+mod hub;
+mod intake;
+mod invitation;
+mod live;
+mod message;
+mod pace;
+mod person;
+mod routes;
+mod serve;
+mod settings;
+mod sign_in;
+mod space;
+
+pub use founding::founding_key;
+pub use house::{House, Reach};
+pub use hub::Hub;
+pub use routes::{paths, router};
+pub use serve::serve;

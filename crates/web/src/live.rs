@@ -29,13 +29,15 @@ pub async fn live(State(house): State<House>, visitor: Visitor, RawQuery(query):
         if let Ok(number) = number.parse()
             && let Some(headline) = reading.conversation(number).await?
         {
+            // Who stands in a sidebar has it on the same page.
+            open.extend(reading.sidebars(&headline).await?);
             open.push(headline);
         }
     }
     // First the lane, then what was missed: nothing falls between; what comes twice replaces itself on the page.
     let subscription = house.hub().subscribe(visitor.viewer, open.iter().map(|h| h.id).collect());
     let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
-    let since = last_seen.or_else(|| asked.iter().find(|(key, _)| key == "since").and_then(|(_, v)| v.parse().ok()));
+    let since = last_seen.or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
     let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
     if let Some(since) = since {
         for headline in &open {

@@ -6,13 +6,14 @@ use super::tree::Tree;
 const WORD: &str = "Custodian";
 
 /// Each file, and what it needs to see all for. A line that is no longer needed is a finding, too.
-const ALLOWED: [(&str, &str); 3] = [
+const ALLOWED: [(&str, &str); 7] = [
     ("crates/store/src/custodian.rs", "what it is"),
     ("crates/store/src/lib.rs", "its name for the house"),
-    (
-        "crates/store/src/opening.rs",
-        "made once, when the store opens",
-    ),
+    ("crates/store/src/opening.rs", "made once, when the store opens"),
+    ("crates/store/src/reading/delivery.rs", "what is due, before it is read as its recipient"),
+    ("crates/store/src/reading/intake.rs", "letters that wait, before they have an audience"),
+    ("crates/mail/src/sorting.rs", "sorts letters that have no audience yet"),
+    ("crates/mail/src/delivery.rs", "takes up what is due, then reads as its recipient"),
 ];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {

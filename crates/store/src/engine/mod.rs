@@ -3,7 +3,7 @@
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
-use crate::{fault::Fault, row::Row, sql::Sql, value::Value};
+use crate::{fault::Fault, row::Row, sql::{Form, Sql}, value::Value};
 use domain::circle::Standing;
 
 /// Which engine a store runs on.
@@ -17,7 +17,7 @@ pub enum Engine {
 
 /// A statement with its parameters, ready for either engine.
 pub(crate) struct Query {
-    pub text: &'static str,
+    pub text: &'static Form,
     pub args: Vec<Value>,
 }
 

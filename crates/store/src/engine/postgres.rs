@@ -41,13 +41,13 @@ impl Conn {
     }
 
     pub(crate) async fn rows<T>(&self, query: &Query, mut map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
-        let statement = self.statement(query.text).await?;
+        let statement = self.statement(&query.text.postgres).await?;
         let rows = self.client.query(&statement, &params(&query.args)).await?;
         Ok(rows.iter().map(|row| map(&Row::Postgres(row))).collect())
     }
 
     pub(crate) async fn run(&self, query: &Query) -> Result<u64, Fault> {
-        let statement = self.statement(query.text).await?;
+        let statement = self.statement(&query.text.postgres).await?;
         Ok(self.client.execute(&statement, &params(&query.args)).await?)
     }
 
@@ -86,6 +86,12 @@ impl Pool {
     pub(crate) async fn rows<T>(&self, query: &Query, map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
         let conn = self.conn().await?;
         conn.rows(query, map).await
+    }
+
+    /// The types PostgreSQL gives the parameters of a text.
+    pub(crate) async fn parameter_types(&self, text: &'static str) -> Result<Vec<String>, Fault> {
+        let statement = self.conn().await?.statement(text).await?;
+        Ok(statement.params().iter().map(|ty| ty.name().to_owned()).collect())
     }
 
     async fn conn(&self) -> Result<Arc<Conn>, Fault> {

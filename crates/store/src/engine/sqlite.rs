@@ -41,6 +41,18 @@ impl Pool {
         rows
     }
 
+    /// The lines of the plan of a text.
+    pub(crate) fn plan(&self, text: &str) -> Result<Vec<String>, Fault> {
+        let connection = open(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}"))?;
+        let mut rows = statement.raw_query();
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            lines.push(row.get(3)?);
+        }
+        Ok(lines)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -67,7 +79,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
 }
 
 pub(crate) fn rows<T>(connection: &Connection, query: &Query, mut map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
-    let mut statement = connection.prepare_cached(query.text)?;
+    let mut statement = connection.prepare_cached(&query.text.sqlite)?;
     let mut answer = statement.query(params_from_iter(&query.args))?;
     let mut out = Vec::new();
     while let Some(row) = answer.next()? {
@@ -77,6 +89,6 @@ pub(crate) fn rows<T>(connection: &Connection, query: &Query, mut map: impl FnMu
 }
 
 pub(crate) fn run(connection: &Connection, query: &Query) -> Result<u64, Fault> {
-    let mut statement = connection.prepare_cached(query.text)?;
+    let mut statement = connection.prepare_cached(&query.text.sqlite)?;
     Ok(statement.execute(params_from_iter(&query.args))? as u64)
 }

@@ -55,14 +55,16 @@ pub struct AudienceParty {
 /// Who will get what is written here.
 #[derive(Clone, Debug, Serialize, Default)]
 pub struct Audience {
-    /// The parties of the circle.
+    /// The parties of the circle; none for an outsider, who only learns who wrote.
     pub parties: Vec<AudienceParty>,
+    #[serde(skip)]
+    digest: String,
 }
 
 impl Audience {
     /// A digest of the audience: the form carries it, and what is sent must still match it.
     pub fn digest(&self) -> String {
-        digest(self.parties.iter().map(|p| (p.party, p.since, p.address.as_deref())))
+        self.digest.clone()
     }
 
     /// The people outside who get a letter, the writer excepted.
@@ -112,6 +114,10 @@ impl Reading {
                 people: row.int(6),
             })
             .await?;
+        let digest = digest(parties.iter().map(|p| (p.party, p.since, p.address.as_deref())));
+        if !self.viewer().inside() {
+            return Ok(Audience { parties: Vec::new(), digest });
+        }
         for party in &mut parties {
             party.people = match party.kind {
                 PartyKind::Person => 1,
@@ -120,7 +126,7 @@ impl Reading {
                 _ => party.people,
             };
         }
-        Ok(Audience { parties })
+        Ok(Audience { parties, digest })
     }
 
     async fn people_below(&self, unit: UnitId, direct: i64) -> Result<i64, Fault> {
@@ -165,7 +171,8 @@ impl Store {
     pub async fn circle_of(&self, conversation: ConversationId) -> Result<Option<CircleNow>, Fault> {
         let found = self.core().blind(&CIRCLE, args![conversation], |row| (CircleId(row.int(0)), row.int(1))).await?;
         let Some((circle, inside)) = found.into_iter().next() else { return Ok(None) };
-        let sights = self.core().blind(&SIGHTS, args![circle], |row| Sight { party: PartyId(row.int(0)), since: row.position(1) }).await?;
+        let sights =
+            self.core().blind(&SIGHTS, args![circle], |row| Sight { party: PartyId(row.int(0)), since: row.position(1) }).await?;
         Ok(Some(CircleNow { reach: Reach::from_inside_bit(inside), sights }))
     }
 

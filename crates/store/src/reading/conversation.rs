@@ -31,11 +31,11 @@ statements! {
     BY_ID = concat!("WITH {viewer} SELECT ", headline_columns!(), ", \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL) \
         FROM ", headline_tables!(), " WHERE c.id = $1 AND {known c.circle}");
-    SIDEBARS = concat!("WITH {viewer} SELECT ", headline_columns!(), ", 0 \
+    SIDEBARS = concat!("WITH {viewer} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
         FROM ", headline_tables!(), " WHERE c.beside = $1 AND {known c.circle} ORDER BY c.id LIMIT 20");
-    LINKED = concat!("WITH {viewer} SELECT ", headline_columns!(), ", 0 \
+    LINKED = concat!("WITH {viewer} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
         FROM ", headline_tables!(), " WHERE c.linked = $1 AND {known c.circle} ORDER BY c.id LIMIT 20");
-    LISTED = concat!("WITH {viewer}, {ids} SELECT ", headline_columns!(), ", 0 \
+    LISTED = concat!("WITH {viewer}, {ids} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
         FROM ids i JOIN ", "conversation c ON c.id = i.id JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee", " WHERE {known c.circle}");
 }
 

@@ -1,7 +1,7 @@
 //! The outbox as administrators see it, the deliveries of a message, and what is due.
 
 use crate::{
-    custodian::Custodian, fault::Fault, opening::Store, reading::Reading, row::Row, seen::Seen, sql::statements, value::args,
+    custodian::Custodian, fault::Fault, opening::Store, reading::{Reading, conversation::Headline}, row::Row, seen::Seen, sql::statements, value::args,
 };
 use domain::{
     id::{ConversationId, DeliveryId, MessageId, PersonId},
@@ -22,6 +22,9 @@ statements! {
     OF_MESSAGE = concat!("WITH {viewer} SELECT ", columns!(), " FROM outbox o JOIN message m ON m.id = o.message JOIN conversation c ON c.id = m.conversation \
         WHERE o.message = $1 AND {visible c.circle m.position} ORDER BY o.id");
     WAITING = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1000) AS waiting";
+    RECIPIENTS = "SELECT DISTINCT p.name, o.address FROM outbox o JOIN person p ON p.id = o.recipient WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.address LIMIT $2";
+    THREAD = "WITH {viewer} SELECT m.id, (SELECT l.message_id FROM letter l WHERE l.message = m.id LIMIT 1) FROM message m \
+        WHERE m.conversation = $1 AND m.id < $3 AND {visible $2 m.position} ORDER BY m.id DESC LIMIT $4";
     ONE = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id = $1");
 }
 
@@ -101,7 +104,29 @@ impl Reading {
     }
 }
 
+/// Letters before this one that its References name: mail programs need the nearest, and lines have an end.
+const REFERENCES: usize = 12;
+
+impl Reading {
+    /// The messages before this one, the nearest first, with the Message-ID of those that came as letters.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn thread_before(&self, of: &Seen<Headline>, message: MessageId) -> Result<Vec<Seen<(MessageId, Option<String>)>>, Fault> {
+        let args = args![of.id, of.circle, message, REFERENCES];
+        self.rows(&THREAD, args, |row| Seen::new((MessageId(row.int(0)), row.text_or_null(1).filter(|id| !id.is_empty())))).await
+    }
+}
+
 impl Store {
+    /// Everybody a message goes to by mail: the names and addresses of its letters' To.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letter_recipients(&self, _keys: &Custodian, message: MessageId) -> Result<Vec<(String, String)>, Fault> {
+        self.core().blind(&RECIPIENTS, args![message, limits::LETTER_RECIPIENTS_MAX], |row| (row.text(0), row.text(1))).await
+    }
+
     /// Deliveries that are due and leased to nobody.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub mod message;
 pub mod notice;
 pub mod party;
 pub mod person;
+pub mod plain;
 pub mod session;
 pub mod shelf;
 pub mod space;
@@ -34,6 +35,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     notice::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
+    plain::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,

@@ -29,7 +29,7 @@ statements! {
         ORDER BY awaited_since, id LIMIT $3";
     LAST_WORDS = "WITH {viewer}, {ids} SELECT i.id, m.author, p.name, substr(m.source, 1, 320), m.at, m.position, \
         (SELECT MAX(k.position) FROM reading_mark k WHERE k.person = $1 AND k.conversation = i.id), \
-        (SELECT MAX(k.position) FROM space_mark k WHERE k.person = $1 AND k.space = c.space), m.deleted_at \
+        (SELECT MAX(k.position) FROM space_mark k WHERE k.person = $1 AND k.space = c.space), m.deleted_at, (SELECT q.joined_position FROM person q WHERE q.id = $1) \
         FROM ids i JOIN conversation c ON c.id = i.id JOIN message m ON m.id = \
         (SELECT MAX(n.id) FROM message n WHERE n.conversation = c.id AND {visible c.circle n.position}) JOIN person p ON p.id = m.author";
 }
@@ -195,7 +195,7 @@ impl Reading {
         let me = self.viewer().person().unwrap_or(PersonId(0));
         let mut last: HashMap<i64, (LastWords, bool)> = HashMap::new();
         let words = |row: &crate::row::Row<'_>| {
-            let mark = row.int_or_null(6).or(row.int_or_null(7)).unwrap_or(0);
+            let mark = row.int_or_null(6).or(row.int_or_null(7)).or(row.int_or_null(9)).unwrap_or(0);
             let source = if row.int_or_null(8).is_some() { String::new() } else { row.text(3) };
             let words = LastWords {
                 author: PersonId(row.int(1)),

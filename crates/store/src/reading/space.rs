@@ -13,14 +13,16 @@ statements! {
     BY_SLUG = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle WHERE s.slug = $1 \
-        AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w JOIN shelf f ON f.party = w.party AND f.space = s.id))";
+        AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f WHERE f.party = w.party AND f.space = s.id))";
     MINE = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle \
-        WHERE {known s.circle} OR EXISTS (SELECT 1 FROM viewer w JOIN shelf f ON f.party = w.party AND f.space = s.id) ORDER BY s.name";
+        WHERE {known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f WHERE f.party = w.party AND f.space = s.id) ORDER BY s.name";
     WORKED_IN = "WITH {viewer} SELECT DISTINCT s.id FROM viewer v JOIN sight g ON g.party = v.party JOIN space s ON s.circle = g.circle \
         WHERE v.party > 3 AND g.inside <= v.inside \
         UNION SELECT h.object FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.until_at IS NULL";
+    HAS_MAIL = "SELECT COUNT(*) FROM space WHERE mail = $1";
+    MAIL_OF = "SELECT mail FROM space WHERE id = $1";
     STEWARDS = "SELECT p.id, p.name FROM hat h JOIN person p ON p.id = h.person WHERE h.object = $1 AND h.hat = 'steward' AND h.until_at IS NULL ORDER BY p.name";
 }
 
@@ -118,11 +120,32 @@ impl Reading {
         self.rows(&WORKED_IN, args![self.me_or_nobody()], |row| SpaceId(row.int(0))).await
     }
 
-    /// The stewards of a space, for who sees it.
+    /// The stewards of a space, for employees who see it; an outsider knows only who wrote where she may read.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn stewards(&self, space: &Seen<Space>) -> Result<Vec<Seen<(PersonId, String)>>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(Vec::new());
+        }
         self.rows(&STEWARDS, args![space.id], |row| Seen::new((PersonId(row.int(0)), row.text(1)))).await
+    }
+}
+
+impl crate::Store {
+    /// Whether a space has this mail name; said to who brings a letter, like every mail server does.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn space_has_mail(&self, mail: &str) -> Result<bool, Fault> {
+        Ok(self.core().blind(&HAS_MAIL, args![mail], |row| row.yes(0)).await?.first().copied().unwrap_or(false))
+    }
+
+    /// The mail name of a space, if it has one: it stands in the From of its letters.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn mail_of_space(&self, space: SpaceId) -> Result<Option<String>, Fault> {
+        Ok(self.core().blind(&MAIL_OF, args![space], |row| row.text_or_null(0)).await?.into_iter().next().flatten())
     }
 }

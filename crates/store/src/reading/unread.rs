@@ -19,6 +19,7 @@ statements! {
     FLOOR = "SELECT p.joined_position FROM person p WHERE p.id = $1";
     SPACE_MARKS = "SELECT space, position FROM space_mark WHERE person = $1";
     BEHIND = "SELECT f.conversation, f.space, f.last_position FROM shelf f WHERE f.party = $1 AND f.last_position > $2 ORDER BY f.last_position DESC LIMIT $3";
+    SET_BACK = "SELECT k.conversation FROM reading_mark k WHERE k.person = $1 AND k.back = 1 LIMIT $2";
     CHECKED = "WITH {viewer}, {ids} SELECT c.id, c.space FROM ids i JOIN conversation c ON c.id = i.id \
         WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND {visible c.circle m.position} \
         AND m.position > COALESCE((SELECT k.position FROM reading_mark k WHERE k.person = $1 AND k.conversation = c.id), \
@@ -66,6 +67,7 @@ impl Reading {
                 self.rows(&BEHIND, args![standing.party, floor, LOOKED_AT], |row| (row.int(0), row.int(1), row.int(2))).await?;
             found.extend(rows.into_iter().filter(|(_, space, at)| *at > mark_of(*space)).map(|(id, ..)| id));
         }
+        found.extend(self.rows(&SET_BACK, args![me, LOOKED_AT], |row| row.int(0)).await?);
         self.count_unread(me, joined, found.into_iter().collect()).await
     }
 

@@ -19,13 +19,15 @@ statements! {
     CLOSE = "UPDATE conversation SET stage = 'closed', closed_at = $2, closed_by = $3, closed_reason = $4, awaited_since = NULL WHERE id = $1";
     REOPEN = "UPDATE conversation SET stage = 'open', closed_at = NULL, closed_by = NULL, closed_reason = NULL WHERE id = $1";
     ASSIGN = "UPDATE conversation SET assignee = $2 WHERE id = $1";
-    ACCEPT = "UPDATE conversation SET accepted = $2, stage = 'answered', awaited_since = NULL WHERE id = $1";
+    ACCEPT = "UPDATE conversation SET accepted = $2, awaited_since = NULL, \
+        stage = CASE WHEN stage = 'closed' THEN stage ELSE 'answered' END WHERE id = $1";
     NEWER = "SELECT CAST(1 AS BIGINT) FROM message m WHERE m.conversation = $1 AND m.position > $2 AND m.author <> $3 LIMIT 1";
     PARTICIPATE = "INSERT INTO participant (conversation, person, role, since) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, person) DO NOTHING";
     PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 LIMIT 500";
-    MARK = "INSERT INTO reading_mark (person, conversation, position) VALUES ($1, $2, $3) ON CONFLICT (person, conversation) \
-        DO UPDATE SET position = excluded.position WHERE reading_mark.position < excluded.position";
-    UNMARK = "INSERT INTO reading_mark (person, conversation, position) VALUES ($1, $2, $3) ON CONFLICT (person, conversation) DO UPDATE SET position = excluded.position";
+    MARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 0) ON CONFLICT (person, conversation) \
+        DO UPDATE SET position = excluded.position, back = 0 WHERE reading_mark.position < excluded.position";
+    UNMARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 1) ON CONFLICT (person, conversation) \
+        DO UPDATE SET position = excluded.position, back = 1";
     MARK_SPACE = "INSERT INTO space_mark (person, space, position) VALUES ($1, $2, $3) ON CONFLICT (person, space) DO UPDATE SET position = excluded.position";
     DROP_MARKS = "DELETE FROM reading_mark WHERE person = $1 AND position <= $3 AND conversation IN (SELECT f.conversation FROM shelf f WHERE f.space = $2 AND f.party = $4)";
     DRAFT = "INSERT INTO draft (person, conversation, source, at) VALUES ($1, $2, $3, $4) ON CONFLICT (person, conversation) DO UPDATE SET source = excluded.source, at = excluded.at";
@@ -105,7 +107,7 @@ impl Writing {
         ];
         self.run(&ADD, args).await?;
         for sight in self.sights(it.circle).await? {
-            self.shelve(sight.party, id, space).await?;
+            self.shelve(sight.party, id).await?;
         }
         Ok((id, number))
     }

@@ -7,7 +7,9 @@ statements! {
     KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL)";
     SETTLE = "UPDATE intake SET state = $2, reason = $3, conversation = $4, message = $5, sorted_at = $6 WHERE id = $1 AND state = 'waiting'";
-    ADD_LETTER = "INSERT INTO letter (digest, conversation, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    WAITS = "SELECT CAST(1 AS BIGINT) FROM intake WHERE id = $1 AND state = 'waiting'";
+    MESSAGE_PLACE = "SELECT m.conversation, m.id FROM message m WHERE m.id = $1";
+    ADD_LETTER = "INSERT INTO letter (digest, conversation, message, message_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     LETTER = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 ORDER BY l.message DESC";
     LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l JOIN conversation c ON c.id = l.conversation WHERE l.digest = $1 AND c.space = $2";
 }
@@ -54,12 +56,32 @@ impl Writing {
         Ok(self.run(&SETTLE, args![letter, state, reason, conversation, message, self.at()]).await? == 1)
     }
 
+    /// Whether a letter still waits to be sorted.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letter_waits(&self, letter: LetterId) -> Result<bool, Fault> {
+        Ok(self.one(&WAITS, args![letter], |_| ()).await?.is_some())
+    }
+
+    /// Where one of our own messages stands, for a letter that answers it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn place_of(&self, message: MessageId) -> Result<Option<Sorted>, Fault> {
+        self.one(&MESSAGE_PLACE, args![message], |row| Sorted {
+            conversation: ConversationId(row.int(0)),
+            message: MessageId(row.int(1)),
+        })
+        .await
+    }
+
     /// Remembers under which Message-ID a message is known to mail programs.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn know_letter(&mut self, message_id: &str, conversation: ConversationId, message: MessageId) -> Result<(), Fault> {
-        self.run(&ADD_LETTER, args![secret::digest(message_id), conversation, message]).await?;
+        self.run(&ADD_LETTER, args![secret::digest(message_id), conversation, message, message_id]).await?;
         Ok(())
     }
 

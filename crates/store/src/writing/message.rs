@@ -14,12 +14,13 @@ statements! {
     IN_CONVERSATION = "SELECT CAST(1 AS BIGINT) FROM message WHERE id = $1 AND conversation = $2 AND deleted_at IS NULL";
     TAKEN = "SELECT CAST(1 AS BIGINT) FROM message WHERE id = $1";
     SOURCE = "SELECT source FROM message WHERE id = $1";
-    KEEP_VERSION = "INSERT INTO message_version (message, position, at, source) SELECT id, $2, $3, source FROM message WHERE id = $1";
+    KEEP_VERSION = "INSERT INTO message_version (message, position, at, source) SELECT id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), source FROM message WHERE id = $1";
     EDIT = "UPDATE message SET source = $2, html = $3, edited_at = $4 WHERE id = $1";
     TOMBSTONE = "UPDATE message SET source = '', html = '', history = '', signature = '', deleted_at = $2, deleted_by = $3 WHERE id = $1";
     DROP_VERSIONS = "DELETE FROM message_version WHERE message = $1";
     DROP_REACTIONS = "DELETE FROM reaction WHERE message = $1";
     DROP_ATTACHMENTS = "DELETE FROM attachment WHERE message = $1";
+    DROP_LETTER = "UPDATE letter SET message_id = '' WHERE message = $1";
     DROP_RAW = "UPDATE intake SET raw = $2 WHERE message = $1";
     REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     UNREACT = "DELETE FROM reaction WHERE message = $1 AND person = $2 AND reaction = $3";
@@ -135,7 +136,7 @@ impl Writing {
     pub async fn delete_message(&mut self, permit: &MayDelete, by: PersonId) -> Result<(), Fault> {
         let message = permit.message();
         self.run(&TOMBSTONE, args![message, self.at(), by]).await?;
-        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS] {
+        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS, &DROP_LETTER] {
             self.run(sql, args![message]).await?;
         }
         self.run(&DROP_RAW, args![message, Vec::<u8>::new()]).await?;

@@ -14,7 +14,8 @@ statements! {
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient = $1 AND state = 'queued'";
     BOUNCED = "UPDATE outbox SET state = 'bounced', words = $2 WHERE id = $1 AND state IN ('sent', 'queued')";
-    RETRY = "UPDATE outbox SET due_at = $2 WHERE state = 'queued' AND lease_until <= $2";
+    ISSUED_TO = "SELECT address FROM outbox WHERE id = $1 AND conversation = $2";
+    RETRY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1";
 }
 
 /// How long one node may work on a delivery before another takes it up.
@@ -96,6 +97,14 @@ impl Writing {
     /// A fault of the database.
     pub async fn bounce_delivery(&mut self, delivery: DeliveryId, words: &str) -> Result<bool, Fault> {
         Ok(self.run(&BOUNCED, args![delivery, words]).await? == 1)
+    }
+
+    /// The address a delivery, and with it a reply address, was issued to.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn issued_to(&self, delivery: DeliveryId, conversation: ConversationId) -> Result<Option<String>, Fault> {
+        self.one(&ISSUED_TO, args![delivery, conversation], |row| row.text(0)).await
     }
 
     /// Makes everything that waits due now: a relay was given.

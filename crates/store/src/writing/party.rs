@@ -4,7 +4,7 @@ use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
     circle::{Reach, Sight},
     conversation::{MayBring, MayRemove},
-    id::{CircleId, ConversationId, PartyId, PersonId, Position, SpaceId},
+    id::{CircleId, ConversationId, PartyId, PersonId, Position},
     moment::Moment,
     party::PartyKind,
     person::MayAdminister,
@@ -16,7 +16,8 @@ statements! {
     ONE = "SELECT kind, name, sees_past FROM party WHERE id = $1";
     BY_SLUG = "SELECT id FROM party WHERE kind = $1 AND slug = $2";
     HANG = "UPDATE party SET parent = $2, name = $3 WHERE id = $1";
-    ENTER = "INSERT INTO membership (person, party, since, joined_at, left_at) VALUES ($1, $2, $3, $4, NULL)";
+    ENTER = "INSERT INTO membership (person, party, since, joined_at, left_at) VALUES ($1, $2, $3, $4, NULL) \
+        ON CONFLICT (person, party, joined_at) DO UPDATE SET since = excluded.since, left_at = NULL";
     IS_MEMBER = "SELECT COUNT(*) FROM membership WHERE person = $1 AND party = $2 AND left_at IS NULL";
     LEAVE = "UPDATE membership SET left_at = $3 WHERE person = $1 AND party = $2 AND left_at IS NULL";
     LEAVE_KIND = "UPDATE membership SET left_at = $3 WHERE person = $1 AND left_at IS NULL AND party IN (SELECT id FROM party WHERE kind = $2) RETURNING party";
@@ -31,8 +32,8 @@ statements! {
     GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (circle, party) DO UPDATE SET since = CASE WHEN excluded.since < sight.since THEN excluded.since ELSE sight.since END";
     TAKE = "DELETE FROM sight WHERE circle = $1 AND party = $2";
-    SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT (party, conversation) DO UPDATE SET last_at = excluded.last_at, last_position = excluded.last_position, space = excluded.space";
+    SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) \
+        SELECT CAST($1 AS BIGINT), c.id, c.space, c.last_at, c.last_position FROM conversation c WHERE c.id = $2 ON CONFLICT (party, conversation) DO UPDATE SET last_at = excluded.last_at, last_position = excluded.last_position, space = excluded.space";
     UNSHELVE = "DELETE FROM shelf WHERE party = $1 AND conversation = $2";
 }
 
@@ -160,7 +161,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn leave_kind(&mut self, person: PersonId, kind: PartyKind) -> Result<Vec<PartyId>, Fault> {
-        self.rows(&LEAVE_KIND, args![person, self.at(), kind.word()], |row| PartyId(row.int(0))).await
+        self.rows(&LEAVE_KIND, args![person, kind.word(), self.at()], |row| PartyId(row.int(0))).await
     }
 
     /// Whether a party has members who are no employees.
@@ -228,7 +229,7 @@ impl Writing {
     /// A fault of the database.
     pub async fn bring(&mut self, permit: &MayBring, reach: Reach, sight: Sight, by: PersonId) -> Result<(), Fault> {
         self.give_sight(permit.circle(), reach, sight, by).await?;
-        self.shelve(sight.party, permit.conversation(), permit.space()).await
+        self.shelve(sight.party, permit.conversation()).await
     }
 
     /// Ends a party's sight of a conversation, and its row on the shelf; whether there was one.
@@ -240,12 +241,13 @@ impl Writing {
         self.take_sight(permit.circle(), party).await
     }
 
-    /// Puts a conversation on top of a party's shelf.
+    /// Puts a conversation on a party's shelf, where its last message places it: the same on every shelf, so that
+    /// a cursor of the merged list holds for all of them.
     ///
     /// # Errors
     /// A fault of the database.
-    pub(crate) async fn shelve(&self, party: PartyId, conversation: ConversationId, space: SpaceId) -> Result<(), Fault> {
-        self.run(&SHELVE, args![party, conversation, space, self.at(), self.next_position()]).await?;
+    pub(crate) async fn shelve(&self, party: PartyId, conversation: ConversationId) -> Result<(), Fault> {
+        self.run(&SHELVE, args![party, conversation]).await?;
         Ok(())
     }
 }

@@ -1,0 +1,215 @@
+//! Delivery: sends what is due, each letter rendered at that moment as its recipient would see it.
+//!
+//! **Invariants.** A right revoked between writing and sending means `withheld`. A letter that may have gone out
+//! twice carries the same Message-ID both times, so mail programs show it once.
+
+use crate::{
+    compose::{Enclosure, Origin, Outgoing, Person},
+    post_office::PostOffice,
+    relay::{Relay, Sending},
+};
+use actions::delivery::Outcome;
+use domain::id::MessageId;
+use futures_util::{StreamExt, stream};
+use std::sync::Arc;
+use store::{
+    Custodian, Fault, Reading, Seen, Stop, Store,
+    reading::{
+        conversation::Headline,
+        delivery::{Delivery, Due},
+        message::Message,
+    },
+};
+use views::letter::LetterWords;
+
+/// Deliveries taken up in one go.
+const BATCH: usize = 64;
+/// Letters handed to the relay at once: its connections are few, and each waits for an answer.
+const AT_ONCE: usize = 4;
+/// Octets of files in one letter: relays commonly refuse more; the page has them all.
+const ENCLOSED_BYTES_MAX: i64 = 15 * 1024 * 1024;
+
+/// Sends what is due.
+pub struct Deliverer {
+    store: Store,
+    keys: Arc<Custodian>,
+    office: PostOffice,
+    relay: Option<Relay>,
+    lease: String,
+}
+
+/// Why a letter is not sent.
+enum Hindrance {
+    /// The recipient may not, or no longer, see it.
+    Withheld(&'static str),
+    /// It cannot be written.
+    Unfit(String),
+}
+
+impl Deliverer {
+    /// Sends through this relay; without one, letters wait in the outbox.
+    pub fn new(store: Store, keys: Arc<Custodian>, office: PostOffice, relay: Option<Relay>) -> Deliverer {
+        Deliverer { store, keys, office, relay, lease: store::secret::token() }
+    }
+
+    /// Sends all that is due; how many were tried.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn send_due(&self) -> Result<usize, Stop> {
+        let Some(relay) = &self.relay else { return Ok(0) };
+        let mut tried = 0;
+        loop {
+            let due = self.store.due(&self.keys, BATCH).await?;
+            let more = due.len() == BATCH;
+            let results: Vec<Result<bool, Stop>> =
+                stream::iter(due).map(|due| self.try_one(relay, due)).buffer_unordered(AT_ONCE).collect().await;
+            for result in results {
+                tried += usize::from(result?);
+            }
+            if !more {
+                return Ok(tried);
+            }
+        }
+    }
+
+    async fn try_one(&self, relay: &Relay, due: Due) -> Result<bool, Stop> {
+        let id = due.delivery.id;
+        if !actions::delivery::lease(&self.store, id, &self.lease).await? {
+            return Ok(false);
+        }
+        let outcome = match self.letter(&due).await? {
+            Ok(raw) => {
+                let from = self.office.bounces_to(due.delivery.conversation, id);
+                match relay.send(&from, &due.delivery.address, &raw).await {
+                    Sending::Sent { words } => Outcome::Sent(words),
+                    Sending::Deferred { words } => Outcome::Deferred(words),
+                    Sending::Refused { words } => Outcome::Refused(words),
+                }
+            }
+            Err(Hindrance::Withheld(why)) => Outcome::Withheld(why.to_owned()),
+            Err(Hindrance::Unfit(words)) => Outcome::Refused(words),
+        };
+        actions::delivery::settle(&self.store, id, &self.lease, due.delivery.attempts + 1, outcome).await?;
+        Ok(true)
+    }
+
+    async fn letter(&self, due: &Due) -> Result<Result<Vec<u8>, Hindrance>, Fault> {
+        let house = self.store.setting("house-name").await?.unwrap_or_else(|| String::from("Rapport"));
+        match due.delivery.reason.as_str() {
+            "message" | "receipt" => self.about_message(due, &house).await,
+            _ => Ok(self.with_secret(due, &house)),
+        }
+    }
+
+    /// A sign-in link or an invitation: no conversation, no answer.
+    fn with_secret(&self, due: &Due, house: &str) -> Result<Vec<u8>, Hindrance> {
+        let origin = &self.office.origin;
+        let words = if due.delivery.reason == "sign-in" {
+            views::letter::sign_in(house, &format!("{origin}/sign-in/{}", due.secret))
+        } else {
+            views::letter::invitation(house, &format!("{origin}/invitation/{}", due.secret))
+        };
+        let mut out = self.outgoing(due, house, words, &format!("d.{}", due.delivery.id));
+        out.from = Person { name: house.to_owned(), address: format!("postmaster@{}", self.office.domain) };
+        out.to = vec![Person { name: String::new(), address: due.delivery.address.clone() }];
+        out.origin = Origin::House;
+        out.compose().map_err(|e| Hindrance::Unfit(e.to_string()))
+    }
+
+    /// A message, or the receipt for one, read through its recipient's eyes.
+    async fn about_message(&self, due: &Due, house: &str) -> Result<Result<Vec<u8>, Hindrance>, Fault> {
+        let delivery = &due.delivery;
+        let gone = Ok(Err(Hindrance::Withheld("recipient-gone")));
+        let Some(viewer) = self.store.recipient(delivery.recipient).await? else { return gone };
+        let reading = Reading::new(&self.store, viewer);
+        let (Some(message), Some(conversation)) = (delivery.message, delivery.conversation) else { return gone };
+        let Some(headline) = reading.conversation_by_id(conversation).await? else {
+            return Ok(Err(Hindrance::Withheld("sight-ended")));
+        };
+        let Some(message) = reading.message(message).await?.filter(|m| m.deleted_at.is_none()) else {
+            return Ok(Err(Hindrance::Withheld("message-gone")));
+        };
+        let receipt = delivery.reason == "receipt";
+        let url = format!("{}/conversations/{}", self.office.origin, headline.number);
+        let words = if receipt { views::letter::receipt(house, &headline, &url) } else { views::letter::message(&headline, &message, &url) };
+        let own_id = if receipt { format!("d.{}", delivery.id) } else { format!("m.{}", message.id) };
+        let mut out = self.outgoing(due, house, words, &own_id);
+        self.thread(&mut out, &reading, &headline, message.id, receipt).await?;
+        let space = self.store.mail_of_space(headline.space).await?.unwrap_or_else(|| String::from("postmaster"));
+        let name = if receipt { house.to_owned() } else { format!("{} ({house})", message.author_name) };
+        out.from = Person { name, address: format!("{space}@{}", self.office.domain) };
+        out.reply_to = self.office.reply_to(&space, conversation, delivery.id).map(|address| Person { name: house.to_owned(), address });
+        out.to = self.recipients(delivery, receipt).await?;
+        if receipt {
+            out.origin = Origin::Answer;
+        } else {
+            out.enclosures = self.enclosures(&reading, &message).await?;
+        }
+        Ok(out.compose().map_err(|e| Hindrance::Unfit(e.to_string())))
+    }
+
+    fn outgoing(&self, due: &Due, house: &str, words: LetterWords, own_id: &str) -> Outgoing {
+        Outgoing {
+            message_id: format!("{own_id}@{}", self.office.domain),
+            in_reply_to: None,
+            references: Vec::new(),
+            from: Person { name: house.to_owned(), address: String::new() },
+            reply_to: None,
+            to: Vec::new(),
+            cc: Vec::new(),
+            subject: words.subject,
+            date_us: due.delivery.made_at.0,
+            text: words.text,
+            html: Some(words.html),
+            enclosures: Vec::new(),
+            origin: Origin::Person,
+            list_id: None,
+            list_unsubscribe: None,
+        }
+    }
+
+    /// In-Reply-To and References, so that the letter threads in her mail program.
+    async fn thread(&self, out: &mut Outgoing, reading: &Reading, of: &Seen<Headline>, message: MessageId, receipt: bool) -> Result<(), Fault> {
+        let upto = if receipt { MessageId(message.0 + 1) } else { message };
+        let ids: Vec<String> = reading
+            .thread_before(of, upto)
+            .await?
+            .iter()
+            .map(|row| row.1.clone().unwrap_or_else(|| self.office.message_id(row.0)))
+            .collect();
+        out.in_reply_to = ids.first().cloned();
+        out.references = ids.into_iter().rev().collect();
+        Ok(())
+    }
+
+    /// To names everybody who gets this message by mail; each has an envelope of her own.
+    async fn recipients(&self, delivery: &Delivery, receipt: bool) -> Result<Vec<Person>, Fault> {
+        let one = || Person { name: String::new(), address: delivery.address.clone() };
+        let (Some(message), false) = (delivery.message, receipt) else { return Ok(vec![one()]) };
+        let people = self.store.letter_recipients(&self.keys, message).await?;
+        let people: Vec<Person> = people.into_iter().map(|(name, address)| Person { name: plain(&name, &address), address }).collect();
+        Ok(if people.is_empty() { vec![one()] } else { people })
+    }
+
+    async fn enclosures(&self, reading: &Reading, message: &Seen<Message>) -> Result<Vec<Enclosure>, Fault> {
+        let mut room = ENCLOSED_BYTES_MAX;
+        let mut enclosures = Vec::new();
+        for attachment in &message.attachments {
+            room -= attachment.size;
+            if room < 0 {
+                break;
+            }
+            if let Some(seen) = reading.attachment(attachment.id).await? {
+                let bytes = self.store.octets(&seen).await?;
+                enclosures.push(Enclosure { name: seen.name.clone(), media_type: seen.media_type.clone(), bytes, content_id: None });
+            }
+        }
+        Ok(enclosures)
+    }
+}
+
+/// A name for a header; a person who is known by her address alone needs none.
+fn plain(name: &str, address: &str) -> String {
+    if name == address { String::new() } else { name.to_owned() }
+}

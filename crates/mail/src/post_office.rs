@@ -1,0 +1,95 @@
+//! Which addresses are ours, and what stands in them.
+
+use crate::reply_address::{AddressKey, Mark, bounce_address, read_bounce_address, read_reply_address, reply_address};
+use domain::{
+    address::MailAddress,
+    id::{ConversationId, DeliveryId, MessageId},
+};
+use store::{Fault, Store};
+
+/// What a letter to one of our addresses is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// It starts, or by its headers joins, a conversation in the space of this mail name.
+    Space(String),
+    /// It answers one of our letters.
+    Answer {
+        /// The space's mail name.
+        space: String,
+        /// The conversation the reply address speaks of.
+        conversation: ConversationId,
+        /// The delivery it was issued with.
+        delivery: DeliveryId,
+    },
+    /// It says that one of our letters did not arrive.
+    Bounce(DeliveryId),
+}
+
+/// Our addresses: the domain, the key of reply addresses, where our pages are.
+#[derive(Clone, Debug)]
+pub struct PostOffice {
+    /// The domain behind the `@`.
+    pub domain: String,
+    /// Where our pages are, without a slash at its end.
+    pub origin: String,
+    key: AddressKey,
+}
+
+impl PostOffice {
+    /// The post office of this house.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn open(store: &Store, domain: &str, origin: &str) -> Result<PostOffice, Fault> {
+        let key: [u8; 32] = store.key("addresses").await?.try_into().map_err(|_| Fault::Unfit(String::from("the address key is damaged")))?;
+        Ok(PostOffice { domain: domain.to_lowercase(), origin: origin.to_owned(), key: AddressKey::new(key) })
+    }
+
+    /// What a letter to this address is for; `None` where the address is not ours.
+    pub fn target(&self, address: &str) -> Option<Target> {
+        let address = MailAddress::parse(address).ok()?;
+        if address.domain() != self.domain {
+            return None;
+        }
+        if let Some(mark) = read_bounce_address(&self.key, address.as_str()) {
+            return Some(Target::Bounce(DeliveryId(mark.recipient)));
+        }
+        if let Some(reply) = read_reply_address(&self.key, address.as_str()) {
+            let (conversation, delivery) = (ConversationId(reply.mark.conversation), DeliveryId(reply.mark.recipient));
+            return Some(Target::Answer { space: reply.space, conversation, delivery });
+        }
+        // What stands behind a plus without being ours is the sender's own note: `support+wheels@`.
+        let local = address.local().split('+').next().unwrap_or("");
+        Some(Target::Space(local.to_owned()))
+    }
+
+    /// Whether an address is at our domain at all: such are never brought in as people.
+    pub fn ours(&self, address: &str) -> bool {
+        MailAddress::parse(address).is_ok_and(|a| a.domain() == self.domain && self.target(a.as_str()).is_some())
+    }
+
+    /// The address answers to a delivery go to.
+    pub fn reply_to(&self, space: &str, conversation: ConversationId, delivery: DeliveryId) -> Option<String> {
+        reply_address(&self.key, space, &self.domain, Mark { conversation: conversation.0, recipient: delivery.0 }).ok()
+    }
+
+    /// The envelope sender of a delivery.
+    pub fn bounces_to(&self, conversation: Option<ConversationId>, delivery: DeliveryId) -> String {
+        let conversation = conversation.map_or(0, |c| c.0);
+        bounce_address(&self.key, &self.domain, Mark { conversation, recipient: delivery.0 })
+    }
+
+    /// The Message-ID of one of our messages, without angle brackets: the same for all recipients and repeats.
+    pub fn message_id(&self, message: MessageId) -> String {
+        format!("m.{message}@{}", self.domain)
+    }
+
+    /// The message a Message-ID of ours speaks of.
+    pub fn own_message(&self, message_id: &str) -> Option<MessageId> {
+        let (local, domain) = message_id.trim_matches(['<', '>']).rsplit_once('@')?;
+        if !domain.eq_ignore_ascii_case(&self.domain) {
+            return None;
+        }
+        local.strip_prefix("m.")?.parse().ok()
+    }
+}

@@ -1,0 +1,59 @@
+//! The command line beside `serve`: everything the first page does can be scripted.
+
+mod backup;
+mod demo;
+mod invite;
+mod setup;
+mod token;
+
+use crate::setting::Settings;
+use clap::Subcommand;
+
+/// What can be done from the command line.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Serve the house (also without any command).
+    Serve,
+    /// Found the house: what its first page does.
+    Setup(setup::Setup),
+    /// Invite somebody; prints the link.
+    Invite(invite::Invite),
+    /// Print a sign-in link for somebody who is in already.
+    SignIn(invite::SignIn),
+    /// Access tokens for programs.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Start the little company Velo Lind in a fresh directory, with a sign-in link for each of its people.
+    Demo,
+    /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
+    Backup(backup::Backup),
+    /// Put a backup in the place of an empty data directory.
+    Restore(backup::Restore),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// What stands in the way, in words.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        match self {
+            Command::Serve => crate::serving::serve(settings).await,
+            Command::Setup(setup) => setup.run(&settings).await,
+            Command::Invite(invite) => invite.run(&settings).await,
+            Command::SignIn(sign_in) => sign_in.run(&settings).await,
+            Command::Token(token) => token.run(&settings).await,
+            Command::Demo => demo::run(settings).await,
+            Command::Backup(backup) => backup.run(&settings),
+            Command::Restore(restore) => restore.run(&settings),
+        }
+    }
+}
+
+/// A refusal or fault in words for the terminal.
+pub(crate) fn in_words(stop: store::Stop) -> anyhow::Error {
+    match stop {
+        store::Stop::Refused(refusal) => anyhow::anyhow!(views::words::refusal_words(&refusal)),
+        store::Stop::Fault(fault) => fault.into(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Serving: opens the store, the doors and the consumers, and closes them in order.
+
+use crate::{
+    consumers::{deliver, notices, sort_letters},
+    keeping,
+    setting::Settings,
+};
+use anyhow::Context;
+use mail::{delivery::Deliverer, desk::HouseDesk, post_office::PostOffice, receiver::Receiver, relay::Relay, sorting::Sorter};
+use std::{io::Write, sync::Arc, time::Duration};
+use store::Store;
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use web::{Hub, House, Reach};
+
+/// How long requests and letters under way may take to end when the house stops.
+const STOPPING: Duration = Duration::from_secs(10);
+
+/// A house that is served.
+pub struct Serving {
+    /// The store.
+    pub store: Store,
+    /// The address people type.
+    pub origin: String,
+    /// Where letters are taken, if that door is open.
+    pub smtp: Option<String>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// `rapport serve`: until a signal.
+///
+/// # Errors
+/// A database, port or certificate that cannot be used.
+pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let serving = start(&settings).await?;
+    announce(&serving, &settings).await?;
+    say(&settings, "ready", &serde_json::json!(true), "")?;
+    serving.wait().await;
+    Ok(())
+}
+
+/// Opens everything; returns once all doors are open.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
+    let (store, keys) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
+    let keys = Arc::new(keys);
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let origin = settings.origin(&web_door.local_addr()?.to_string());
+    let relay = settings.smtp_relay.as_deref().map(Relay::parse).transpose()?.map(|r| r.introduced_as(&settings.mail_domain));
+    let office = PostOffice::open(&store, &settings.mail_domain, &origin).await?;
+    let smtp_door = match settings.smtp.as_str() {
+        "off" | "" => None,
+        address => Some(TcpListener::bind(address).await.with_context(|| format!("cannot take mail on {address}"))?),
+    };
+    let smtp = smtp_door.as_ref().map(TcpListener::local_addr).transpose()?.map(|a| a.to_string());
+    let hub = Hub::new(store.clone(), stop.clone());
+    tasks.spawn(hub.clone().follow(store.head().await?));
+    let reach = Reach {
+        origin: origin.clone(),
+        mail_domain: settings.mail_domain.clone(),
+        relay: relay.is_some(),
+        proxies: settings.proxies,
+        intake_token: settings.intake_token.clone(),
+    };
+    let house = House::new(store.clone(), hub, reach);
+    tasks.spawn(web::serve(web_door, house, stop.clone()));
+    if let Some(door) = smtp_door {
+        let desk = Arc::new(HouseDesk::new(store.clone(), office.clone()));
+        let mut receiver = Receiver::new(&settings.mail_domain, &[&settings.mail_domain], desk);
+        if let (Some(cert), Some(key)) = (&settings.tls_cert, &settings.tls_key) {
+            receiver = receiver.with_tls(keeping::tls(cert, key)?);
+        }
+        tasks.spawn(receiver.serve(door, stop.clone()));
+    }
+    let sorter = Sorter::new(store.clone(), keys.clone(), office.clone());
+    tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
+    let deliverer = Deliverer::new(store.clone(), keys, office, relay);
+    tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
+    tasks.spawn(notices::follow(store.clone(), stop.clone()));
+    tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
+    tasks.close();
+    Ok(Serving { store, origin, smtp, stop, tasks })
+}
+
+impl Serving {
+    /// Waits for a signal, then stops.
+    pub async fn wait(self) {
+        keeping::signal().await;
+        tracing::info!("stopping");
+        self.stop.cancel();
+        if tokio::time::timeout(STOPPING, self.tasks.wait()).await.is_err() {
+            tracing::warn!("some work did not end in time; what was acknowledged is kept");
+        }
+    }
+}
+
+/// Says where everything is, and how to begin.
+///
+/// # Errors
+/// A terminal that cannot be written, or a fault of the store.
+pub async fn announce(serving: &Serving, settings: &Settings) -> anyhow::Result<()> {
+    say(settings, "listening", &serde_json::json!(serving.origin), &format!("Pages and API   {}", serving.origin))?;
+    if let Some(smtp) = &serving.smtp {
+        say(settings, "smtp", &serde_json::json!(smtp), &format!("Mail comes in   {smtp}, for addresses @{}", settings.mail_domain))?;
+    }
+    if settings.smtp_relay.is_none() && !settings.json {
+        let words = "Mail goes out   not yet: letters wait in the outbox until you give a relay (--smtp-relay smtp://host:25)";
+        say(settings, "", &serde_json::json!(null), words)?;
+    }
+    if !settings.json {
+        let kept = settings.database.as_ref().map_or_else(|| settings.data_dir.display().to_string(), |_| String::from("PostgreSQL"));
+        say(settings, "", &serde_json::json!(null), &format!("Everything lies {kept}"))?;
+    }
+    if serving.store.people_count().await? == 0 {
+        let link = format!("{}/found?key={}", serving.origin, web::founding_key(&serving.store).await?);
+        say(settings, "found", &serde_json::json!(link), &format!("\nFound your house: {link}\n"))?;
+    }
+    Ok(())
+}
+
+/// Prints one fact: for a person, or as a line of JSON.
+///
+/// # Errors
+/// A terminal that cannot be written.
+pub fn say(settings: &Settings, name: &str, value: &serde_json::Value, words: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if settings.json {
+        if !name.is_empty() {
+            writeln!(out, "{}", serde_json::json!({ name: value }))?;
+        }
+    } else if !words.is_empty() {
+        writeln!(out, "{words}")?;
+    }
+    out.flush()
+}

@@ -1,0 +1,80 @@
+//! Settings: each an option, an environment variable, and a default that is printed at start.
+
+use clap::Args;
+use std::path::PathBuf;
+use store::Opening;
+
+/// How the house is run.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Where pages and the API are served.
+    #[arg(long, env = "RAPPORT_LISTEN", default_value = "127.0.0.1:8080", global = true)]
+    pub listen: String,
+    /// Where letters are taken by SMTP; `off` closes that door.
+    #[arg(long, env = "RAPPORT_SMTP", default_value = "127.0.0.1:2525", global = true)]
+    pub smtp: String,
+    /// Where the database, attached files and backups lie.
+    #[arg(long, env = "RAPPORT_DATA", default_value = "rapport-data", global = true)]
+    pub data_dir: PathBuf,
+    /// A PostgreSQL database instead of SQLite: postgres://user@host/name.
+    #[arg(long, env = "RAPPORT_DATABASE", global = true)]
+    pub database: Option<String>,
+    /// A backup of PostgreSQL exists, so the schema may be brought up to date.
+    #[arg(long, env = "RAPPORT_BACKUP_CONFIRMED", global = true)]
+    pub backup_confirmed: bool,
+    /// The address people type, as https://talk.example.org; by default where we listen.
+    #[arg(long, env = "RAPPORT_ORIGIN", global = true)]
+    pub origin: Option<String>,
+    /// The domain behind the @ of the spaces' mail addresses.
+    #[arg(long, env = "RAPPORT_MAIL_DOMAIN", default_value = "localhost", global = true)]
+    pub mail_domain: String,
+    /// The mail server that takes our letters: smtp://host:25, smtp+starttls://user:password@host, smtps://…
+    #[arg(long, env = "RAPPORT_SMTP_RELAY", global = true)]
+    pub smtp_relay: Option<String>,
+    /// A certificate (PEM) for STARTTLS at the SMTP door.
+    #[arg(long, env = "RAPPORT_TLS_CERT", requires = "tls_key", global = true)]
+    pub tls_cert: Option<PathBuf>,
+    /// Its key (PEM).
+    #[arg(long, env = "RAPPORT_TLS_KEY", requires = "tls_cert", global = true)]
+    pub tls_key: Option<PathBuf>,
+    /// Proxies before us: the client's address is that many from the right in X-Forwarded-For.
+    #[arg(long, env = "RAPPORT_PROXIES", default_value_t = 0, global = true)]
+    pub proxies: usize,
+    /// The secret that POST /intake/mail asks for; without it that door is closed.
+    #[arg(long, env = "RAPPORT_INTAKE_TOKEN", hide_env_values = true, global = true)]
+    pub intake_token: Option<String>,
+    /// What is printed is JSON, a line each.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The log is JSON, a line each.
+    #[arg(long, env = "RAPPORT_LOG_JSON", global = true)]
+    pub log_json: bool,
+}
+
+impl Settings {
+    /// Where the store is.
+    pub fn opening(&self) -> Opening {
+        match &self.database {
+            Some(url) => Opening::postgres(url).backup_confirmed(self.backup_confirmed),
+            None => Opening::sqlite(&self.data_dir),
+        }
+    }
+
+    /// The address people type, where this is what we listen on.
+    pub fn origin(&self, listening: &str) -> String {
+        let origin = self.origin.clone().unwrap_or_else(|| format!("http://{listening}"));
+        origin.trim_end_matches('/').to_owned()
+    }
+}
+
+/// Starts the log, to standard error; `RUST_LOG` says how much.
+pub fn start_log(json: bool) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        log.json().init();
+    } else {
+        log.compact().with_target(false).init();
+    }
+}

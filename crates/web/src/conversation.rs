@@ -1,0 +1,232 @@
+//! Conversations: reading one, writing in it, moving it through its life.
+
+use crate::{
+    answer::{Trouble, done, made, page, page_again, shown},
+    entry::Visitor,
+    form::Form,
+    house::House,
+};
+use actions::{
+    Saw,
+    conversation::{self as act, Bringing},
+    message::Replying,
+    reading_mark,
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::{Html, IntoResponse, Response},
+};
+use domain::{
+    id::{ConversationId, MessageId, PartyId, Position},
+    refusal::Refusal,
+};
+use serde::Deserialize;
+use store::{
+    Seen,
+    reading::{conversation::Headline, message::Window},
+};
+use views::conversation::{Asked as Part, ConversationView, SinceView};
+
+shown!(ConversationView);
+
+/// Which part of a conversation.
+#[derive(Deserialize)]
+pub struct Asked {
+    from: Option<i64>,
+    before: Option<i64>,
+    since: Option<i64>,
+    answers: Option<i64>,
+}
+
+impl Asked {
+    fn part(&self) -> Part {
+        let window = match (self.from, self.before) {
+            (Some(from), _) => Window::From(MessageId(from)),
+            (_, Some(before)) => Window::Before(MessageId(before)),
+            _ => Window::Newest,
+        };
+        Part { window, answers: self.answers.map(MessageId) }
+    }
+}
+
+async fn the(house: &House, visitor: &Visitor, number: i64) -> Result<Seen<Headline>, Trouble> {
+    Ok(visitor.reading(house).conversation(number).await?.ok_or_else(Refusal::hidden)?)
+}
+
+fn place(number: i64) -> String {
+    format!("/conversations/{number}")
+}
+
+/// `GET /conversations/{number}`: reading it is reading it; what concerned the visitor here is seen.
+pub async fn conversation(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    if let Some(since) = asked.since {
+        let view = SinceView::gather(&reading, number, Position(since)).await?.ok_or_else(Refusal::hidden)?;
+        return Ok(if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html().to_owned()).into_response() });
+    }
+    let it = the(&house, &visitor, number).await?;
+    let response = page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await?;
+    let newest = asked.before.is_none() && asked.from.is_none();
+    if visitor.person().is_some() && !visitor.json && newest && reading.mark(&it).await? < it.last_position {
+        reading_mark::read(house.store(), visitor.person(), it.id, it.last_position).await?;
+    }
+    Ok(response)
+}
+
+/// `GET /conversations/{number}/audience`: the line alone, for a composer that stands open.
+pub async fn audience(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>) -> Result<Response, Trouble> {
+    let view = views::conversation::audience(&visitor.reading(&house), number).await?.ok_or_else(Refusal::hidden)?;
+    Ok(if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html()).into_response() })
+}
+
+/// `POST /conversations/{number}/messages`.
+pub async fn reply(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    let written = match replying(it.id, &form) {
+        Ok(replying) => actions::message::reply(house.store(), visitor.person(), replying).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match written {
+        Ok(written) => {
+            // From a sidebar's composer one stays on the page beside which it stands.
+            let shown = form.number("page")?.unwrap_or(number);
+            let href = format!("{}#m{}", place(shown), written.message);
+            let json = serde_json::json!({ "id": written.message, "position": written.position, "href": format!("/messages/{}", written.message) });
+            Ok(made(&visitor, &href, json))
+        }
+        Err(stop) => {
+            let path = format!("{}/messages", place(number));
+            let shown = form.number("page")?.unwrap_or(number);
+            let reading = visitor.reading(&house);
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default())).await
+        }
+    }
+}
+
+fn replying(conversation: ConversationId, form: &Form) -> Result<Replying, Refusal> {
+    let saw = match (form.get("audience").filter(|a| !a.is_empty()), form.number("position")?) {
+        (Some(audience), Some(position)) => Some(Saw { audience: audience.to_owned(), position: Position(position) }),
+        _ => None,
+    };
+    let answers = form.number("answers")?.map(MessageId);
+    Ok(Replying { conversation, body: form.text("body"), answers, attachments: form.files.clone(), saw })
+}
+
+/// `POST /conversations/{number}/draft`.
+pub async fn draft(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    actions::draft::keep(house.store(), visitor.person(), it.id, &form.text("body")).await?;
+    Ok(done(&visitor, &place(number)))
+}
+
+/// `POST /conversations/{number}/mark`.
+pub async fn mark(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    let position = form.number("position")?.map_or(it.last_position, Position);
+    if form.ticked("unread") {
+        reading_mark::unread(house.store(), visitor.person(), it.id, position).await?;
+        return Ok(done(&visitor, &format!("/spaces/{}", it.space_slug)));
+    }
+    reading_mark::read(house.store(), visitor.person(), it.id, position).await?;
+    Ok(done(&visitor, &place(number)))
+}
+
+/// `POST /conversations/{number}/closure`.
+pub async fn close(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    act::close(house.store(), visitor.person(), it.id, &form.text("reason")).await?;
+    Ok(done(&visitor, &place(number)))
+}
+
+/// `POST /conversations/{number}/reopening`.
+pub async fn reopen(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    act::reopen(house.store(), visitor.person(), it.id).await?;
+    Ok(done(&visitor, &place(number)))
+}
+
+/// `POST /conversations/{number}/assignment`.
+pub async fn assign(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    let to = match form.get("to") {
+        Some("me") => visitor.person().map(PartyId::from),
+        _ => form.number("to")?.map(PartyId),
+    };
+    act::assign(house.store(), visitor.person(), it.id, to).await?;
+    Ok(done(&visitor, &place(number)))
+}
+
+/// `POST /conversations/{number}/parties`: by id, by name, or somebody outside by her address.
+pub async fn bring(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    let (by, past, name) = (visitor.person(), form.ticked("past"), form.text("name"));
+    let brought = match (form.number("party")?.map(PartyId), name.contains('@')) {
+        (Some(party), _) => act::bring(house.store(), by, it.id, Bringing { party, past }).await,
+        (None, true) => act::bring_address(house.store(), by, it.id, &name, past).await,
+        (None, false) => match named_party(&house, &visitor, &name).await {
+            Ok(party) => act::bring(house.store(), by, it.id, Bringing { party, past }).await,
+            Err(trouble) => Err(trouble),
+        },
+    };
+    match brought {
+        Ok(()) => Ok(done(&visitor, &place(form.number("page")?.unwrap_or(number)))),
+        Err(stop) => {
+            let path = format!("{}/parties", place(number));
+            let shown = form.number("page")?.unwrap_or(number);
+            let reading = visitor.reading(&house);
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default())).await
+        }
+    }
+}
+
+/// The one party of this name. Outsiders find none, as if there were none.
+///
+/// # Errors
+/// Refuses a name that nobody or more than one has.
+pub async fn named_party(house: &House, visitor: &Visitor, name: &str) -> Result<PartyId, store::Stop> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Refusal::invalid("name", "field-empty").into());
+    }
+    let found = visitor.reading(house).parties_named(name).await?;
+    let exact: Vec<_> = found.iter().filter(|p| p.name.eq_ignore_ascii_case(name)).collect();
+    match (exact.as_slice(), found.as_slice()) {
+        ([one], _) => Ok(one.id),
+        ([], [one]) => Ok(one.id),
+        ([], []) => Err(Refusal::invalid("name", "party-unknown").into()),
+        _ => Err(Refusal::invalid("name", "party-ambiguous").into()),
+    }
+}
+
+/// `POST /conversations/{number}/parties/{party}/removal`.
+pub async fn remove(State(house): State<House>, visitor: Visitor, Path((number, party)): Path<(i64, i64)>) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    act::remove(house.store(), visitor.person(), it.id, PartyId(party)).await?;
+    // Who removed herself finds her way home.
+    let still = visitor.reading(&house).conversation(number).await?.is_some();
+    Ok(done(&visitor, &if still { place(number) } else { String::from("/") }))
+}
+
+/// `POST /conversations/{number}/sidebar`.
+pub async fn open_sidebar(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    match actions::sidebar::open(house.store(), visitor.person(), it.id, &form.text("body")).await {
+        Ok(started) => {
+            let json = serde_json::json!({ "id": started.conversation, "number": started.number, "href": place(started.number) });
+            Ok(made(&visitor, &format!("{}#sidebar", place(number)), json))
+        }
+        Err(stop) => {
+            let path = format!("{}/sidebar", place(number));
+            let reading = visitor.reading(&house);
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, number, Part::default())).await
+        }
+    }
+}
+
+/// `POST /conversations/{number}/answer`.
+pub async fn accept(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let it = the(&house, &visitor, number).await?;
+    let answer = form.number("message")?.map(MessageId).ok_or(Refusal::invalid("message", "field-empty"))?;
+    act::accept(house.store(), visitor.person(), it.id, answer).await?;
+    Ok(done(&visitor, &place(number)))
+}

@@ -1,0 +1,51 @@
+//! People.
+
+use crate::{
+    answer::{Trouble, done, page, shown},
+    entry::Visitor,
+    form::Form,
+    house::House,
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use domain::{id::PersonId, refusal::Refusal};
+use serde::Deserialize;
+use views::{people::PeopleView, person::PersonView};
+
+shown!(PeopleView, PersonView);
+
+/// Whom.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /people`.
+pub async fn people(State(house): State<House>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+    if visitor.person().is_none() {
+        return Err(Refusal::stranger().into());
+    }
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, PeopleView::gather(&reading, &asked.q, &asked.after)).await
+}
+
+/// `GET /people/{id}`.
+pub async fn person(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, PersonView::gather(&reading, PersonId(id))).await
+}
+
+/// `POST /people/{id}/block`: puts her addresses on the block list, or takes them off.
+pub async fn block(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    let person = reading.person(PersonId(id)).await?.ok_or_else(Refusal::hidden)?;
+    for address in reading.addresses_of(&person).await? {
+        actions::block::set(house.store(), visitor.person(), &address.0, form.ticked("blocked")).await?;
+    }
+    Ok(done(&visitor, &format!("/people/{id}")))
+}

@@ -1,0 +1,94 @@
+//! The table of contents: every URL of the house. Verbs are nouns here: closing is `POST …/closure`.
+
+use crate::{
+    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, intake, invitation, live,
+    message, person, settings, sign_in, space,
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, get, post},
+};
+
+/// Every path with its handlers.
+fn table() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![
+        ("/", get(home::home)),
+        ("/found", get(founding::page).post(founding::found)),
+        ("/sign-in", get(sign_in::page).post(sign_in::enter)),
+        ("/sign-in/{token}", get(sign_in::link).post(sign_in::use_link)),
+        ("/sign-out", post(sign_in::leave)),
+        ("/invitation/{token}", get(invitation::page).post(invitation::accept)),
+        ("/spaces", get(space::spaces)),
+        ("/spaces/{slug}", get(space::space)),
+        ("/spaces/{slug}/mark", post(space::mark)),
+        ("/spaces/{slug}/new", get(space::new)),
+        ("/spaces/{slug}/conversations", post(space::start)),
+        ("/conversations/{number}", get(conversation::conversation)),
+        ("/conversations/{number}/messages", post(conversation::reply)),
+        ("/conversations/{number}/audience", get(conversation::audience)),
+        ("/conversations/{number}/draft", post(conversation::draft)),
+        ("/conversations/{number}/mark", post(conversation::mark)),
+        ("/conversations/{number}/closure", post(conversation::close)),
+        ("/conversations/{number}/reopening", post(conversation::reopen)),
+        ("/conversations/{number}/assignment", post(conversation::assign)),
+        ("/conversations/{number}/parties", post(conversation::bring)),
+        ("/conversations/{number}/parties/{party}/removal", post(conversation::remove)),
+        ("/conversations/{number}/sidebar", post(conversation::open_sidebar)),
+        ("/conversations/{number}/answer", post(conversation::accept)),
+        ("/messages/{id}", get(message::permalink)),
+        ("/messages/{id}/wording", get(message::wording).post(message::edit)),
+        ("/messages/{id}/versions", get(message::versions)),
+        ("/messages/{id}/original", get(message::original)),
+        ("/messages/{id}/deliveries", get(message::deliveries)),
+        ("/messages/{id}/deletion", post(message::delete)),
+        ("/messages/{id}/reactions", post(message::react)),
+        ("/attachments/{id}/{name}", get(attachment::attachment)),
+        ("/people", get(person::people)),
+        ("/people/{id}", get(person::person)),
+        ("/people/{id}/block", post(person::block)),
+        ("/settings", get(settings::page).post(settings::settle)),
+        ("/settings/theme", post(settings::theme)),
+        ("/settings/password", post(settings::password)),
+        ("/settings/sessions/{id}/end", post(settings::end_session)),
+        ("/settings/tokens", post(settings::token)),
+        ("/administration", get(admin::overview)),
+        ("/administration/house", post(admin::house)),
+        ("/administration/spaces", get(admin::spaces).post(admin::furnish)),
+        ("/administration/spaces/{slug}", get(admin::space).post(admin::tend)),
+        ("/administration/spaces/{slug}/parties", post(admin::space_party)),
+        ("/administration/spaces/{slug}/stewards", post(admin::steward)),
+        ("/administration/units", get(admin::units).post(admin::arrange)),
+        ("/administration/units/{id}", get(admin::unit).post(admin::rearrange)),
+        ("/administration/units/{id}/members", post(admin::member)),
+        ("/administration/people", get(admin::people)),
+        ("/administration/invitations", post(admin::invite)),
+        ("/administration/people/{id}/deactivation", post(admin::deactivate)),
+        ("/administration/people/{id}/reactivation", post(admin::reactivate)),
+        ("/administration/people/{id}/hat", post(admin::hat)),
+        ("/administration/intake", get(admin::intake)),
+        ("/administration/outbox", get(admin::outbox)),
+        ("/administration/outbox/retry", post(admin::retry)),
+        ("/intake/mail", post(intake::mail)),
+        ("/live", get(live::live)),
+        ("/assets/{name}", get(assets::asset)),
+    ]
+}
+
+/// Every path, for the test that walks them all.
+pub fn paths() -> Vec<&'static str> {
+    table().into_iter().map(|(path, _)| path).collect()
+}
+
+/// The router with its layers.
+pub fn router(house: House) -> Router {
+    let routes = table().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    headers::layered(
+        routes
+            .fallback(answer::not_here)
+            .layer(DefaultBodyLimit::disable())
+            .layer(middleware::from_fn_with_state(house.clone(), answer::settle)),
+    )
+    .with_state(house)
+}
