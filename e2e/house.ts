@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Browser, type BrowserContext, type Page, test as base } from "@playwright/test";
+import { Sink } from "./sink.ts";
 import { type Letter, sendLetter } from "./smtp.ts";
 
 export { expect } from "@playwright/test";
@@ -32,6 +33,8 @@ export class House {
   url = "";
   /** Where it takes mail, as `127.0.0.1:port`. */
   smtp = "";
+  /** Where the house's own letters go. */
+  readonly outside: Sink;
   readonly #process: ChildProcess;
   readonly #directory: string;
   readonly #links = new Map<string, string>();
@@ -39,7 +42,8 @@ export class House {
   readonly #sessions = new Map<string, Session>();
   readonly #log: string[] = [];
 
-  private constructor(process: ChildProcess, directory: string) {
+  private constructor(process: ChildProcess, directory: string, outside: Sink) {
+    this.outside = outside;
     this.#process = process;
     this.#directory = directory;
   }
@@ -47,9 +51,11 @@ export class House {
   static async start(): Promise<House> {
     const binary = process.env["RAPPORT_BIN"] ?? join(import.meta.dirname, "../target/debug/rapport");
     const directory = await mkdtemp(join(tmpdir(), "rapport-e2e-"));
-    const words = ["demo", "--json", "--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--data-dir", directory];
+    const outside = await Sink.start();
+    const doors = ["--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--smtp-relay", outside.url];
+    const words = ["demo", "--json", ...doors, "--mail-domain", "velo.example", "--data-dir", directory];
     const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });
-    const house = new House(child, directory);
+    const house = new House(child, directory, outside);
     try {
       await house.#ready();
     } catch (fault) {
@@ -104,6 +110,7 @@ export class House {
       await ended;
       clearTimeout(impatience);
     }
+    await this.outside.stop();
     await rm(this.#directory, { recursive: true, force: true });
     if (late) throw this.#fault(`did not end within ${STOP_MS_MAX / 1000} s`);
     if (child.exitCode !== 0 && child.signalCode !== "SIGTERM") throw this.#fault("ended badly");
