@@ -1,7 +1,7 @@
 //! Serving: opens the store, the doors and the consumers, and closes them in order.
 
 use crate::{
-    consumers::{deliver, notices, sort_letters},
+    consumers::{deliver, index, notices, sort_letters},
     keeping,
     setting::Settings,
 };
@@ -81,6 +81,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let deliverer = Deliverer::new(store.clone(), keys, office, relay);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));
+    tasks.spawn(index::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
     tasks.close();
     Ok(Serving { store, origin, smtp, stop, tasks })

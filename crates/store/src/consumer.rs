@@ -66,4 +66,16 @@ impl Bookmark {
             })
             .await
     }
+
+    /// Indexes the next batch of a conversation whose circle changed; whether there was one. The bookmark stays.
+    ///
+    /// # Errors
+    /// As [`Bookmark::advance`].
+    pub async fn reindex(&self, store: &Store, at: Position) -> Result<bool, Stop> {
+        if !crate::reading::search::reindex_waits(store.core()).await? {
+            return Ok(false);
+        }
+        self.advance(store, at, at, async move |w| Ok(w.reindex_some().await.map(|_| ())?)).await?;
+        Ok(true)
+    }
 }

@@ -40,7 +40,14 @@ pub use writing::Writing;
 pub mod statements {
     pub use crate::sql::Sql;
 
-    /// All statements.
+    /// The statements that only this engine knows: search.
+    pub fn only_on(engine: crate::Engine) -> Vec<&'static Sql> {
+        let prefix = if engine == crate::Engine::Sqlite { "SQLITE_" } else { "POSTGRES_" };
+        let forks = [crate::reading::search::fork::STATEMENTS, crate::writing::search::fork::STATEMENTS].concat();
+        forks.into_iter().filter(|sql| sql.name.starts_with(prefix)).collect()
+    }
+
+    /// The statements that both engines know.
     pub fn all() -> Vec<&'static Sql> {
         [crate::reading::STATEMENTS, crate::writing::STATEMENTS]
             .concat()

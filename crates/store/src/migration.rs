@@ -9,8 +9,11 @@ use crate::{
 use domain::moment::{MINUTE, Moment};
 use std::path::Path;
 
-/// The texts in order; a released one never changes again.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../migrations/0001_house.sql"))];
+/// The texts in order: name, for SQLite, for PostgreSQL. A released one never changes again.
+const MIGRATIONS: &[(&str, &str, &str)] = &[
+    ("0001_house", include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0001_house.sql")),
+    ("0002_search", include_str!("../migrations/0002_search_sqlite.sql"), include_str!("../migrations/0002_search_postgres.sql")),
+];
 
 /// Node numbers of an id: 8 bits.
 const NODES: i64 = 256;
@@ -43,17 +46,18 @@ pub(crate) async fn run(line: &Line, backups: Option<&Path>, confirmed: bool, no
 async fn migrate(line: &Line, backups: Option<&Path>, confirmed: bool, now: Moment) -> Result<(), Fault> {
     line.batch("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at BIGINT NOT NULL)").await?;
     let done = line.rows(Query::new(&DONE, args![], BLIND, &[]), |row| row.text(0)).await?;
-    if let Some(strange) = done.iter().find(|name| !MIGRATIONS.iter().any(|(known, _)| known == name)) {
+    if let Some(strange) = done.iter().find(|name| !MIGRATIONS.iter().any(|(known, ..)| known == name)) {
         return Err(Fault::Unfit(format!("this database was written by a newer Rapport (it knows {strange}); start that one")));
     }
-    let due: Vec<_> = MIGRATIONS.iter().filter(|(name, _)| !done.iter().any(|d| d == name)).collect();
+    let due: Vec<_> = MIGRATIONS.iter().filter(|(name, ..)| !done.iter().any(|d| d == name)).collect();
     if due.is_empty() {
         return Ok(());
     }
     if !done.is_empty() {
         back_up(line, backups, confirmed, now)?;
     }
-    for (name, text) in due {
+    for (name, sqlite, postgres) in due {
+        let text = if matches!(line, Line::Sqlite(_)) { sqlite } else { postgres };
         let begin = if line.engine() == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
         let noted = format!("INSERT INTO migration (name, at) VALUES ('{name}', {})", now.0);
         line.batch(&format!("{begin};{};{noted};COMMIT", text_for(line, text))).await?;

@@ -107,7 +107,7 @@ const PAGES: [(&str, &str); 12] = [
     ("shelf::AWAITED", "SEARCH conversation USING INDEX conversation_awaited (space=? AND awaited_since>?)"),
     ("shelf::LAST_WORDS", "SEARCH n USING "),
     ("unread::BEHIND", "SEARCH f USING INDEX shelf_position (party=? AND last_position>?)"),
-    ("unread::CHECKED", "SEARCH m USING "),
+    ("unread::CHECKED", "SEARCH m "),
     ("log::LINES_AFTER", "SEARCH activity USING INTEGER PRIMARY KEY (rowid>?)"),
 ];
 

@@ -264,8 +264,8 @@ pub async fn intake(State(house): State<House>, visitor: Visitor, Query(asked): 
 
 /// `GET /administration/outbox`.
 pub async fn outbox(State(house): State<House>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
-    let (reading, relay) = (visitor.reading(&house), house.reach().relay);
-    page(&house, &visitor, OutboxView::gather(&reading, DeliveryId(asked.before.unwrap_or(i64::MAX)), relay)).await
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, OutboxView::gather(&reading, DeliveryId(asked.before.unwrap_or(i64::MAX)), house.reach().relay)).await
 }
 
 /// `POST /administration/outbox/retry`.

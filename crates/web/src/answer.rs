@@ -152,27 +152,27 @@ pub(crate) use shown;
 /// The resource that `gather` finds, as the visitor wants it; hidden where there is none for her.
 ///
 /// The shell is gathered first, so that the position it listens from misses nothing of the page.
-pub async fn page<V: Shown>(
+pub async fn page<V: Shown, E: Into<Trouble>>(
     house: &House,
     visitor: &Visitor,
-    gather: impl Future<Output = Result<Option<V>, Fault>>,
+    gather: impl Future<Output = Result<Option<V>, E>>,
 ) -> Result<Response, Trouble> {
     if visitor.json {
-        let view = gather.await?.ok_or_else(Refusal::hidden)?;
+        let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
         return Ok(tagged(visitor, view.json().to_string()));
     }
     let shell = shell(house, visitor).await?;
-    let view = gather.await?.ok_or_else(Refusal::hidden)?;
+    let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
     Ok(html(StatusCode::OK, view.html(&shell)))
 }
 
 /// A form's page once more, with what was typed and why it was refused; a program gets the problem.
-pub async fn page_again<V: Shown>(
+pub async fn page_again<V: Shown, E: Into<Trouble>>(
     house: &House,
     visitor: &Visitor,
     stop: Stop,
     form: (&str, Vec<(String, String)>),
-    gather: impl Future<Output = Result<Option<V>, Fault>>,
+    gather: impl Future<Output = Result<Option<V>, E>>,
 ) -> Result<Response, Trouble> {
     let refusal = match stop {
         Stop::Refused(refusal) if !visitor.json && !matches!(refusal.meaning, Meaning::Hidden | Meaning::Stranger) => refusal,
@@ -180,7 +180,7 @@ pub async fn page_again<V: Shown>(
     };
     let mut shell = shell(house, visitor).await?;
     shell.again = Again::new(form.0, &refusal, form.1);
-    let view = gather.await?.ok_or_else(Refusal::hidden)?;
+    let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
     let status = StatusCode::from_u16(views::problem::status(&refusal)).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(html(status, view.html(&shell)))
 }

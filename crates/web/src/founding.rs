@@ -38,7 +38,7 @@ pub async fn page(State(house): State<House>, visitor: Visitor, Query(Key { key 
     if house.store().people_count().await? > 0 {
         return Err(Refusal::hidden().into());
     }
-    let mut response = answer::page(&house, &visitor, async { Ok(Some(FoundingView::default())) }).await?;
+    let mut response = answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(FoundingView::default())) }).await?;
     if let Some(key) = key.filter(|k| k.bytes().all(|b| b.is_ascii_alphanumeric()))
         && let Ok(value) = HeaderValue::from_str(&format!("founding={key}; Path=/found; HttpOnly; SameSite=Lax"))
     {
@@ -64,6 +64,6 @@ pub async fn found(State(house): State<House>, visitor: Visitor, headers: Header
             response.headers_mut().append(header::SET_COOKIE, cookie(house.secure(), &founded.token));
             Ok(response)
         }
-        Err(stop) => page_again(&house, &visitor, stop, ("/found", form.fields), async { Ok(Some(FoundingView::default())) }).await,
+        Err(stop) => page_again(&house, &visitor, stop, ("/found", form.fields), async { Ok::<_, Trouble>(Some(FoundingView::default())) }).await,
     }
 }

@@ -187,19 +187,21 @@ impl Hub {
         for inside in [true, false] {
             let eyes = self.rooms().first_in(conversation, |viewer| viewer.inside() == inside && sees(viewer));
             let Some(eyes) = eyes else { continue };
-            let Some(frame) = self.frame(eyes, message, circle.reach, line.position, change).await? else { continue };
+            let Some(frame) = self.frame(eyes, message, line.position, change).await? else { continue };
             self.rooms().send_to(conversation, &frame, |viewer| viewer.inside() == inside && sees(viewer));
         }
         self.rooms().look(conversation, line.activity.actor, sees);
         Ok(())
     }
 
-    async fn frame(&self, eyes: Viewer, message: MessageId, reach: Reach, id: Position, change: Change) -> Result<Option<Bytes>, Fault> {
+    async fn frame(&self, eyes: Viewer, message: MessageId, id: Position, change: Change) -> Result<Option<Bytes>, Fault> {
         let reading = Reading::new(&self.store, eyes);
         let Some(message) = reading.message(message).await? else { return Ok(None) };
+        let Some(of) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
+        let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
         let stream = match change {
-            Change::New => views::message::appended(&message, reach),
-            Change::Same => views::message::replaced(&message, reach),
+            Change::New => views::message::appended(&message, &of, viewers),
+            Change::Same => views::message::replaced(&message, &of, viewers),
         };
         Ok(Some(frame("message", id, &stream)))
     }

@@ -20,7 +20,7 @@ shown!(InvitationView);
 /// `GET /invitation/{token}`.
 pub async fn page(State(house): State<House>, visitor: Visitor, Path(token): Path<String>) -> Result<Response, Trouble> {
     let view = InvitationView::gather(house.store(), &token).await?.ok_or(Refusal::new("link-spent"))?;
-    answer::page(&house, &visitor, async { Ok(Some(view)) }).await
+    answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(view)) }).await
 }
 
 /// `POST /invitation/{token}`.

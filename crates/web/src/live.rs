@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use domain::id::Position;
+use domain::{circle::Reach, id::Position};
 use futures_util::stream;
 use store::Reading;
 
@@ -39,10 +39,11 @@ pub async fn live(State(house): State<House>, visitor: Visitor, RawQuery(query):
     let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
     let since = last_seen.or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
     let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
+    let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
     if let Some(since) = since {
         for headline in &open {
             for message in reading.messages_since(headline, Position(since)).await? {
-                let stream = views::message::appended(&message, headline.reach);
+                let stream = views::message::appended(&message, headline, viewers);
                 first.push_str(&String::from_utf8_lossy(&hub::frame("message", message.position, &stream)));
             }
         }

@@ -28,7 +28,7 @@ pub struct Paces {
 
 impl Default for Paces {
     fn default() -> Paces {
-        let minutes = |n| Duration::from_secs(60 * n);
+        let minutes = |n: u64| Duration::from_secs(60 * n);
         Paces {
             passwords: Pace::new(10, minutes(15)),
             entries: Pace::new(120, minutes(15)),

@@ -22,7 +22,7 @@ pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Respon
     if visitor.person().is_some() && !visitor.json {
         return Ok(see_other("/"));
     }
-    answer::page(&house, &visitor, async { Ok(Some(SignInView::Ask)) }).await
+    answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(SignInView::Ask)) }).await
 }
 
 /// `POST /sign-in`: by password, or without one by a mailed link.
@@ -34,7 +34,7 @@ pub async fn enter(State(house): State<House>, visitor: Visitor, form: Form) -> 
         Err(Refusal::too_often("sign-in-often").into())
     } else if password.is_empty() {
         match session::ask_for_link(house.store(), &address).await {
-            Ok(()) => return answer::page(&house, &visitor, async { Ok(Some(SignInView::LinkMailed)) }).await,
+            Ok(()) => return answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(SignInView::LinkMailed)) }).await,
             Err(stop) => Err(stop),
         }
     } else {
@@ -42,7 +42,7 @@ pub async fn enter(State(house): State<House>, visitor: Visitor, form: Form) -> 
     };
     match entered {
         Ok(secret) => Ok(entered_as(&house, &visitor, &secret)),
-        Err(stop) => page_again(&house, &visitor, stop, ("/sign-in", form.fields), async { Ok(Some(SignInView::Ask)) }).await,
+        Err(stop) => page_again(&house, &visitor, stop, ("/sign-in", form.fields), async { Ok::<_, Trouble>(Some(SignInView::Ask)) }).await,
     }
 }
 
@@ -51,7 +51,7 @@ pub async fn link(State(house): State<House>, visitor: Visitor, Path(token): Pat
     if house.store().sign_in_link(&token).await?.is_none() {
         return Err(Refusal::new("link-spent").into());
     }
-    answer::page(&house, &visitor, async { Ok(Some(SignInView::UseLink)) }).await
+    answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(SignInView::UseLink)) }).await
 }
 
 /// `POST /sign-in/{token}`.

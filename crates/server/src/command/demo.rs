@@ -6,8 +6,16 @@ use crate::{
     setting::Settings,
 };
 use anyhow::ensure;
-use domain::{address::MailAddress, moment::DAY, moment::MINUTE};
-use std::path::Path;
+use company::Manner;
+use domain::{
+    address::MailAddress,
+    moment::{DAY, MINUTE},
+};
+use std::{path::Path, sync::Arc};
+use store::{Clock, ManualClock, Store, SystemClock};
+
+/// Days the company has lived through when the demo opens.
+const DAYS_LIVED: i64 = 12;
 
 /// Minutes the demo's links work: a day, so that a visitor can come back after lunch.
 const LINK_MINUTES: i64 = DAY / MINUTE;
@@ -20,23 +28,34 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
     if settings.data_dir == Path::new("rapport-data") {
         settings.data_dir = Path::new("rapport-data").join("demo");
     }
+    move_in(&settings).await?;
     let serving = start(&settings).await?;
     let store = serving.store.clone();
-    if store.people_count().await? == 0 {
-        company::build(&store).await.map_err(in_words)?;
-    }
     let demo = store.setting("house-name").await?.is_some_and(|name| name == company::NAME);
     ensure!(demo, "{} holds another house; give the demo a directory of its own (--data-dir)", settings.data_dir.display());
     announce(&serving, &settings).await?;
     say(&settings, "", &serde_json::json!(null), "\nSign in as")?;
-    for resident in company::PEOPLE {
-        let address = MailAddress::parse(resident.address)?;
+    for (name, address, side) in company::cast() {
+        let address = MailAddress::parse(address)?;
         let token = actions::session::link_for(&store, &address, LINK_MINUTES).await.map_err(in_words)?;
         let link = format!("{}/sign-in/{token}", serving.origin);
-        let value = serde_json::json!({ "name": resident.name, "link": link });
-        say(&settings, "sign_in", &value, &format!("  {:<18} {:<9} {link}", resident.name, resident.side.word()))?;
+        let value = serde_json::json!({ "name": name, "link": link });
+        say(&settings, "sign_in", &value, &format!("  {:<18} {:<9} {link}", name, side.word()))?;
     }
     say(&settings, "ready", &serde_json::json!(true), "")?;
     serving.wait().await;
+    Ok(())
+}
+
+/// Lets the company live through its days before today, on a clock moved by hand, where the house is empty.
+async fn move_in(settings: &Settings) -> anyhow::Result<()> {
+    let today = SystemClock.now();
+    let clock = Arc::new(ManualClock::at(today.plus(-DAYS_LIVED * DAY)));
+    let (store, _) = Store::open(settings.opening().clock(clock.clone())).await?;
+    if store.people_count().await? > 0 {
+        return Ok(());
+    }
+    let pass = |micros: i64| clock.advance(micros.min((today.0 - clock.now().0) / 2));
+    company::build_in(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
     Ok(())
 }

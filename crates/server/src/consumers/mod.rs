@@ -1,6 +1,7 @@
 //! What follows an action: each consumer reads the log, or the rows it left, in a loop of its own.
 
 pub mod deliver;
+pub mod index;
 pub mod notices;
 pub mod sort_letters;
 

@@ -3,7 +3,12 @@
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
-use crate::{fault::Fault, row::Row, sql::{Form, Sql}, value::Value};
+use crate::{
+    fault::Fault,
+    row::Row,
+    sql::{Form, Sql},
+    value::Value,
+};
 use domain::circle::Standing;
 
 /// Which engine a store runs on.
@@ -43,7 +48,8 @@ impl Query {
             args.push(Value::Int(i64::from(eyes.inside)));
         }
         for n in 0..room {
-            args.push(Value::Int(*ids.get(n).or(ids.last()).unwrap_or(&0)));
+            // Padded with an id nothing has: one of them twice would count twice.
+            args.push(Value::Int(*ids.get(n).unwrap_or(&0)));
         }
         Query { text, args }
     }

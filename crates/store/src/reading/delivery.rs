@@ -1,7 +1,14 @@
 //! The outbox as administrators see it, the deliveries of a message, and what is due.
 
 use crate::{
-    custodian::Custodian, fault::Fault, opening::Store, reading::{Reading, conversation::Headline}, row::Row, seen::Seen, sql::statements, value::args,
+    custodian::Custodian,
+    fault::Fault,
+    opening::Store,
+    reading::{Reading, conversation::Headline},
+    row::Row,
+    seen::Seen,
+    sql::statements,
+    value::args,
 };
 use domain::{
     id::{ConversationId, DeliveryId, MessageId, PersonId},
@@ -112,7 +119,11 @@ impl Reading {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn thread_before(&self, of: &Seen<Headline>, message: MessageId) -> Result<Vec<Seen<(MessageId, Option<String>)>>, Fault> {
+    pub async fn thread_before(
+        &self,
+        of: &Seen<Headline>,
+        message: MessageId,
+    ) -> Result<Vec<Seen<(MessageId, Option<String>)>>, Fault> {
         let args = args![of.id, of.circle, message, REFERENCES];
         self.rows(&THREAD, args, |row| Seen::new((MessageId(row.int(0)), row.text_or_null(1).filter(|id| !id.is_empty())))).await
     }

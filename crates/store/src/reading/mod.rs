@@ -14,6 +14,7 @@ pub mod notice;
 pub mod party;
 pub mod person;
 pub mod plain;
+pub mod search;
 pub mod session;
 pub mod shelf;
 pub mod space;
@@ -36,6 +37,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     party::STATEMENTS,
     person::STATEMENTS,
     plain::STATEMENTS,
+    search::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,

@@ -56,9 +56,7 @@ impl Store {
                 .await?,
             circles: core.blind(&CIRCLES, args![], |row| (CircleId(row.int(0)), Reach::from_inside_bit(row.int(1)))).await?,
             sights: core.blind(&SIGHTS, args![], |row| (CircleId(row.int(0)), PartyId(row.int(1)), row.position(2))).await?,
-            conversations: core
-                .blind(&CONVERSATIONS, args![], |row| (ConversationId(row.int(0)), CircleId(row.int(1))))
-                .await?,
+            conversations: core.blind(&CONVERSATIONS, args![], |row| (ConversationId(row.int(0)), CircleId(row.int(1)))).await?,
             messages: core
                 .blind(&MESSAGES, args![], |row| {
                     (MessageId(row.int(0)), ConversationId(row.int(1)), row.position(2), PersonId(row.int(3)))

@@ -13,11 +13,13 @@ statements! {
     BY_SLUG = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle WHERE s.slug = $1 \
-        AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f WHERE f.party = w.party AND f.space = s.id))";
+        AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
+        WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}))";
     MINE = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle \
-        WHERE {known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f WHERE f.party = w.party AND f.space = s.id) ORDER BY s.name";
+        WHERE {known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
+        WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}) ORDER BY s.name";
     WORKED_IN = "WITH {viewer} SELECT DISTINCT s.id FROM viewer v JOIN sight g ON g.party = v.party JOIN space s ON s.circle = g.circle \
         WHERE v.party > 3 AND g.inside <= v.inside \
         UNION SELECT h.object FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.until_at IS NULL";

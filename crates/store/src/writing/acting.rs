@@ -26,7 +26,8 @@ statements! {
         FROM person p WHERE p.id = $1 AND p.deactivated_at IS NULL";
     MEMBERSHIPS = "SELECT m.party, m.since, y.kind FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL";
     SPACE = "WITH {viewer} SELECT s.id, s.circle, r.inside, s.kinds, s.open, CASE WHEN {known s.circle} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
-        CASE WHEN EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f WHERE f.party = w.party AND f.space = s.id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
+        CASE WHEN EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
+        WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle r ON r.id = s.circle WHERE s.id = $1";
     CONVERSATION = "WITH {viewer} SELECT c.id, c.space, c.circle, r.inside, c.kind, c.stage, c.starter, c.beside, \

@@ -10,6 +10,7 @@ pub mod notice;
 pub mod outbox;
 pub mod party;
 pub mod person;
+pub mod search;
 pub mod session;
 pub mod space;
 
@@ -44,6 +45,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     outbox::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
+    search::STATEMENTS,
     session::STATEMENTS,
     space::STATEMENTS,
 ];

@@ -1,0 +1,21 @@
+//! What each action does when it is allowed, and with which words and meaning it is refused: on both engines, in the
+//! little company, allowed and refused from the same set-up.
+
+mod expect;
+
+mod assigning;
+mod audience_line;
+mod block;
+mod bringing;
+mod conversations;
+mod deliveries;
+mod house;
+mod invitations;
+mod marks;
+mod messages;
+mod notices;
+mod people;
+mod sidebars;
+mod sign_in;
+mod spaces;
+mod teams;

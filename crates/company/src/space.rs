@@ -1,0 +1,162 @@
+//! The company's spaces: where which conversations are started, and who sees them.
+
+use crate::Company;
+use actions::space::{self, Furnishing};
+use domain::{
+    circle::Reach,
+    id::{PartyId, SpaceId},
+    kind::Kind,
+    party::{EMPLOYEES, EVERYONE},
+    refusal::Refusal,
+};
+use store::{Reading, Stop, Store};
+
+/// A space.
+#[derive(Clone, Debug)]
+pub struct Room {
+    /// Its slug.
+    pub slug: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Which space.
+    pub space: SpaceId,
+}
+
+struct Plan {
+    slug: &'static str,
+    name: &'static str,
+    purpose: &'static str,
+    reach: Reach,
+    /// `employees`, `everyone` or a team.
+    circle: &'static str,
+    kinds: &'static [Kind],
+    open: bool,
+    mail: &'static str,
+    stewards: &'static [&'static str],
+}
+
+const PLANS: &[Plan] = &[
+    Plan {
+        slug: "support",
+        name: "Support",
+        purpose: "Riders ask, we answer. By mail to support or right here.",
+        reach: Reach::Outside,
+        circle: "support",
+        kinds: &[Kind::Case, Kind::Question, Kind::Talk],
+        open: true,
+        mail: "support",
+        stewards: &["sami"],
+    },
+    Plan {
+        slug: "talk",
+        name: "Workshop talk",
+        purpose: "Everything among colleagues: rides, coffee, odd noises.",
+        reach: Reach::Inside,
+        circle: "employees",
+        kinds: &[Kind::Talk, Kind::Question],
+        open: false,
+        mail: "",
+        stewards: &["felix"],
+    },
+    Plan {
+        slug: "news",
+        name: "News",
+        purpose: "What everyone here should know.",
+        reach: Reach::Inside,
+        circle: "employees",
+        kinds: &[Kind::Announcement, Kind::Talk],
+        open: false,
+        mail: "",
+        stewards: &["lucia"],
+    },
+    Plan {
+        slug: "product",
+        name: "Product",
+        purpose: "What we build next, and why not.",
+        reach: Reach::Inside,
+        circle: "product",
+        kinds: &[Kind::Talk, Kind::Question],
+        open: false,
+        mail: "",
+        stewards: &["yara"],
+    },
+    Plan {
+        slug: "facilities",
+        name: "Facilities requests",
+        purpose: "Something drips, squeaks or does not open: tell us here.",
+        reach: Reach::Inside,
+        circle: "employees",
+        kinds: &[Kind::Case, Kind::Talk],
+        open: false,
+        mail: "",
+        stewards: &["nora"],
+    },
+    Plan {
+        slug: "wheels",
+        name: "Wheels",
+        purpose: "Hubs, rims and spokes, together with Radwerk.",
+        reach: Reach::Outside,
+        circle: "wheel-group",
+        kinds: &[Kind::Talk, Kind::Question, Kind::Announcement],
+        open: true,
+        mail: "wheels",
+        stewards: &["yara"],
+    },
+    Plan {
+        slug: "community",
+        name: "Community",
+        purpose: "Riders help riders. Everyone can read along.",
+        reach: Reach::Outside,
+        circle: "everyone",
+        kinds: &[Kind::Question, Kind::Talk],
+        open: true,
+        mail: "",
+        stewards: &["ines"],
+    },
+];
+
+impl Plan {
+    fn party(&self, company: &Company) -> PartyId {
+        match self.circle {
+            "employees" => EMPLOYEES,
+            "everyone" => EVERYONE,
+            team => company.team(team),
+        }
+    }
+
+    fn furnishing(&self, company: &Company) -> Furnishing {
+        Furnishing {
+            slug: self.slug.to_owned(),
+            name: self.name.to_owned(),
+            purpose: self.purpose.to_owned(),
+            kinds: self.kinds.to_vec(),
+            reach: self.reach,
+            open: self.open,
+            parties: vec![self.party(company)],
+            mail: self.mail.to_owned(),
+        }
+    }
+}
+
+/// Furnishes all spaces; those that came with the founding are tended to.
+pub(crate) async fn furnish(store: &Store, company: &Company) -> Result<Vec<Room>, Stop> {
+    let dora = company.person("dora");
+    let eyes = store.recipient(dora).await?.ok_or_else(Refusal::stranger)?;
+    let reading = Reading::new(store, eyes);
+    let mut rooms = Vec::new();
+    for plan in PLANS {
+        let it = plan.furnishing(company);
+        let space = match reading.space(plan.slug).await? {
+            Some(stands) => {
+                space::tend(store, Some(dora), stands.id, it).await?;
+                stands.id
+            }
+            None => space::furnish(store, Some(dora), it).await?,
+        };
+        for name in plan.stewards {
+            space::set_steward(store, Some(dora), space, company.person(name), true).await?;
+        }
+        rooms.push(Room { slug: plan.slug, name: plan.name, space });
+    }
+    Ok(rooms)
+}

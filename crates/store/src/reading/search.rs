@@ -1,0 +1,248 @@
+//! Search: the index proposes, `{visible}` decides.
+
+use crate::{
+    engine::Engine,
+    fault::Fault,
+    opening::Core,
+    reading::{Reading, shelf::ListRow},
+    row::Row,
+    seen::Seen,
+    sql::statements,
+    value::args,
+};
+use domain::{
+    id::{self, MessageId, PersonId},
+    limits, markup,
+    moment::Moment,
+    query::{Query, State},
+    words::folded,
+};
+use serde::Serialize;
+use std::collections::HashMap;
+
+statements! {
+    HITS = "WITH {viewer}, {ids} SELECT m.id, m.conversation, m.author, p.name, m.at, m.source FROM ids i JOIN message m ON m.id = i.id \
+        JOIN conversation c ON c.id = m.conversation JOIN person p ON p.id = m.author WHERE m.deleted_at IS NULL AND {visible c.circle m.position}";
+    PERSON = "WITH {viewer} SELECT p.id FROM person p WHERE p.id <> 9 AND (p.handle = $1 OR LOWER(p.name) = $1 OR LOWER(p.name) LIKE $2 OR p.id IN (SELECT a.person FROM address a WHERE a.address = $1)) \
+        AND (CAST($3 AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
+        WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position})) \
+        ORDER BY p.id LIMIT 8";
+    BUSY = "SELECT COUNT(*) FROM (SELECT 1 FROM reindex LIMIT 1) AS busy";
+}
+
+/// The few statements each engine has for itself.
+pub(crate) mod fork {
+    use crate::sql::statements;
+    statements! {
+        SQLITE_NEWEST = "SELECT rowid FROM found WHERE found MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4";
+        SQLITE_RANKED = "SELECT r.id FROM (SELECT rowid AS id, rank AS score FROM found WHERE found MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $5) AS r \
+            ORDER BY r.score LIMIT $4";
+        POSTGRES_NEWEST = "SELECT message FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $4";
+        POSTGRES_RANKED = "SELECT r.message FROM (SELECT message, words FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $5) AS r \
+            ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($1 AS TEXT))) DESC, r.message DESC LIMIT $4";
+    }
+}
+
+/// Rounds of candidates one page takes before it gives a cursor instead.
+const ROUNDS_MAX: usize = 10;
+/// Newest matches that are put in order of relevance.
+const RANKED_MAX: usize = 10_000;
+/// Characters of a hit's excerpt.
+const EXCERPT_CHARS: usize = 220;
+
+/// In which order hits come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// By the message's own time, the newest first.
+    Newest,
+    /// By relevance, among the newest ten thousand matches; one page.
+    Relevance,
+}
+
+/// One message that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// Which.
+    pub message: MessageId,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Her name.
+    pub author_name: String,
+    /// When.
+    pub at: Moment,
+    /// Where the words stand in it.
+    pub excerpt: String,
+    /// Its conversation.
+    pub row: ListRow,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The hits.
+    pub hits: Vec<Seen<Hit>>,
+    /// Before which message the next page begins, if there may be one.
+    pub next: Option<MessageId>,
+    /// Whether a changed circle is still being indexed anew, so that something may be missing for a moment.
+    pub busy: bool,
+}
+
+/// Whether a changed circle waits to be indexed anew.
+pub(crate) async fn reindex_waits(core: &Core) -> Result<bool, Fault> {
+    Ok(core.blind(&BUSY, args![], |row| row.yes(0)).await?.first().copied().unwrap_or(false))
+}
+
+impl Reading {
+    /// What the viewer may see of what a query asks for.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn search(&self, query: &Query, order: Order, before: Option<MessageId>) -> Result<Found, Fault> {
+        let mut found = Found { busy: reindex_waits(self.store().core()).await?, ..Found::default() };
+        let Some(expression) = self.expression(query).await? else { return Ok(found) };
+        let floor = query.after.map_or(0, |at| id::compose(at.millis(), 0, 0));
+        let ceiling = query.before.map_or(i64::MAX, |at| id::compose(at.millis(), 0, 0));
+        let mut from = before.map_or(ceiling, |b| b.0.min(ceiling));
+        for _ in 0..ROUNDS_MAX {
+            let ids = self.matches(&expression, order, from, floor).await?;
+            let last = ids.last().copied();
+            let full = ids.len() == limits::PAGE_ROWS;
+            for hit in self.hits(query, &ids).await? {
+                if found.hits.len() < limits::PAGE_ROWS {
+                    found.next = Some(hit.message);
+                    found.hits.push(hit);
+                }
+            }
+            match last {
+                Some(last) if full && order == Order::Newest && found.hits.len() < limits::PAGE_ROWS => {
+                    from = last;
+                    found.next = Some(MessageId(last));
+                }
+                _ => {
+                    if !full || order == Order::Relevance {
+                        found.next = None;
+                    }
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn matches(&self, expression: &str, order: Order, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+        let sql = match (self.store().engine(), order) {
+            (Engine::Sqlite, Order::Newest) => &fork::SQLITE_NEWEST,
+            (Engine::Sqlite, Order::Relevance) => &fork::SQLITE_RANKED,
+            (Engine::Postgres, Order::Newest) => &fork::POSTGRES_NEWEST,
+            (Engine::Postgres, Order::Relevance) => &fork::POSTGRES_RANKED,
+        };
+        let mut args = args![expression, below, floor, limits::PAGE_ROWS];
+        if order == Order::Relevance {
+            args.push(RANKED_MAX.into());
+        }
+        self.rows(sql, args, |row| row.int(0)).await
+    }
+
+    /// The query in the engine's own words; `None` where it names somebody or somewhere the viewer does not see.
+    async fn expression(&self, query: &Query) -> Result<Option<String>, Fault> {
+        let parties: Vec<String> = self.viewer().standings().iter().map(|s| format!("p{}", s.party)).collect();
+        let mut all = vec![parties];
+        if let Some(from) = &query.from {
+            all.push(self.people_marks(from, 'a').await?);
+        }
+        if let Some(to) = &query.to {
+            all.push(self.people_marks(to, 'p').await?);
+        }
+        if let Some(slug) = &query.space {
+            let space = self.space(slug).await?;
+            all.push(space.iter().map(|s| format!("s{}", s.id)).collect());
+        }
+        all.extend(query.kind.map(|kind| vec![format!("k{}", kind.word())]));
+        all.extend(query.file.then(|| vec![String::from("hasfile")]));
+        if all.iter().any(Vec::is_empty) {
+            return Ok(None);
+        }
+        Ok(Some(match self.store().engine() {
+            Engine::Sqlite => for_sqlite(&all, query),
+            Engine::Postgres => for_postgres(&all, query),
+        }))
+    }
+
+    async fn people_marks(&self, who: &str, mark: char) -> Result<Vec<String>, Fault> {
+        if who == "me" {
+            return Ok(self.viewer().person().map(|me| format!("{mark}{me}")).into_iter().collect());
+        }
+        let like = format!("{}%", who.replace(['%', '_'], ""));
+        let inside = i64::from(self.viewer().inside());
+        self.rows(&PERSON, args![who, like, inside], |row| format!("{mark}{}", row.int(0))).await
+    }
+
+    async fn hits(&self, query: &Query, ids: &[i64]) -> Result<Vec<Seen<Hit>>, Fault> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        type Words = (i64, PersonId, String, Moment, String);
+        let words = |row: &Row<'_>| (row.int(0), (row.int(1), PersonId(row.int(2)), row.text(3), row.moment(4), row.text(5)));
+        let mut seen: HashMap<i64, Words> = self.rows_of(&HITS, args![], ids, words).await?.into_iter().collect();
+        let mut conversations: Vec<(i64, i64)> = seen.values().map(|w| (0, w.0)).collect();
+        conversations.sort_unstable();
+        conversations.dedup();
+        let rows: HashMap<i64, Seen<ListRow>> =
+            self.list_rows(&conversations).await?.into_iter().map(|row| (row.headline.id.0, row)).collect();
+        let me = self.viewer().person();
+        let hits = ids.iter().filter_map(|message| {
+            let (conversation, author, author_name, at, source) = seen.remove(message)?;
+            let row = rows.get(&conversation).filter(|row| query.state.is_none_or(|state| is(state, row, me)))?;
+            let excerpt = excerpt(&source, query);
+            Some(Seen::new(Hit { message: MessageId(*message), author, author_name, at, excerpt, row: (**row).clone() }))
+        });
+        Ok(hits.collect())
+    }
+}
+
+fn is(state: State, row: &ListRow, me: Option<PersonId>) -> bool {
+    let it = &row.headline;
+    match state {
+        State::Open => it.closed_at.is_none(),
+        State::Closed => it.closed_at.is_some(),
+        State::Answered => it.accepted.is_some(),
+        State::Unanswered => it.awaited_since.is_some(),
+        State::Mine => me.is_some() && it.assignee.map(|a| a.0) == me.map(|m| m.0),
+        State::Unread => row.unread,
+    }
+}
+
+/// Folded words are letters and digits only, so none can be taken for an operator once quoted.
+fn for_sqlite(marks: &[Vec<String>], query: &Query) -> String {
+    let quoted = |words: &[String]| format!("\"{}\"", words.join(" "));
+    let group = |group: &Vec<String>| {
+        let any: Vec<String> = group.iter().map(|mark| format!("\"{mark}\"")).collect();
+        format!("marks : ({})", any.join(" OR "))
+    };
+    let mut all: Vec<String> = marks.iter().map(group).collect();
+    all.extend(query.terms.iter().filter(|t| !t.not).map(|t| format!("text : {}", quoted(&t.words))));
+    let mut text = all.join(" AND ");
+    for term in query.terms.iter().filter(|t| t.not) {
+        text = format!("({text}) NOT text : {}", quoted(&term.words));
+    }
+    text
+}
+
+fn for_postgres(marks: &[Vec<String>], query: &Query) -> String {
+    let word = |word: &String| format!("'{word}'");
+    let phrase = |words: &[String]| format!("({})", words.iter().map(word).collect::<Vec<_>>().join(" <-> "));
+    let group = |group: &Vec<String>| format!("({})", group.iter().map(word).collect::<Vec<_>>().join(" | "));
+    let mut all: Vec<String> = marks.iter().map(group).collect();
+    all.extend(query.terms.iter().map(|t| if t.not { format!("!{}", phrase(&t.words)) } else { phrase(&t.words) }));
+    all.join(" & ")
+}
+
+/// The words around the first term that is found, else the beginning.
+fn excerpt(source: &str, query: &Query) -> String {
+    let wanted: Vec<&String> = query.terms.iter().filter(|t| !t.not).filter_map(|t| t.words.first()).collect();
+    let mut words = source.split_whitespace().enumerate();
+    let at = words.find(|(_, word)| folded(word).split(' ').any(|w| wanted.iter().any(|t| *t == w))).map_or(0, |(n, _)| n);
+    let around: Vec<&str> = source.split_whitespace().skip(at.saturating_sub(8)).take(60).collect();
+    let lead = if at > 8 { "… " } else { "" };
+    format!("{lead}{}", markup::excerpt(&around.join(" "), EXCERPT_CHARS))
+}

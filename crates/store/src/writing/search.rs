@@ -1,0 +1,139 @@
+//! Writing the index: a consumer's derived rows, in batches, behind the log by less than a second.
+//!
+//! Marks stand in the index as tokens: `p<party>` for each party of the circle, `a<author>`, `s<space>`, `k<kind>`,
+//! `hasfile`. They make a search fast; `{visible}` still decides every hit, so a stale mark costs completeness, never a leak.
+
+use crate::{engine::Engine, fault::Fault, sql::statements, value::args, writing::Writing};
+use domain::{
+    activity::{LogLine, Verb},
+    id::{ConversationId, MessageId},
+    words::folded,
+};
+
+statements! {
+    SOURCE = "SELECT m.id, m.source, m.author, c.space, c.kind, c.circle, c.subject, \
+        (SELECT MIN(n.id) FROM message n WHERE n.conversation = c.id), m.deleted_at, c.number \
+        FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1";
+    FILES = "SELECT name FROM attachment WHERE message = $1 ORDER BY id";
+    PARTIES = "SELECT party FROM sight WHERE circle = $1";
+    LATER = "INSERT INTO reindex (conversation, before) VALUES ($1, $2) ON CONFLICT (conversation) DO UPDATE SET before = excluded.before";
+    WAITING = "SELECT conversation, before FROM reindex ORDER BY conversation LIMIT 1";
+    OF_CONVERSATION = "SELECT id FROM message WHERE conversation = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    SET_BEFORE = "UPDATE reindex SET before = $2 WHERE conversation = $1";
+    DONE = "DELETE FROM reindex WHERE conversation = $1";
+}
+
+/// The few statements each engine has for itself.
+pub(crate) mod fork {
+    use crate::sql::statements;
+    statements! {
+        SQLITE_DROP = "DELETE FROM found WHERE rowid = $1";
+        SQLITE_ADD = "INSERT INTO found (rowid, text, marks) VALUES ($1, $2, $3)";
+        SQLITE_CLEAR = "DELETE FROM found";
+        POSTGRES_DROP = "DELETE FROM found WHERE message = $1";
+        POSTGRES_ADD = "INSERT INTO found (message, words) VALUES ($1, to_tsvector('simple', CAST($2 AS TEXT)) || array_to_tsvector(string_to_array(CAST($3 AS TEXT), ' ')))";
+        POSTGRES_CLEAR = "DELETE FROM found";
+    }
+}
+
+/// Messages of a changed circle that are indexed anew in one go, the newest first.
+const REINDEX_BATCH: usize = 200;
+/// Octets of words of one message that are indexed: PostgreSQL's vectors end at one mebibyte.
+const TEXT_BYTES_MAX: usize = 200 * 1024;
+
+impl Writing {
+    /// Indexes what some lines of the log changed, in the consumer's transaction.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn index_lines(&mut self, lines: &[LogLine]) -> Result<(), Fault> {
+        let mut done = Vec::new();
+        for line in lines {
+            let activity = &line.activity;
+            match (activity.verb, activity.conversation) {
+                (Verb::Started | Verb::Replied | Verb::Edited | Verb::Deleted, Some(_)) => {
+                    let message = MessageId(activity.object);
+                    if !done.contains(&message) {
+                        self.index(message).await?;
+                        done.push(message);
+                    }
+                }
+                (Verb::Brought | Verb::Removed, Some(conversation)) => {
+                    self.run(&LATER, args![conversation, i64::MAX]).await?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Indexes one message as it stands, or takes it out where it was deleted.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn index(&mut self, message: MessageId) -> Result<(), Fault> {
+        let (drop, add) = match self.line().engine() {
+            Engine::Sqlite => (&fork::SQLITE_DROP, &fork::SQLITE_ADD),
+            Engine::Postgres => (&fork::POSTGRES_DROP, &fork::POSTGRES_ADD),
+        };
+        self.run(drop, args![message]).await?;
+        let found = self
+            .one(&SOURCE, args![message], |row| {
+                let first = row.int_or_null(7) == Some(row.int(0));
+                let head = if first { format!("{} {}\n", row.text(6), row.int(9)) } else { String::new() };
+                let text = format!("{head}{}", row.text(1));
+                (text, row.int(2), row.int(3), row.text(4), row.int(5), row.int_or_null(8).is_some())
+            })
+            .await?;
+        let Some((mut text, author, space, kind, circle, deleted)) = found else { return Ok(()) };
+        if deleted {
+            return Ok(());
+        }
+        let files = self.rows(&FILES, args![message], |row| row.text(0)).await?;
+        let mut marks = format!("a{author} s{space} k{kind}");
+        if !files.is_empty() {
+            marks.push_str(" hasfile");
+        }
+        for party in self.rows(&PARTIES, args![circle], |row| row.int(0)).await? {
+            marks.push_str(&format!(" p{party}"));
+        }
+        for file in files {
+            text.push('\n');
+            text.push_str(&file);
+        }
+        let mut words = folded(&text);
+        while words.len() > TEXT_BYTES_MAX {
+            words.truncate(words[..TEXT_BYTES_MAX].rfind(' ').unwrap_or(0));
+        }
+        self.run(add, args![message, words, marks]).await?;
+        Ok(())
+    }
+
+    /// Indexes the next batch of a conversation whose circle changed; whether there was one.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn reindex_some(&mut self) -> Result<bool, Fault> {
+        let waiting = self.one(&WAITING, args![], |row| (ConversationId(row.int(0)), row.int(1))).await?;
+        let Some((conversation, before)) = waiting else { return Ok(false) };
+        let ids = self.rows(&OF_CONVERSATION, args![conversation, before, REINDEX_BATCH], |row| MessageId(row.int(0))).await?;
+        for id in &ids {
+            self.index(*id).await?;
+        }
+        match ids.last() {
+            Some(last) if ids.len() == REINDEX_BATCH => self.run(&SET_BEFORE, args![conversation, *last]).await?,
+            _ => self.run(&DONE, args![conversation]).await?,
+        };
+        Ok(true)
+    }
+
+    /// Empties the index, to be derived anew from the log's beginning.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn clear_index(&mut self) -> Result<(), Fault> {
+        let clear = if self.line().engine() == Engine::Sqlite { &fork::SQLITE_CLEAR } else { &fork::POSTGRES_CLEAR };
+        self.run(clear, args![]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,48 @@
+//! Random houses: whatever happens to people, units, groups and circles, each viewer reads through the store exactly
+//! what the naive second implementation of audience says, in every representation the store has.
+//!
+//! The facts are kept by the scenario itself while it acts; nothing is read back to learn them.
+
+mod check;
+mod random_house;
+
+use random_house::RandomHouse;
+use testkit::{Dice, on_both};
+
+/// Houses tried, and steps taken in each; a seed that failed once stays in the list by itself.
+const SEEDS: std::ops::Range<u64> = 0..6;
+const STEPS: usize = 90;
+
+#[test]
+fn everyone_reads_what_the_naive_implementation_says_and_nothing_else() {
+    on_both(async |it| {
+        let (mut seen, mut hidden) = (0, 0);
+        for seed in SEEDS {
+            // One database for all: the houses of other seeds are what nobody here may see.
+            let mut house = RandomHouse::founded(it.store().clone(), Dice::seeded(seed)).await;
+            for step in 1..=STEPS {
+                house.step().await;
+                if step % 30 == 0 {
+                    let tally = check::everything(&house, seed).await;
+                    seen += tally.seen;
+                    hidden += tally.hidden;
+                }
+            }
+        }
+        assert!(seen > 1000 && hidden > 1000, "{seen} seen and {hidden} hidden: the walls are hardly tried");
+    });
+}
+
+#[test]
+fn pages_of_a_list_hold_each_conversation_once_and_leave_none_out() {
+    on_both(async |it| {
+        let mut house = RandomHouse::founded(it.store().clone(), Dice::seeded(77)).await;
+        for _ in 0..140 {
+            house.start_conversation().await;
+            if house.dice.once_in(3) {
+                house.bring_somebody().await;
+            }
+        }
+        check::paging(&house).await;
+    });
+}

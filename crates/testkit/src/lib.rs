@@ -1,0 +1,17 @@
+//! What tests stand on: a fresh store on each engine, the little company ready-made, canaries in its words, a naive
+//! second implementation of audience, and dice that roll alike every time.
+//!
+//! Real: the databases, the actions, the rules. Moved by hand: only the clock.
+
+pub mod canary;
+mod dice;
+mod floor;
+mod house;
+pub mod naive;
+pub mod postgres;
+mod test_store;
+
+pub use dice::Dice;
+pub use floor::real_data;
+pub use house::{House, in_company};
+pub use test_store::{TestStore, on_both, on_each};

@@ -1,0 +1,137 @@
+//! A fresh, empty store for one test, on either engine, with a clock that is moved by hand.
+
+use crate::postgres::{Cluster, Database};
+use domain::moment::Moment;
+use std::{path::Path, sync::Arc};
+use store::{Clock as _, Custodian, Engine, ManualClock, Opening, Store};
+use tempfile::TempDir;
+
+/// Monday, the 2nd of March 2026, eight o'clock in the morning UTC: when every test begins.
+const BEGINNING: Moment = Moment(1_772_438_400_000_000);
+
+/// Where the rows lie; gone with the value.
+enum Place {
+    Sqlite(TempDir),
+    Postgres(Database),
+}
+
+/// A store of one test.
+pub struct TestStore {
+    // Dropped before its place.
+    store: Store,
+    keys: Custodian,
+    clock: Arc<ManualClock>,
+    place: Place,
+}
+
+impl TestStore {
+    /// An empty store on SQLite.
+    ///
+    /// # Panics
+    /// Where it cannot be made.
+    pub async fn sqlite() -> TestStore {
+        let directory = tempfile::Builder::new().prefix("rapport-test-").tempdir().expect("a temporary directory");
+        TestStore::at(Place::Sqlite(directory)).await
+    }
+
+    /// An empty store on PostgreSQL; `None` where there is none.
+    ///
+    /// # Panics
+    /// Where it cannot be made.
+    pub async fn postgres() -> Option<TestStore> {
+        let cluster = Cluster::shared()?;
+        Some(TestStore::at(Place::Postgres(cluster.database())).await)
+    }
+
+    async fn at(place: Place) -> TestStore {
+        let clock = Arc::new(ManualClock::at(BEGINNING));
+        let (store, keys) = open(&place, clock.clone()).await;
+        TestStore { store, keys, clock, place }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The keys made with it.
+    pub fn keys(&self) -> &Custodian {
+        &self.keys
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &Arc<ManualClock> {
+        &self.clock
+    }
+
+    /// What its clock shows.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Another node on the same rows, with the same clock. SQLite has one writer a process: there it is for reading.
+    ///
+    /// # Panics
+    /// Where it cannot be opened.
+    pub async fn another_node(&self) -> Store {
+        open(&self.place, self.clock.clone()).await.0
+    }
+
+    /// The directory of the rows, on SQLite.
+    pub fn directory(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Sqlite(directory) => Some(directory.path()),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    /// The address of the rows, on PostgreSQL.
+    pub fn url(&self) -> Option<&str> {
+        match &self.place {
+            Place::Sqlite(_) => None,
+            Place::Postgres(database) => Some(database.url()),
+        }
+    }
+}
+
+async fn open(place: &Place, clock: Arc<ManualClock>) -> (Store, Custodian) {
+    let opening = match place {
+        Place::Sqlite(directory) => Opening::sqlite(directory.path()),
+        Place::Postgres(database) => Opening::postgres(database.url()),
+    };
+    Store::open(opening.clock(clock)).await.expect("a store opens")
+}
+
+/// Runs a scenario on a fresh store of each engine that is here.
+///
+/// # Panics
+/// Where the scenario does; the engine's name stands before its words.
+pub fn on_both(scenario: impl AsyncFn(&TestStore)) {
+    on_fresh(&[Engine::Sqlite, Engine::Postgres], async |test| scenario(&test).await);
+}
+
+/// As [`on_both`], on these engines only.
+///
+/// # Panics
+/// As [`on_both`].
+pub fn on_each(engines: &[Engine], scenario: impl AsyncFn(&TestStore)) {
+    on_fresh(engines, async |test| scenario(&test).await);
+}
+
+pub(crate) fn on_fresh(engines: &[Engine], scenario: impl AsyncFn(TestStore)) {
+    // Two threads, as on the smallest machine: enough for what waits for each other to do so.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        for engine in engines {
+            let fresh = match engine {
+                Engine::Sqlite => Some(TestStore::sqlite().await),
+                Engine::Postgres => TestStore::postgres().await,
+            };
+            if let Some(fresh) = fresh {
+                // The runner shows it where the scenario fails.
+                eprintln!("on {engine:?}");
+                scenario(fresh).await;
+            }
+        }
+    });
+}

@@ -1,0 +1,69 @@
+//! What a page, its JSON and a letter show: one view model per resource.
+//!
+//! **Invariants.** A view model is gathered only from what the store hands out as `Seen`, so nothing unseen is rendered.
+//! HTML and JSON come from the same struct. What is offered is computed by the very rules that decide when somebody
+//! does it: a form stands in the page exactly where its link stands in `actions`. Every word of the interface stands in
+//! the catalogue ([`words`]), and everything but a message's own sanitised HTML is escaped.
+//!
+//! How a door uses it:
+//!
+//! ```text
+//! let shell = Shell::gather(&reading, &assets, "/spaces/support").await?;   // first: its cursor must not miss anything
+//! let Some(view) = SpaceView::gather(&reading, "support", &ask).await? else { return refusal(hidden) };
+//! view.html(&shell)    or    view.json()
+//! ```
+//!
+//! After a refusal the page is shown again: gather the same view, set `shell.again = Again::new(path, &refusal, typed)`.
+
+mod action;
+mod audience;
+mod field;
+mod filters;
+mod list;
+mod page;
+mod participant;
+mod thread;
+
+pub mod administration;
+pub mod administration_people;
+pub mod administration_space;
+pub mod administration_spaces;
+pub mod administration_unit;
+pub mod administration_units;
+pub mod again;
+pub mod conversation;
+pub mod deliveries;
+pub mod founding;
+pub mod home;
+pub mod intake;
+pub mod invitation;
+pub mod letter;
+pub mod message;
+pub mod original;
+pub mod outbox;
+pub mod people;
+pub mod person;
+pub mod problem;
+pub mod refusal;
+pub mod settings;
+pub mod shell;
+pub mod sign_in;
+pub mod space;
+pub mod spaces;
+pub mod starting;
+pub mod stream;
+pub mod time;
+pub mod versions;
+pub mod words;
+pub mod wording;
+
+pub use action::{Action, Actions};
+pub use again::Again;
+pub use audience::AudienceView;
+pub use list::{Row, cursor};
+pub use message::{MessageView, message_fragment};
+pub use participant::Participant;
+pub use shell::{Assets, Shell};
+pub use stream::{stream_append, stream_replace};
+pub use thread::Thread;
+pub use words::count_words;

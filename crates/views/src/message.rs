@@ -1,0 +1,359 @@
+//! A message: rendered once per reach, the same bytes for everybody who stands on that side.
+//!
+//! **Invariant.** The fragment holds nothing that differs between two viewers of one side: no own mark, no action, no
+//! time zone of hers. What she may do stands beside it, on her page only.
+
+use crate::{action::Actions, filters, page::{in_url, rendered}, stream::{stream_append, stream_replace}, time::Zone, words::count_words};
+use domain::{
+    circle::Reach,
+    conversation::may_accept,
+    id::{AttachmentId, MessageId, PersonId, Position},
+    message::{Channel, MessageFacts, may_delete, may_edit, may_react},
+    moment::Moment,
+    party::MACHINE,
+    person::Actor,
+    side::Side,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{
+    Fault, Reading, Seen,
+    reading::{conversation::Headline, message::Message},
+};
+
+/// Whose words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Author {
+    /// Which person.
+    pub id: PersonId,
+    /// Her name.
+    pub name: String,
+    /// Where she stands today.
+    pub side: Side,
+    /// Her page; the machine has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Author {
+    pub(crate) fn new(id: PersonId, name: &str, side: Side) -> Author {
+        Author { id, name: name.to_owned(), side, href: (id != MACHINE).then(|| format!("/people/{id}")) }
+    }
+}
+
+/// A file of a message.
+#[derive(Clone, Debug, Serialize)]
+pub struct File {
+    /// Which.
+    pub id: AttachmentId,
+    /// Its name.
+    pub name: String,
+    /// Its media type, sniffed by us.
+    pub media_type: String,
+    /// Its octets.
+    pub size: i64,
+    /// Where it is.
+    pub href: String,
+}
+
+/// A reaction and how often it was put.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reaction {
+    /// Which.
+    pub reaction: String,
+    /// How often.
+    pub count: i64,
+}
+
+impl Reaction {
+    pub(crate) fn words(&self) -> String {
+        format!("{} {}", self.reaction, count_words(self.count))
+    }
+}
+
+/// A message as pages, live fragments and JSON show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct MessageView {
+    /// Which.
+    pub id: MessageId,
+    /// Where in the log it arrived.
+    pub position: Position,
+    /// Whose words.
+    pub author: Author,
+    /// Through which door it came.
+    pub channel: Channel,
+    /// When it was written.
+    pub at: Moment,
+    /// The message it answers; for employees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageId>,
+    /// What it says, safe to stand in a page; empty for a tombstone.
+    pub html: String,
+    /// What the author typed; empty for a tombstone.
+    pub source: String,
+    /// What it quotes; plain text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub history: String,
+    /// The signature under a letter; plain text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub signature: String,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// Whether it went out by mail; for employees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailed: Option<bool>,
+    /// When it was last edited.
+    pub edited_at: Option<Moment>,
+    /// When it was deleted.
+    pub deleted_at: Option<Moment>,
+    /// Reactions with their counts.
+    pub reactions: Vec<Reaction>,
+    /// Files.
+    pub attachments: Vec<File>,
+    /// Where it and what belongs to it stand.
+    pub links: BTreeMap<&'static str, String>,
+    /// The reactions this viewer put on it; empty in what is shared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mine: Vec<String>,
+    /// What this viewer may do with it; empty in what is shared.
+    #[serde(skip_serializing_if = "Actions::is_empty")]
+    pub actions: Actions,
+    /// The element of the page, the same bytes as the live fragment.
+    #[serde(skip)]
+    pub fragment: String,
+}
+
+impl MessageView {
+    /// What everybody on one side sees of it: `viewers` is the side of those who look.
+    pub fn shared(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> MessageView {
+        let colleagues = viewers == Reach::Inside;
+        let id = message.id;
+        let mut view = MessageView {
+            id,
+            position: message.position,
+            author: Author::new(message.author, &message.author_name, message.author_side),
+            channel: message.channel,
+            at: message.at,
+            answers: message.answers.filter(|_| colleagues),
+            html: message.html.clone(),
+            source: message.source.clone(),
+            history: message.history.clone(),
+            signature: message.signature.clone(),
+            automatic: message.automatic,
+            mailed: colleagues.then_some(message.mailed),
+            edited_at: message.edited_at,
+            deleted_at: message.deleted_at,
+            reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
+            attachments: message.attachments.iter().map(file).collect(),
+            links: links(message, colleagues),
+            mine: Vec::new(),
+            actions: Actions::default(),
+            fragment: String::new(),
+        };
+        view.fragment = rendered(&Fragment { message: &view, inside: of.inside() });
+        view
+    }
+
+    /// A message by itself, as its permalink's JSON shows it; `None` where it does not exist for this viewer.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn gather(reading: &Reading, id: MessageId) -> Result<Option<MessageView>, Fault> {
+        let Some(message) = reading.message(id).await? else { return Ok(None) };
+        let Some(of) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
+        let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
+        let actor = reading.viewer().actor();
+        let mine = reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
+        let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref());
+        Ok(Some(MessageView { mine, ..view }))
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// What the viewer herself may do, by the rules that will decide when she does it.
+    pub(crate) fn for_actor(mut self, message: &Seen<Message>, of: &Seen<Headline>, actor: Option<&Actor>) -> MessageView {
+        let Some(actor) = actor else { return self };
+        let (place, id) = (of.facts(), self.id);
+        let facts = MessageFacts {
+            id,
+            author: message.author,
+            deleted: message.deleted_at.is_some(),
+            by_mail: message.channel == Channel::Mail,
+            seen: true,
+        };
+        if may_react(actor, &place, &facts).is_ok() {
+            self.actions.offer("react", format!("/messages/{id}/reactions"), &["reaction"]);
+        }
+        if may_edit(actor, &place, &facts).is_ok() {
+            self.links.insert("edit", format!("/messages/{id}/wording"));
+            self.actions.offer("edit", format!("/messages/{id}/wording"), &["body"]);
+        }
+        if may_delete(actor, &place, &facts).is_ok() {
+            self.actions.offer("delete", format!("/messages/{id}/deletion"), &[]);
+        }
+        if !facts.deleted && of.accepted != Some(id) && may_accept(actor, &place).is_ok() {
+            self.actions.offer("accept", format!("/conversations/{}/answer", of.number), &["message"]);
+        }
+        self
+    }
+
+    pub(crate) fn link(&self, name: &str) -> Option<&str> {
+        self.links.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn put(&self, reaction: &str) -> bool {
+        self.mine.iter().any(|mine| mine == reaction)
+    }
+
+    /// Whether it is a tombstone.
+    pub(crate) fn deleted(&self) -> bool {
+        self.deleted_at.is_some()
+    }
+
+    /// Moments of messages are told in universal time: the words are the same for everybody, and a browser makes them hers.
+    pub(crate) fn zone(&self) -> Zone {
+        Zone::default()
+    }
+}
+
+fn file(attachment: &store::reading::attachment::Attachment) -> File {
+    File {
+        id: attachment.id,
+        name: attachment.name.clone(),
+        media_type: attachment.media_type.clone(),
+        size: attachment.size,
+        href: format!("/attachments/{}/{}", attachment.id, in_url(&attachment.name)),
+    }
+}
+
+fn links(message: &Message, colleagues: bool) -> BTreeMap<&'static str, String> {
+    let id = message.id;
+    let mut links = BTreeMap::from([("self", format!("/messages/{id}"))]);
+    let stands = message.deleted_at.is_none();
+    if stands && message.edited_at.is_some() {
+        links.insert("versions", format!("/messages/{id}/versions"));
+    }
+    if stands && colleagues && message.channel == Channel::Mail {
+        links.insert("original", format!("/messages/{id}/original"));
+    }
+    if colleagues && message.mailed {
+        links.insert("deliveries", format!("/messages/{id}/deliveries"));
+    }
+    if let Some(answers) = message.answers.filter(|_| colleagues) {
+        links.insert("answers", format!("/messages/{answers}"));
+    }
+    links
+}
+
+#[derive(askama::Template)]
+#[template(path = "message.html")]
+struct Fragment<'a> {
+    message: &'a MessageView,
+    inside: bool,
+}
+
+/// The element of a message: the same bytes for all viewers of one side, on the page, in the live stream and for `?since=`.
+pub fn message_fragment(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> String {
+    MessageView::shared(message, of, viewers).fragment
+}
+
+/// The id of the list a conversation's messages stand in.
+pub fn list_id(number: i64) -> String {
+    format!("messages-{number}")
+}
+
+/// What a live page is told when a message that stands on it changed: edited, deleted, reacted to.
+pub fn replaced(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> String {
+    stream_replace(&message_fragment(message, of, viewers), &format!("m{}", message.id))
+}
+
+/// What a live page is told when a message arrives.
+///
+/// Where nobody waits for an answer (a talk), the composer learns that the message was shown; where somebody does (a
+/// case), it does not: who was about to answer is stopped once, so that nobody is answered twice.
+pub fn appended(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> String {
+    let arrived = stream_append(&message_fragment(message, of, viewers), &list_id(of.number));
+    if of.kind.life().awaited {
+        return arrived;
+    }
+    let position = position_field(of.number, message.position);
+    format!("{arrived}{}", stream_replace(&position, &format!("position-{}", of.number)))
+}
+
+/// The field that tells how far the writer has seen.
+pub(crate) fn position_field(number: i64, position: Position) -> String {
+    format!("<input type=\"hidden\" name=\"position\" id=\"position-{number}\" value=\"{position}\">")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hostile(text: &str) -> MessageView {
+        let evil = || text.to_owned();
+        MessageView {
+            id: MessageId(1 << 60),
+            position: Position(17),
+            author: Author::new(PersonId(5 << 20), text, Side::Customer),
+            channel: Channel::Mail,
+            at: Moment(0),
+            answers: Some(MessageId(1 << 59)),
+            html: "<p>clean</p>".into(),
+            source: evil(),
+            history: evil(),
+            signature: evil(),
+            automatic: true,
+            mailed: Some(true),
+            edited_at: Some(Moment(0)),
+            deleted_at: None,
+            reactions: vec![Reaction { reaction: evil(), count: 100 }],
+            attachments: vec![File {
+                id: AttachmentId(1 << 58),
+                name: evil(),
+                media_type: evil(),
+                size: 1_800_000,
+                href: format!("/attachments/1/{}", in_url(text)),
+            }],
+            links: BTreeMap::from([("versions", evil()), ("self", evil()), ("deliveries", evil())]),
+            mine: Vec::new(),
+            actions: Actions::default(),
+            fragment: String::new(),
+        }
+    }
+
+    #[test]
+    fn whatever_somebody_typed_is_escaped_in_the_fragment() {
+        let evil = "<script>alert(1)</script>\"'><img src=x onerror=y>";
+        for inside in [true, false] {
+            let html = rendered(&Fragment { message: &hostile(evil), inside });
+            assert!(html.contains("<p>clean</p>"), "{html}");
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("\"'>"), "{html}");
+        }
+    }
+
+    #[test]
+    fn ids_and_positions_are_strings_and_moments_rfc_3339_in_json() {
+        let json = serde_json::to_value(hostile("Maya")).unwrap();
+        assert_eq!(json["id"], "1152921504606846976");
+        assert_eq!(json["position"], "17");
+        assert_eq!(json["author"]["id"], "5242880");
+        assert_eq!(json["attachments"][0]["id"], "288230376151711744");
+        assert_eq!(json["at"], "1970-01-01T00:00:00Z");
+        assert!(json.get("actions").is_none(), "what is shared offers nothing");
+    }
+
+    #[test]
+    fn a_tombstone_shows_no_words() {
+        let message = MessageView { deleted_at: Some(Moment(0)), ..hostile("secret words") };
+        let html = rendered(&Fragment { message: &MessageView { html: "<p>gone</p>".into(), ..message }, inside: false });
+        assert!(!html.contains("<p>gone</p>") && html.contains(crate::words::t("message-tombstone").as_ref()), "{html}");
+    }
+
+    #[test]
+    fn a_file_name_is_one_part_of_a_path() {
+        assert_eq!(in_url("../a b?.pdf"), "..%2Fa%20b%3F.pdf");
+    }
+}

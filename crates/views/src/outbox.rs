@@ -1,0 +1,105 @@
+//! The outbox as administrators see it: every letter of ours, and how it fares.
+
+use crate::{action::Actions, administration::administers, page::page};
+use domain::{
+    id::{DeliveryId, MessageId, PersonId},
+    moment::Moment,
+};
+use serde::Serialize;
+use store::{Reading, Seen, Fault, reading::delivery::Delivery};
+
+/// One letter of ours.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeliveryRow {
+    /// Which.
+    pub id: DeliveryId,
+    /// Why it goes.
+    pub reason: String,
+    /// The message it brings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
+    /// For whom.
+    pub recipient: PersonId,
+    /// Where to.
+    pub address: String,
+    /// `queued`, `sent`, `failed`, `bounced` or `withheld`.
+    pub state: String,
+    /// Since when.
+    pub made_at: Moment,
+    /// When it is tried next, while it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Moment>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What the other side said last.
+    pub words: String,
+}
+
+impl DeliveryRow {
+    pub(crate) fn of(delivery: &Seen<Delivery>) -> DeliveryRow {
+        DeliveryRow {
+            id: delivery.id,
+            reason: delivery.reason.clone(),
+            message: delivery.message,
+            recipient: delivery.recipient,
+            address: delivery.address.clone(),
+            state: delivery.state.clone(),
+            made_at: delivery.made_at,
+            due_at: Some(delivery.due_at).filter(|_| delivery.state == "queued"),
+            attempts: delivery.attempts,
+            words: if crate::words::known(&delivery.words) { crate::words::t(&delivery.words).into_owned() } else { delivery.words.clone() },
+        }
+    }
+
+    pub(crate) fn state_words(&self) -> String {
+        crate::words::of_family("delivery", &self.state)
+    }
+
+    pub(crate) fn reason_words(&self) -> String {
+        crate::words::of_family("letter-reason", &self.reason)
+    }
+
+    pub(crate) fn look(&self) -> &'static str {
+        match self.state.as_str() {
+            "sent" => "stage-open",
+            "queued" => "stage-theirs",
+            "withheld" => "stage-closed",
+            _ => "stage-late",
+        }
+    }
+}
+
+/// The outbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutboxView {
+    /// The letters, newest first.
+    pub deliveries: Vec<DeliveryRow>,
+    /// The next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// Whether a mail relay is there to send letters; without one they wait.
+    pub relay: bool,
+    /// Trying all now.
+    pub actions: Actions,
+}
+
+page!(OutboxView, "outbox.html");
+
+impl OutboxView {
+    /// A page of the outbox: what is older than `before`, with whether a mail relay is there; `None` for everyone
+    /// but administrators.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn gather(reading: &Reading, before: DeliveryId, relay: bool) -> Result<Option<OutboxView>, Fault> {
+        if !administers(reading) {
+            return Ok(None);
+        }
+        let found = reading.outbox(before).await?;
+        let full = found.len() >= domain::limits::PAGE_ROWS;
+        let next = found.last().filter(|_| full).map(|last| format!("/administration/outbox?before={}", last.id));
+        let mut actions = Actions::default();
+        actions.offer("retry", "/administration/outbox/retry", &[]);
+        Ok(Some(OutboxView { deliveries: found.iter().map(DeliveryRow::of).collect(), next, relay, actions }))
+    }
+}

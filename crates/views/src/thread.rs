@@ -1,0 +1,157 @@
+//! A thread: a window of a conversation's messages with its composer; a sidebar is a second one.
+
+use crate::{
+    action::Actions,
+    audience::AudienceView,
+    message::{MessageView, list_id, position_field},
+};
+use domain::{
+    circle::Reach,
+    conversation::{Offer, may_follow, offers},
+    id::{MessageId, Position},
+    person::Actor,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{
+    Fault, Reading, Seen,
+    reading::{
+        audience::Audience,
+        conversation::Headline,
+        message::{Message, Messages, Window},
+    },
+};
+
+/// Messages, who gets an answer to them, and what was begun to be written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Thread {
+    /// The conversation's number.
+    pub number: i64,
+    /// Whether only colleagues see it.
+    pub inside: bool,
+    /// The window of messages, in the order they were written.
+    pub messages: Vec<MessageView>,
+    /// The position of the last one shown; an answer carries it.
+    pub position: Position,
+    /// The first message by somebody else that is new to the viewer.
+    pub first_unread: Option<MessageId>,
+    /// Who will get what is written here; told only to who may write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<AudienceView>,
+    /// What the viewer began to write.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub draft: String,
+    /// The message the composer answers, if one was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageId>,
+    /// Earlier and later windows.
+    pub links: BTreeMap<&'static str, String>,
+    /// What the viewer may do here.
+    pub actions: Actions,
+}
+
+impl Thread {
+    /// The window as this reading's viewer sees it.
+    pub(crate) async fn gather(
+        reading: &Reading,
+        of: &Seen<Headline>,
+        audience: &Seen<Audience>,
+        window: Window,
+        answers: Option<MessageId>,
+    ) -> Result<Thread, Fault> {
+        let shown = reading.messages(of, window).await?;
+        let mark = reading.mark(of).await?;
+        let first_unread = reading.first_unread(of, mark).await?;
+        let draft = reading.draft(of).await?.map(Seen::into_inner).unwrap_or_default();
+        let house = reading.store().setting("house-name").await?.unwrap_or_default();
+        let actor = reading.viewer().actor();
+        let actions = offered(of, actor.as_ref());
+        let audience = actions.get("reply").map(|_| AudienceView::of(reading, of, audience, &house));
+        let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
+        let mine = reading.my_reactions(&shown.shown).await?;
+        let view = |message: &Seen<Message>| MessageView {
+            mine: mine.iter().filter(|(id, _)| *id == message.id).map(|(_, reaction)| reaction.clone()).collect(),
+            ..MessageView::shared(message, of, viewers).for_actor(message, of, actor.as_ref())
+        };
+        Ok(Thread {
+            number: of.number,
+            inside: of.inside(),
+            messages: shown.shown.iter().map(view).collect(),
+            position: shown.shown.iter().map(|message| message.position).max().unwrap_or_default(),
+            first_unread,
+            audience,
+            draft,
+            answers,
+            links: windows(of.number, &shown),
+            actions,
+        })
+    }
+
+    /// The newest messages stand here, so an answer follows what was read.
+    pub(crate) fn at_end(&self) -> bool {
+        !self.links.contains_key("newest")
+    }
+
+    pub(crate) fn list_id(&self) -> String {
+        list_id(self.number)
+    }
+
+    pub(crate) fn position_field(&self) -> String {
+        position_field(self.number, self.position)
+    }
+
+    pub(crate) fn link(&self, name: &str) -> Option<&str> {
+        self.links.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn begins_unread(&self, message: &MessageView) -> bool {
+        self.first_unread == Some(message.id)
+    }
+
+    pub(crate) fn href(&self) -> String {
+        format!("/conversations/{}", self.number)
+    }
+
+    /// What stands in the composer: what was just refused, else the draft.
+    pub(crate) fn begun<'a>(&'a self, again: &'a crate::Again) -> &'a str {
+        again.at(self.actions.get("reply").unwrap_or_default()).value("body").unwrap_or(&self.draft)
+    }
+}
+
+fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
+    let mut actions = Actions::default();
+    let Some(actor) = actor else { return actions };
+    let (facts, at) = (of.facts(), format!("/conversations/{}", of.number));
+    for offer in offers(actor, &facts) {
+        match offer {
+            Offer::Reply => actions.offer("reply", format!("{at}/messages"), &["body", "audience", "position", "answers", "file"]),
+            Offer::Close => actions.offer("close", format!("{at}/closure"), &["reason"]),
+            Offer::Reopen => actions.offer("reopen", format!("{at}/reopening"), &[]),
+            Offer::Assign => actions.offer("assign", format!("{at}/assignment"), &["to"]),
+            Offer::Bring => actions.offer("bring", format!("{at}/parties"), &["party", "name", "past"]),
+            Offer::OpenSidebar => actions.offer("open-sidebar", format!("{at}/sidebar"), &["body"]),
+            // These two are offered at what they are about: each participant, each message.
+            Offer::Remove | Offer::Accept => {}
+        }
+    }
+    if may_follow(actor, &facts).is_ok() {
+        actions.offer("mark", format!("{at}/mark"), &["position", "unread"]);
+        actions.offer("draft", format!("{at}/draft"), &["body"]);
+    }
+    actions
+}
+
+fn windows(number: i64, shown: &Messages) -> BTreeMap<&'static str, String> {
+    let mut links = BTreeMap::new();
+    let at = format!("/conversations/{number}");
+    if let Some(first) = shown.shown.first().filter(|_| shown.earlier) {
+        links.insert("earlier", format!("{at}?before={}", first.id));
+    }
+    if let Some(last) = shown.shown.last().filter(|_| shown.later) {
+        links.insert("later", format!("{at}?from={}#m{}", last.id, last.id));
+    }
+    if shown.later {
+        links.insert("newest", at);
+    }
+    links
+}
