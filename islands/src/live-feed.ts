@@ -12,6 +12,8 @@ const WAIT_FIRST_MS = 1_000;
 const WAIT_LONGEST_MS = 60_000;
 // A look is a page; a thousand viewers told at once are spread over this time.
 const LOOK_SPREAD_MS = 400;
+// A message that stood before somebody's eyes this long is read; doubled by chance, for a room of a thousand.
+const MARK_PAUSE_MS = 2_000;
 
 class LiveFeed extends HTMLElement {
   #stream: EventSource | undefined;
@@ -19,6 +21,7 @@ class LiveFeed extends HTMLElement {
   #failures = 0;
   #reconnect = 0;
   #lookTimer = 0;
+  #markTimer = 0;
   #ended = false;
 
   connectedCallback(): void {
@@ -37,6 +40,7 @@ class LiveFeed extends HTMLElement {
     this.#ended = true;
     this.#close();
     clearTimeout(this.#lookTimer);
+    clearTimeout(this.#markTimer);
     window.removeEventListener("pagehide", this.#close);
     window.removeEventListener("pageshow", this.#wake);
     document.removeEventListener("visibilitychange", this.#lookIfSeen);
@@ -54,6 +58,7 @@ class LiveFeed extends HTMLElement {
     stream.addEventListener("message", (event) => {
       this.#remember(event);
       renderStreamMessage(event.data);
+      this.#seen();
     });
     stream.addEventListener("look", (event) => {
       this.#remember(event);
@@ -68,6 +73,19 @@ class LiveFeed extends HTMLElement {
 
   #remember(event: MessageEvent): void {
     if (event.lastEventId) this.#position = event.lastEventId;
+  }
+
+  // What arrived on the page was seen by its writer too: her composer says so, and after a moment of looking it is read.
+  #seen(): void {
+    for (const field of document.querySelectorAll<HTMLInputElement>(".composer input[name=position]")) field.value = this.#position;
+    const number = new URL(this.getAttribute("src") ?? "/live", location.href).searchParams.get("conversation");
+    if (!number || document.hidden) return;
+    clearTimeout(this.#markTimer);
+    const position = this.#position;
+    this.#markTimer = window.setTimeout(() => {
+      if (document.hidden) return;
+      void fetch(`/conversations/${number}/mark`, { method: "POST", body: new URLSearchParams({ position }), redirect: "manual" });
+    }, MARK_PAUSE_MS * (1 + Math.random()));
   }
 
   // The browser retries a dropped stream by itself, with Last-Event-ID, after the server's (jittered) `retry`; we wait

@@ -7,6 +7,7 @@
 //! that a house could not hold, and breaks where a door does.
 
 mod conversation;
+mod letter;
 mod player;
 mod resident;
 mod script;
@@ -64,10 +65,12 @@ pub async fn build(store: &Store) -> Result<Company, Stop> {
 pub async fn build_in(store: &Store, manner: &Manner<'_>) -> Result<Company, Stop> {
     let founder = resident::found(store).await?;
     let teams = unit::arrange(store, founder.person).await?;
+    // While the founder still stands in all three spaces; the company then puts her where she belongs.
+    let stands = space::founded(store, founder.person).await?;
     let mut company = Company { people: vec![founder], teams, spaces: Vec::new(), conversations: Vec::new() };
     resident::settle(store, &mut company).await?;
     (manner.pass)(MINUTE);
-    company.spaces = space::furnish(store, &company).await?;
+    company.spaces = space::furnish(store, &company, &stands).await?;
     (manner.pass)(MINUTE);
     player::play(store, &mut company, manner).await?;
     Ok(company)

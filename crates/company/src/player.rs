@@ -1,7 +1,7 @@
 //! Plays the script through the doors.
 
 use crate::{
-    Company, Manner, Said, Thread, script,
+    Company, Manner, Said, Thread, letter, script,
     step::{Deed, Paper, Step},
 };
 use actions::{
@@ -28,7 +28,7 @@ pub(crate) async fn play(store: &Store, company: &mut Company, manner: &Manner<'
 async fn take(store: &Store, company: &mut Company, manner: &Manner<'_>, step: &Step) -> Result<(), Stop> {
     let by = company.person(step.by);
     match step.deed {
-        Deed::Start { .. } | Deed::StartInside { .. } | Deed::StartTo { .. } | Deed::OpenSidebar { .. } => {
+        Deed::Start { .. } | Deed::StartInside { .. } | Deed::StartTo { .. } | Deed::OpenSidebar { .. } | Deed::Mail { .. } => {
             begin(store, company, manner, step, by).await
         }
         Deed::Say { body } => say(store, company, step, by, (manner.words)(body), None).await,
@@ -78,6 +78,10 @@ async fn begin(store: &Store, company: &mut Company, manner: &Manner<'_>, step: 
             let to = company.resident(to).address.to_owned();
             let it = Starting { to, ..starting(space, Kind::Case, subject, &words) };
             (conversation::start(store, Some(by), it).await?, words)
+        }
+        Deed::Mail { space, subject, body } => {
+            let words = (manner.words)(body);
+            (letter::arrives(store, company.resident(step.by), space, subject, &words).await?, words)
         }
         Deed::OpenSidebar { beside, body } => {
             let words = (manner.words)(body);

@@ -4,7 +4,7 @@ use crate::Company;
 use actions::space::{self, Furnishing};
 use domain::{
     circle::Reach,
-    id::{PartyId, SpaceId},
+    id::{PartyId, PersonId, SpaceId},
     kind::Kind,
     party::{EMPLOYEES, EVERYONE},
     refusal::Refusal,
@@ -138,18 +138,23 @@ impl Plan {
     }
 }
 
-/// Furnishes all spaces; those that came with the founding are tended to.
-pub(crate) async fn furnish(store: &Store, company: &Company) -> Result<Vec<Room>, Stop> {
-    let dora = company.person("dora");
+/// The spaces that came with the founding, by slug.
+pub(crate) async fn founded(store: &Store, dora: PersonId) -> Result<Vec<(String, SpaceId)>, Stop> {
     let eyes = store.recipient(dora).await?.ok_or_else(Refusal::stranger)?;
-    let reading = Reading::new(store, eyes);
+    let spaces = Reading::new(store, eyes).spaces().await?;
+    Ok(spaces.iter().map(|space| (space.slug.clone(), space.id)).collect())
+}
+
+/// Furnishes all spaces; those that stand already are tended to.
+pub(crate) async fn furnish(store: &Store, company: &Company, stands: &[(String, SpaceId)]) -> Result<Vec<Room>, Stop> {
+    let dora = company.person("dora");
     let mut rooms = Vec::new();
     for plan in PLANS {
         let it = plan.furnishing(company);
-        let space = match reading.space(plan.slug).await? {
-            Some(stands) => {
-                space::tend(store, Some(dora), stands.id, it).await?;
-                stands.id
+        let space = match stands.iter().find(|(slug, _)| slug == plan.slug) {
+            Some((_, space)) => {
+                space::tend(store, Some(dora), *space, it).await?;
+                *space
             }
             None => space::furnish(store, Some(dora), it).await?,
         };

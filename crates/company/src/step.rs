@@ -17,6 +17,8 @@ pub(crate) enum Deed {
     Start { space: &'static str, kind: Kind, subject: &'static str, body: &'static str },
     StartInside { space: &'static str, subject: &'static str, body: &'static str },
     StartTo { space: &'static str, subject: &'static str, to: &'static str, body: &'static str },
+    /// By mail to a space: how somebody outside comes in who has nothing with us yet.
+    Mail { space: &'static str, subject: &'static str, body: &'static str },
     OpenSidebar { beside: &'static str, body: &'static str },
     Say { body: &'static str },
     SayWith { body: &'static str, paper: Paper },

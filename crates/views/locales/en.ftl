@@ -73,6 +73,7 @@ field-token-name = What it is for
 field-scopes = What it may do
 field-days = Days it works
 field-person = Name of a colleague
+field-party = Name of a person, unit or group
 field-slug = Short name
 field-slug-help = It stands in addresses: small letters, digits, hyphens. Empty, and we make one.
 field-purpose = What belongs here
@@ -531,3 +532,16 @@ query-empty = There is nothing to look for yet. Write a word.
 query-long = That is longer than { $max } characters. Look for fewer words.
 query-terms = That is more than { $max } words and filters. Look for fewer.
 query-value = We do not know { $value } behind { $operator }. Leave it out, or choose another.
+
+# Search
+search-title = Search
+search-newest = Newest first, among what you may see.
+search-best = Best first, among what you may see.
+search-to-best = Best first
+search-to-newest = Newest first
+search-busy = Somebody was just brought in or left; for a moment a result may be missing.
+search-empty = What are you looking for?
+search-nothing = Nothing was found
+search-help = Words, "whole phrases", -without; from:dora, to:maya, in:support, kind:case, is:open (closed, answered, unanswered, mine, unread), has:file, before:2026-11-01, after:2026-10-01.
+search-results = Results
+search-feed = { $q } at { $house }

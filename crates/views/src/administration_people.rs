@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::side::Side;
 use serde::Serialize;
-use store::{Reading, Fault};
+use store::{Fault, Reading};
 
 /// A person with what an administrator may do about her.
 #[derive(Clone, Debug, Serialize)]

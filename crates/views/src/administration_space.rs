@@ -1,11 +1,7 @@
 //! One space in the administration: what it is, whom its conversations are for, who looks after it.
 
 use crate::{action::Actions, page::page, participant::Participant, space::SpaceFacts};
-use domain::{
-    id::PersonId,
-    kind::Kind,
-    space::may_tend,
-};
+use domain::{id::PersonId, kind::Kind, space::may_tend};
 use serde::Serialize;
 use store::{Fault, Reading};
 

@@ -1,9 +1,15 @@
 //! The spaces in the administration: all of them, and the form that makes one.
 
-use crate::{action::Actions, administration::administers, page::page, space::SpaceFacts, starting::{Choice, parties}};
+use crate::{
+    action::Actions,
+    administration::administers,
+    page::page,
+    space::SpaceFacts,
+    starting::{Choice, parties},
+};
 use domain::kind::Kind;
 use serde::Serialize;
-use store::{Reading, Seen, Fault};
+use store::{Fault, Reading, Seen};
 
 /// A space with who looks after it.
 #[derive(Clone, Debug, Serialize)]

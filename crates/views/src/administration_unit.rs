@@ -11,7 +11,7 @@ use domain::{
     party::PartyKind,
 };
 use serde::Serialize;
-use store::{Reading, Fault};
+use store::{Fault, Reading};
 
 /// Somebody in it.
 #[derive(Clone, Debug, Serialize)]
@@ -53,7 +53,11 @@ impl UnitView {
         let tree = reading.store().units();
         let unit_id = domain::id::UnitId(id.0);
         let fits = |above: &UnitRow| tree.may_hang(unit_id, domain::id::UnitId(above.id.0));
-        let above = if unit.kind == PartyKind::Unit.word() { units(reading).await?.into_iter().filter(fits).collect() } else { Vec::new() };
+        let above = if unit.kind == PartyKind::Unit.word() {
+            units(reading).await?.into_iter().filter(fits).collect()
+        } else {
+            Vec::new()
+        };
         let at = format!("/administration/units/{id}");
         let mut actions = Actions::default();
         actions.offer("change", at.clone(), &["name", "parent"]);

@@ -57,7 +57,13 @@ impl AudienceView {
     }
 
     /// The line for a conversation that an employee or outsider starts in a space, kept `inside` or not.
-    pub(crate) fn of_space(reading: &Reading, space: &Seen<Space>, audience: &Seen<Audience>, house: &str, reach: Reach) -> AudienceView {
+    pub(crate) fn of_space(
+        reading: &Reading,
+        space: &Seen<Space>,
+        audience: &Seen<Audience>,
+        house: &str,
+        reach: Reach,
+    ) -> AudienceView {
         let writer = reading.viewer().person();
         let marked = match reach {
             _ if !reading.viewer().inside() => t_with("audience-house", &[("house", house.into())]),
@@ -108,7 +114,9 @@ fn outside(parties: &[AudienceParty], letters: &[&AudienceParty], writer: Option
     let here = readers(parties, writer, &|party| !told.contains(&party.party));
     let (mail, here_words, many) = (joined(&by_mail), joined(&here.names), here.many);
     match (mail.is_empty(), here_words.is_empty()) {
-        (false, false) => t_with("audience-mail-and-here", &[("mail", mail.into()), ("here", here_words.into()), ("many", many.into())]),
+        (false, false) => {
+            t_with("audience-mail-and-here", &[("mail", mail.into()), ("here", here_words.into()), ("many", many.into())])
+        }
         (false, true) => t_with("audience-mail", &[("mail", mail.into())]),
         (true, false) => t_with("audience-here", &[("here", here_words.into()), ("many", many.into())]),
         (true, true) => t("audience-you").into_owned(),

@@ -5,15 +5,16 @@
 
 use crate::{
     audience::AudienceView,
+    author::Author,
     list::{StageChip, stage},
-    message::{Author, MessageView, appended},
+    message::{MessageView, appended},
     page::page,
     participant::Participant,
     thread::Thread,
 };
 use domain::{
     circle::Reach,
-    id::{ConversationId, MessageId, PartyId, Position},
+    id::{ConversationId, MessageId, PartyId, PersonId, Position},
     kind::Kind,
     moment::Moment,
 };
@@ -149,7 +150,7 @@ impl ConversationView {
         let wrote = reading.wrote_in(&it).await?;
         let (sidebar, sidebars) = sidebars(reading, &it).await?;
         Ok(Some(ConversationView {
-            facts: facts(reading, &it),
+            facts: facts(reading, &it, owner(reading, &it).await?),
             participants,
             wrote: wrote.iter().map(|who| Author::new(who.0, &who.1, who.2)).collect(),
             beside: other(reading, it.beside.filter(|_| employee)).await?,
@@ -185,7 +186,18 @@ impl ConversationView {
     }
 }
 
-fn facts(reading: &Reading, it: &Seen<Headline>) -> Facts {
+/// Who owns it, for employees; the head-line names units, a colleague is looked up.
+async fn owner(reading: &Reading, it: &Seen<Headline>) -> Result<Option<Owner>, Fault> {
+    let Some(party) = it.assignee.filter(|_| reading.viewer().inside()) else { return Ok(None) };
+    let name = if it.assignee_name.is_empty() {
+        reading.person(PersonId(party.0)).await?.map(|person| person.name.clone()).unwrap_or_default()
+    } else {
+        it.assignee_name.clone()
+    };
+    Ok(Some(Owner { party, name }))
+}
+
+fn facts(reading: &Reading, it: &Seen<Headline>, assignee: Option<Owner>) -> Facts {
     let employee = reading.viewer().inside();
     let awaited_since = it.awaited_since.filter(|_| employee);
     Facts {
@@ -201,7 +213,7 @@ fn facts(reading: &Reading, it: &Seen<Headline>) -> Facts {
         closed_at: it.closed_at,
         accepted: it.accepted,
         closed_reason: it.closed_reason.clone().filter(|_| employee),
-        assignee: it.assignee.filter(|_| employee).map(|party| Owner { party, name: it.assignee_name.clone() }),
+        assignee,
         awaited_since,
     }
 }

@@ -28,10 +28,6 @@ impl DeliveriesView {
             return Ok(None);
         }
         let found = reading.deliveries(id).await?;
-        Ok(Some(DeliveriesView {
-            id,
-            deliveries: found.iter().map(DeliveryRow::of).collect(),
-            href: format!("/messages/{id}"),
-        }))
+        Ok(Some(DeliveriesView { id, deliveries: found.iter().map(DeliveryRow::of).collect(), href: format!("/messages/{id}") }))
     }
 }

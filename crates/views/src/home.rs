@@ -3,12 +3,11 @@
 use crate::{
     list::{Row, counted},
     page::page,
-    space::Startable,
+    space::{Startable, kinds_to_start},
 };
 use domain::{
     id::{MessageId, NoticeId, SpaceId},
     moment::Moment,
-    space::startable,
 };
 use serde::Serialize;
 use store::{
@@ -21,12 +20,8 @@ use store::{
 };
 
 /// Why something stands on somebody's home page, in the order in which it presses.
-const REASONS: [(&str, &str); 4] = [
-    ("assigned", "home-assigned"),
-    ("mentioned", "home-mentioned"),
-    ("replied", "home-replied"),
-    ("brought", "home-brought"),
-];
+const REASONS: [(&str, &str); 4] =
+    [("assigned", "home-assigned"), ("mentioned", "home-mentioned"), ("replied", "home-replied"), ("brought", "home-brought")];
 
 /// One line of what concerns the viewer by name.
 #[derive(Clone, Debug, Serialize)]
@@ -169,8 +164,9 @@ async fn desks(reading: &Reading, spaces: &[Seen<Space>]) -> Result<Vec<Desk>, F
 fn startables(reading: &Reading, spaces: &[Seen<Space>]) -> Vec<StartSpace> {
     let Some(actor) = reading.viewer().actor() else { return Vec::new() };
     let start = |space: &Seen<Space>| {
-        let form = |kind: domain::kind::Kind| Startable { kind, href: format!("/spaces/{}/new?kind={}", space.slug, kind.word()) };
-        StartSpace { name: space.name.clone(), kinds: startable(&actor, &space.facts()).into_iter().map(form).collect() }
+        let form =
+            |kind: domain::kind::Kind| Startable { kind, href: format!("/spaces/{}/new?kind={}", space.slug, kind.word()) };
+        StartSpace { name: space.name.clone(), kinds: kinds_to_start(&actor, space).into_iter().map(form).collect() }
     };
     spaces.iter().map(start).filter(|space| !space.kinds.is_empty()).collect()
 }

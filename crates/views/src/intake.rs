@@ -1,12 +1,9 @@
 //! The intake as administrators see it: every letter that arrived, and what became of it.
 
 use crate::{administration::administers, page::page};
-use domain::{
-    id::LetterId,
-    moment::Moment,
-};
+use domain::{id::LetterId, moment::Moment};
 use serde::Serialize;
-use store::{Reading, Seen, Fault, reading::intake::IntakeRow};
+use store::{Fault, Reading, Seen, reading::intake::IntakeRow};
 
 /// One letter that arrived.
 #[derive(Clone, Debug, Serialize)]

@@ -39,7 +39,11 @@ pub fn message(of: &Seen<Headline>, message: &Seen<Message>, url: &str) -> Lette
         html: page(&[
             inside.map(|words| format!("<p><strong>{}</strong></p>", escape(&words))).unwrap_or_default(),
             html,
-            format!("<hr><p>{} {}</p>", escape(&footer), link(url, &t_with("letter-conversation", &[("number", of.number.into())]))),
+            format!(
+                "<hr><p>{} {}</p>",
+                escape(&footer),
+                link(url, &t_with("letter-conversation", &[("number", of.number.into())]))
+            ),
         ]),
     }
 }
@@ -67,7 +71,9 @@ pub fn invitation(house: &str, link: &str) -> LetterWords {
 
 /// A letter of the house itself: some sentences and one link.
 fn told(subject: &str, sentences: &[String], url: &str) -> LetterWords {
-    let [first, rest @ ..] = sentences else { return LetterWords { subject: one_line(subject), text: url.into(), html: link(url, url) } };
+    let [first, rest @ ..] = sentences else {
+        return LetterWords { subject: one_line(subject), text: url.into(), html: link(url, url) };
+    };
     let mut text = vec![first.clone(), url.to_owned()];
     text.extend_from_slice(rest);
     let mut html = vec![format!("<p>{}</p>", escape(first)), format!("<p>{}</p>", link(url, url))];
@@ -126,7 +132,10 @@ mod tests {
 
     #[test]
     fn links_within_the_house_lead_there_from_a_mail_program() {
-        let html = absolute("<a href=\"/people/7\">@Dora</a> <a href=\"//evil.example\">x</a> <a href=\"https://a.example/\">y</a>", "https://velo.example");
+        let html = absolute(
+            "<a href=\"/people/7\">@Dora</a> <a href=\"//evil.example\">x</a> <a href=\"https://a.example/\">y</a>",
+            "https://velo.example",
+        );
         assert!(html.contains("href=\"https://velo.example/people/7\""), "{html}");
         assert!(html.contains("href=\"//evil.example\"") && html.contains("href=\"https://a.example/\""), "{html}");
     }

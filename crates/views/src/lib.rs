@@ -16,7 +16,9 @@
 //! After a refusal the page is shown again: gather the same view, set `shell.again = Again::new(path, &refusal, typed)`.
 
 mod action;
+mod attachment;
 mod audience;
+mod author;
 mod field;
 mod filters;
 mod list;
@@ -45,6 +47,7 @@ pub mod people;
 pub mod person;
 pub mod problem;
 pub mod refusal;
+pub mod search;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;
@@ -54,12 +57,14 @@ pub mod starting;
 pub mod stream;
 pub mod time;
 pub mod versions;
-pub mod words;
 pub mod wording;
+pub mod words;
 
 pub use action::{Action, Actions};
 pub use again::Again;
+pub use attachment::File;
 pub use audience::AudienceView;
+pub use author::Author;
 pub use list::{Row, cursor};
 pub use message::{MessageView, message_fragment};
 pub use participant::Participant;

@@ -131,7 +131,8 @@ pub(crate) fn stage(stage: Stage, awaited_since: Option<Moment>, employee: bool,
 
 /// Reads a cursor from a URL: `LAST_AT.ID`; anything else is the top.
 pub fn cursor(text: &str) -> Cursor {
-    let parsed = text.split_once('.').and_then(|(at, id)| Some(Cursor { last_at: Moment(at.parse().ok()?), id: id.parse().ok()? }));
+    let parsed =
+        text.split_once('.').and_then(|(at, id)| Some(Cursor { last_at: Moment(at.parse().ok()?), id: id.parse().ok()? }));
     parsed.unwrap_or(Cursor::TOP)
 }
 

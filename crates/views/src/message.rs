@@ -3,16 +3,23 @@
 //! **Invariant.** The fragment holds nothing that differs between two viewers of one side: no own mark, no action, no
 //! time zone of hers. What she may do stands beside it, on her page only.
 
-use crate::{action::Actions, filters, page::{in_url, rendered}, stream::{stream_append, stream_replace}, time::Zone, words::count_words};
+use crate::{
+    action::Actions,
+    attachment::File,
+    author::Author,
+    filters,
+    page::rendered,
+    stream::{stream_append, stream_replace},
+    time::Zone,
+    words::count_words,
+};
 use domain::{
     circle::Reach,
     conversation::may_accept,
-    id::{AttachmentId, MessageId, PersonId, Position},
+    id::{MessageId, Position},
     message::{Channel, MessageFacts, may_delete, may_edit, may_react},
     moment::Moment,
-    party::MACHINE,
     person::Actor,
-    side::Side,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -20,41 +27,6 @@ use store::{
     Fault, Reading, Seen,
     reading::{conversation::Headline, message::Message},
 };
-
-/// Whose words.
-#[derive(Clone, Debug, Serialize)]
-pub struct Author {
-    /// Which person.
-    pub id: PersonId,
-    /// Her name.
-    pub name: String,
-    /// Where she stands today.
-    pub side: Side,
-    /// Her page; the machine has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<String>,
-}
-
-impl Author {
-    pub(crate) fn new(id: PersonId, name: &str, side: Side) -> Author {
-        Author { id, name: name.to_owned(), side, href: (id != MACHINE).then(|| format!("/people/{id}")) }
-    }
-}
-
-/// A file of a message.
-#[derive(Clone, Debug, Serialize)]
-pub struct File {
-    /// Which.
-    pub id: AttachmentId,
-    /// Its name.
-    pub name: String,
-    /// Its media type, sniffed by us.
-    pub media_type: String,
-    /// Its octets.
-    pub size: i64,
-    /// Where it is.
-    pub href: String,
-}
 
 /// A reaction and how often it was put.
 #[derive(Clone, Debug, Serialize)]
@@ -144,7 +116,7 @@ impl MessageView {
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
             reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
-            attachments: message.attachments.iter().map(file).collect(),
+            attachments: message.attachments.iter().map(File::of).collect(),
             links: links(message, colleagues),
             mine: Vec::new(),
             actions: Actions::default(),
@@ -163,7 +135,8 @@ impl MessageView {
         let Some(of) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
         let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
         let actor = reading.viewer().actor();
-        let mine = reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
+        let mine =
+            reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
         let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref());
         Ok(Some(MessageView { mine, ..view }))
     }
@@ -216,16 +189,6 @@ impl MessageView {
     /// Moments of messages are told in universal time: the words are the same for everybody, and a browser makes them hers.
     pub(crate) fn zone(&self) -> Zone {
         Zone::default()
-    }
-}
-
-fn file(attachment: &store::reading::attachment::Attachment) -> File {
-    File {
-        id: attachment.id,
-        name: attachment.name.clone(),
-        media_type: attachment.media_type.clone(),
-        size: attachment.size,
-        href: format!("/attachments/{}/{}", attachment.id, in_url(&attachment.name)),
     }
 }
 
@@ -289,71 +252,4 @@ pub(crate) fn position_field(number: i64, position: Position) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hostile(text: &str) -> MessageView {
-        let evil = || text.to_owned();
-        MessageView {
-            id: MessageId(1 << 60),
-            position: Position(17),
-            author: Author::new(PersonId(5 << 20), text, Side::Customer),
-            channel: Channel::Mail,
-            at: Moment(0),
-            answers: Some(MessageId(1 << 59)),
-            html: "<p>clean</p>".into(),
-            source: evil(),
-            history: evil(),
-            signature: evil(),
-            automatic: true,
-            mailed: Some(true),
-            edited_at: Some(Moment(0)),
-            deleted_at: None,
-            reactions: vec![Reaction { reaction: evil(), count: 100 }],
-            attachments: vec![File {
-                id: AttachmentId(1 << 58),
-                name: evil(),
-                media_type: evil(),
-                size: 1_800_000,
-                href: format!("/attachments/1/{}", in_url(text)),
-            }],
-            links: BTreeMap::from([("versions", evil()), ("self", evil()), ("deliveries", evil())]),
-            mine: Vec::new(),
-            actions: Actions::default(),
-            fragment: String::new(),
-        }
-    }
-
-    #[test]
-    fn whatever_somebody_typed_is_escaped_in_the_fragment() {
-        let evil = "<script>alert(1)</script>\"'><img src=x onerror=y>";
-        for inside in [true, false] {
-            let html = rendered(&Fragment { message: &hostile(evil), inside });
-            assert!(html.contains("<p>clean</p>"), "{html}");
-            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("\"'>"), "{html}");
-        }
-    }
-
-    #[test]
-    fn ids_and_positions_are_strings_and_moments_rfc_3339_in_json() {
-        let json = serde_json::to_value(hostile("Maya")).unwrap();
-        assert_eq!(json["id"], "1152921504606846976");
-        assert_eq!(json["position"], "17");
-        assert_eq!(json["author"]["id"], "5242880");
-        assert_eq!(json["attachments"][0]["id"], "288230376151711744");
-        assert_eq!(json["at"], "1970-01-01T00:00:00Z");
-        assert!(json.get("actions").is_none(), "what is shared offers nothing");
-    }
-
-    #[test]
-    fn a_tombstone_shows_no_words() {
-        let message = MessageView { deleted_at: Some(Moment(0)), ..hostile("secret words") };
-        let html = rendered(&Fragment { message: &MessageView { html: "<p>gone</p>".into(), ..message }, inside: false });
-        assert!(!html.contains("<p>gone</p>") && html.contains(crate::words::t("message-tombstone").as_ref()), "{html}");
-    }
-
-    #[test]
-    fn a_file_name_is_one_part_of_a_path() {
-        assert_eq!(in_url("../a b?.pdf"), "..%2Fa%20b%3F.pdf");
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use domain::{
     moment::Moment,
 };
 use serde::Serialize;
-use store::{Reading, Seen, Fault, reading::delivery::Delivery};
+use store::{Fault, Reading, Seen, reading::delivery::Delivery};
 
 /// One letter of ours.
 #[derive(Clone, Debug, Serialize)]
@@ -47,7 +47,11 @@ impl DeliveryRow {
             made_at: delivery.made_at,
             due_at: Some(delivery.due_at).filter(|_| delivery.state == "queued"),
             attempts: delivery.attempts,
-            words: if crate::words::known(&delivery.words) { crate::words::t(&delivery.words).into_owned() } else { delivery.words.clone() },
+            words: if crate::words::known(&delivery.words) {
+                crate::words::t(&delivery.words).into_owned()
+            } else {
+                delivery.words.clone()
+            },
         }
     }
 

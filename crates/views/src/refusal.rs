@@ -45,6 +45,12 @@ impl RefusalView {
     /// What is said where no rule refused but the request itself cannot be understood or we failed: 400, 405, 413, 500, 503 …
     pub fn status(status: u16) -> RefusalView {
         let (title, said) = problem::said_of(status);
-        RefusalView { status, title: words::t(title).into_owned(), words: words::t(said).into_owned(), href: "/", onward: "home-title" }
+        RefusalView {
+            status,
+            title: words::t(title).into_owned(),
+            words: words::t(said).into_owned(),
+            href: "/",
+            onward: "home-title",
+        }
     }
 }

@@ -91,12 +91,7 @@ impl Shell {
             unread: unread.spaces.get(&space.id).copied().unwrap_or(0),
         };
         Ok(Shell {
-            who: Some(Who {
-                id: me.id,
-                name: me.name.clone(),
-                inside: viewer.inside(),
-                administrator: viewer.administrator(),
-            }),
+            who: Some(Who { id: me.id, name: me.name.clone(), inside: viewer.inside(), administrator: viewer.administrator() }),
             theme: me.theme.clone(),
             zone: Zone::named(&me.time_zone),
             spaces: spaces.iter().map(rail).collect(),

@@ -1,14 +1,11 @@
 //! A space's page: its conversations, under four presets.
 
-use crate::{
-    action::Actions,
-    list::Row,
-    page::page,
-};
+use crate::{action::Actions, list::Row, page::page};
 use domain::{
     circle::Reach,
     id::SpaceId,
     kind::Kind,
+    person::Actor,
     space::{may_tend, startable},
 };
 use serde::Serialize;
@@ -112,6 +109,12 @@ impl SpaceFacts {
     }
 }
 
+/// The kinds an actor can start in a space, in the space's own order.
+pub(crate) fn kinds_to_start(actor: &Actor, space: &Seen<Space>) -> Vec<Kind> {
+    let allowed = startable(actor, &space.facts());
+    space.kinds.iter().copied().filter(|kind| allowed.contains(kind)).collect()
+}
+
 /// A kind that can be started, and where.
 #[derive(Clone, Debug, Serialize)]
 pub struct Startable {
@@ -167,7 +170,7 @@ impl SpaceView {
             let facts = space.facts();
             actions.offer("mark", format!("{here}/mark"), &[]);
             let form = |kind: Kind| Startable { kind, href: format!("{here}/new?kind={}", kind.word()) };
-            start = startable(&actor, &facts).into_iter().map(form).collect();
+            start = kinds_to_start(&actor, &space).into_iter().map(form).collect();
             if may_tend(&actor, &facts).is_ok() {
                 links.insert("administration", format!("/administration/spaces/{}", space.slug));
             }

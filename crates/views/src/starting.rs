@@ -1,12 +1,13 @@
 //! Starting a conversation: the form, with who would get it.
 
-use crate::{action::Actions, audience::AudienceView, page::page, participant::named, space::SpaceFacts};
-use domain::{
-    circle::Reach,
-    id::PartyId,
-    kind::Kind,
-    space::startable,
+use crate::{
+    action::Actions,
+    audience::AudienceView,
+    page::page,
+    participant::named,
+    space::{SpaceFacts, kinds_to_start},
 };
+use domain::{circle::Reach, id::PartyId, kind::Kind};
 use serde::Serialize;
 use store::{Fault, Reading, Seen};
 
@@ -52,7 +53,7 @@ impl StartingView {
     pub async fn gather(reading: &Reading, slug: &str, kind: Option<Kind>) -> Result<Option<StartingView>, Fault> {
         let Some(space) = reading.space(slug).await? else { return Ok(None) };
         let Some(actor) = reading.viewer().actor() else { return Ok(None) };
-        let kinds = startable(&actor, &space.facts());
+        let kinds = kinds_to_start(&actor, &space);
         let Some(first) = kinds.first().copied() else { return Ok(None) };
         let audience = reading.audience_of_space(&space).await?;
         let house = reading.store().setting("house-name").await?.unwrap_or_default();
@@ -94,7 +95,8 @@ pub(crate) async fn parties(reading: &Reading) -> Result<Vec<Choice>, Fault> {
     let mut choices = Vec::new();
     for kind in ["unit", "group", "organization"] {
         let found = reading.parties_of_kind(kind).await?;
-        let choice = |it: Seen<store::reading::party::PartyRow>| Choice { party: it.id, name: named(it.id, &it.name), people: it.members };
+        let choice =
+            |it: Seen<store::reading::party::PartyRow>| Choice { party: it.id, name: named(it.id, &it.name), people: it.members };
         choices.extend(found.into_iter().map(choice));
     }
     Ok(choices)

@@ -185,7 +185,8 @@ pub async fn page_again<V: Shown, E: Into<Trouble>>(
     Ok(html(status, view.html(&shell)))
 }
 
-fn html(status: StatusCode, text: String) -> Response {
+/// A page, for this visitor alone.
+pub fn html(status: StatusCode, text: String) -> Response {
     let mut response = (status, Html(text)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Cookie"));

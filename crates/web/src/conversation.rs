@@ -1,7 +1,7 @@
 //! Conversations: reading one, writing in it, moving it through its life.
 
 use crate::{
-    answer::{Trouble, done, made, page, page_again, shown},
+    answer::{Trouble, done, html, made, page, page_again, shell, shown},
     entry::Visitor,
     form::Form,
     house::House,
@@ -14,6 +14,7 @@ use actions::{
 };
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 use domain::{
@@ -25,7 +26,10 @@ use store::{
     Seen,
     reading::{conversation::Headline, message::Window},
 };
-use views::conversation::{Asked as Part, ConversationView, SinceView};
+use views::{
+    conversation::{Asked as Part, ConversationView, SinceView},
+    shell::Shell,
+};
 
 shown!(ConversationView);
 
@@ -65,12 +69,16 @@ pub async fn conversation(State(house): State<House>, visitor: Visitor, Path(num
         return Ok(if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html().to_owned()).into_response() });
     }
     let it = the(&house, &visitor, number).await?;
-    let response = page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await?;
-    let newest = asked.before.is_none() && asked.from.is_none();
-    if visitor.person().is_some() && !visitor.json && newest && reading.mark(&it).await? < it.last_position {
-        reading_mark::read(house.store(), visitor.person(), it.id, it.last_position).await?;
+    let read = asked.before.is_none() && asked.from.is_none() && visitor.person().is_some() && !visitor.json;
+    if !read || reading.mark(&it).await? >= it.last_position {
+        return page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await;
     }
-    Ok(response)
+    // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
+    let cursor = house.store().head().await?;
+    let view = ConversationView::gather(&reading, number, asked.part()).await?.ok_or_else(Refusal::hidden)?;
+    reading_mark::read(house.store(), visitor.person(), it.id, it.last_position).await?;
+    let shell = Shell { cursor, ..shell(&house, &visitor).await? };
+    Ok(html(StatusCode::OK, view.html(&shell)))
 }
 
 /// `GET /conversations/{number}/audience`: the line alone, for a composer that stands open.

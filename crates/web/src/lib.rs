@@ -21,6 +21,7 @@ mod message;
 mod pace;
 mod person;
 mod routes;
+mod search;
 mod serve;
 mod settings;
 mod sign_in;

@@ -2,7 +2,7 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, intake, invitation, live,
-    message, person, settings, sign_in, space,
+    message, person, search, settings, sign_in, space,
 };
 use axum::{
     Router,
@@ -71,6 +71,8 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
         ("/intake/mail", post(intake::mail)),
+        ("/search", get(search::search)),
+        ("/search.atom", get(search::feed)),
         ("/live", get(live::live)),
         ("/assets/{name}", get(assets::asset)),
     ]

@@ -37,7 +37,10 @@ async fn settled(house: &House, visitor: &Visitor, path: &str, form: Form, resul
 
 /// `POST /settings`.
 pub async fn settle(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
-    let it = Settings { name: form.text("name"), time_zone: form.text("time_zone"), theme: form.text("theme") };
+    // The form of name and time zone leaves the theme alone.
+    let kept = visitor.reading(&house).me().await?.map_or_else(String::new, |me| me.theme.clone());
+    let theme = form.get("theme").map_or(kept, str::to_owned);
+    let it = Settings { name: form.text("name"), time_zone: form.text("time_zone"), theme };
     let result = act::settle(house.store(), visitor.person(), it).await;
     settled(&house, &visitor, "/settings", form, result).await
 }

@@ -22,6 +22,8 @@ fn a_conversation_is_started_where_the_space_takes_it_and_nowhere_else() {
         }
         assert_eq!(refused(start(house, "maya", "talk", Kind::Talk).await), HIDDEN);
         assert_eq!(refused(start(house, "maya", "wheels", Kind::Talk).await), HIDDEN);
+        // An open space is seen by who has something in it; who comes for the first time writes a letter.
+        assert_eq!(refused(start(house, "wim", "support", Kind::Case).await), HIDDEN);
         assert_eq!(refused(start(house, "mei", "news", Kind::Announcement).await), forbidden("stewards-start"));
         assert_eq!(refused(start(house, "mei", "talk", Kind::Case).await), invalid("kind-not-here"));
         let strange = conversation::start(house.store(), None, starting(house, "community", Kind::Question)).await;

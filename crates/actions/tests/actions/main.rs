@@ -11,6 +11,7 @@ mod conversations;
 mod deliveries;
 mod house;
 mod invitations;
+mod letters;
 mod marks;
 mod messages;
 mod notices;

@@ -136,6 +136,7 @@ fn a_reaction_goes_on_and_off_and_is_one_of_a_few() {
         for who in ["ravi", "greta"] {
             react(who, "👍").await.unwrap();
         }
+        house.test().clock().advance(domain::moment::SECOND);
         react("ravi", "🎉").await.unwrap();
         react("ravi", "👍").await.unwrap();
         let seen = house.eyes("dora").await.message(message).await.unwrap().unwrap();

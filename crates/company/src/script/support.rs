@@ -9,11 +9,10 @@ pub(super) const STEPS: &[Step] = &[
         95,
         "creak",
         "maya",
-        Start {
+        Mail {
             space: "support",
-            kind: Kind::Case,
             subject: "Creaking from the bottom bracket",
-            body: "Hello! My Lind Tourer (frame LT-20814) creaks under load since last week, one *crack* per pedal turn, always on \
+            body: "Hello! My Lind Tourer (frame LT-20814) creaks under load since last week, one crack per pedal turn, always on \
                    the left. I cleaned and re-greased the pedals, it did not help. What can I try before I take it apart?",
         },
     ),
@@ -70,11 +69,10 @@ pub(super) const STEPS: &[Step] = &[
         130,
         "parcel",
         "jonas",
-        Start {
+        Mail {
             space: "support",
-            kind: Kind::Case,
             subject: "Where is order 4471?",
-            body: "Good morning, order 4471 (rack and two panniers) says *handed to carrier* since nine days. Is it lost?",
+            body: "Good morning, order 4471 (rack and two panniers) says: handed to carrier, since nine days. Is it lost?",
         },
     ),
     step(12, "parcel", "ines", AssignTo { who: "ines" }),

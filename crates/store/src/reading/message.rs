@@ -37,7 +37,7 @@ statements! {
     FIRST_UNREAD = "WITH {viewer} SELECT MIN(m.id) FROM message m WHERE m.conversation = $1 AND m.position > $3 AND m.author <> $4 AND {visible $2 m.position}";
     REACTIONS = "WITH {viewer}, {ids} SELECT x.message, x.reaction, COUNT(*) FROM ids i JOIN reaction x ON x.message = i.id \
         JOIN message m ON m.id = x.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} \
-        GROUP BY x.message, x.reaction ORDER BY MIN(x.at)";
+        GROUP BY x.message, x.reaction ORDER BY MIN(x.at), x.reaction";
     ATTACHED = "WITH {viewer}, {ids} SELECT a.message, a.id, a.name, a.media_type, a.size, a.digest FROM ids i JOIN attachment a ON a.message = i.id \
         JOIN message m ON m.id = a.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} ORDER BY a.id";
     VERSIONS = "WITH {viewer} SELECT v.at, v.source FROM message_version v JOIN message m ON m.id = v.message \

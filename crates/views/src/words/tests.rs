@@ -103,7 +103,8 @@ fn catalogue() -> BTreeSet<String> {
 fn the_catalogue_can_be_read_and_says_nothing_twice() {
     let text = include_str!("../../locales/en.ftl");
     assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{:?}", FluentResource::try_new(text.to_owned()).err());
-    let keys: Vec<&str> = text.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key).filter(|key| is_key(key)).collect();
+    let keys: Vec<&str> =
+        text.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key).filter(|key| is_key(key)).collect();
     assert_eq!(keys.len(), catalogue().len());
 }
 
@@ -122,7 +123,8 @@ fn every_key_a_template_or_view_speaks_has_words() {
     for text in own() {
         missing.extend(filtered(&text).into_iter().filter(|key| !known(key)).map(str::to_owned));
         for call in [" t(", "(t(", "&t(", " t_with(", "(t_with(", "&t_with(", ".help("] {
-            missing.extend(called(&text, call, 0).into_iter().filter(|key| !known(key) && !key.ends_with('-')).map(str::to_owned));
+            missing
+                .extend(called(&text, call, 0).into_iter().filter(|key| !known(key) && !key.ends_with('-')).map(str::to_owned));
         }
         for call in ["field::line(", "call place("] {
             let skip = if call == "field::line(" { 1 } else { 2 };
@@ -155,7 +157,8 @@ fn every_word_the_database_keeps_has_words_of_ours() {
     };
     let closings = LIVES.iter().flat_map(|life| life.closings).map(|reason| format!("closing-{reason}"));
     let kinds = Kind::ALL.into_iter().map(|kind| format!("kind-{}", kind.word()));
-    let sides = Side::ALL.into_iter().flat_map(|side| [format!("side-{}", side.word()), format!("side-in-sentence-{}", side.word())]);
+    let sides =
+        Side::ALL.into_iter().flat_map(|side| [format!("side-{}", side.word()), format!("side-in-sentence-{}", side.word())]);
     let stages = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Waiting).map(|stage| format!("stage-{}", stage.word()));
     let letters = ["waiting", "sorted", "held", "refused"].map(|state| format!("letter-{state}"));
     let deliveries = ["queued", "sent", "failed", "bounced", "withheld"].map(|state| format!("delivery-{state}"));

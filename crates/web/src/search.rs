@@ -1,0 +1,59 @@
+//! Search: one query as page, JSON and Atom. Strangers find what everyone may read.
+
+use crate::{
+    answer::{Trouble, page, page_again, shown},
+    entry::Visitor,
+    house::House,
+};
+use axum::{
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::{id::MessageId, refusal::Refusal};
+use serde::Deserialize;
+use store::Stop;
+use views::search::{Asked, SearchView};
+
+shown!(SearchView);
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    q: String,
+    order: Option<String>,
+    before: Option<i64>,
+}
+
+impl From<Wanted> for Asked {
+    fn from(wanted: Wanted) -> Asked {
+        Asked { q: wanted.q, best: wanted.order.as_deref() == Some("best"), before: wanted.before.map(MessageId) }
+    }
+}
+
+/// `GET /search`.
+pub async fn search(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let asked = Asked::from(wanted);
+    let reading = visitor.reading(&house);
+    match SearchView::gather(&reading, &asked).await {
+        Ok(found) => page(&house, &visitor, async { Ok::<_, Trouble>(found) }).await,
+        Err(stop) => {
+            let typed = vec![(String::from("q"), asked.q.clone())];
+            page_again(&house, &visitor, stop, ("/search", typed), async { Ok::<_, Trouble>(Some(SearchView::unread(&asked))) }).await
+        }
+    }
+}
+
+/// `GET /search.atom`.
+pub async fn feed(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let asked = Asked::from(wanted);
+    if asked.q.trim().is_empty() {
+        return Err(Refusal::invalid("q", "query-empty").into());
+    }
+    let found = SearchView::gather(&visitor.reading(&house), &asked).await.map_err(Stop::from)?;
+    let view = found.ok_or_else(Refusal::hidden)?;
+    let name = house.store().setting("house-name").await?.unwrap_or_default();
+    let headers = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    Ok((headers, view.atom(&house.reach().origin, &name)).into_response())
+}
