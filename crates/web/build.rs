@@ -27,7 +27,9 @@ fn main() -> io::Result<()> {
         if env::var("REQUIRE_ASSETS").is_ok_and(|v| v == "1") {
             return Err(why);
         }
-        println!("cargo:warning=browser scripts not built ({why}); pages are styled and work without them. Install Node 20 or newer for live pages.");
+        println!(
+            "cargo:warning=browser scripts not built ({why}); pages are styled and work without them. Install Node 20 or newer for live pages."
+        );
         fs::write(assets.join("rapport.css"), joined_css(islands)?)?;
     }
     Ok(())

@@ -75,9 +75,8 @@ class LiveFeed extends HTMLElement {
     if (event.lastEventId) this.#position = event.lastEventId;
   }
 
-  // What arrived on the page was seen by its writer too: her composer says so, and after a moment of looking it is read.
+  // What arrived is read after a moment of looking.
   #seen(): void {
-    for (const field of document.querySelectorAll<HTMLInputElement>(".composer input[name=position]")) field.value = this.#position;
     const number = new URL(this.getAttribute("src") ?? "/live", location.href).searchParams.get("conversation");
     if (!number || document.hidden) return;
     clearTimeout(this.#markTimer);

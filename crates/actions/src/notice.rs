@@ -38,7 +38,7 @@ async fn spoken(w: &mut Writing, line: &LogLine) -> Result<(), Stop> {
         }
     }
     let Some(conversation) = line.activity.conversation else { return Ok(()) };
-    for person in w.participants(conversation).await? {
+    for person in w.participants(conversation, line.position).await? {
         if !mentioned.contains(&person) {
             note(w, line, person, "replied").await?;
         }

@@ -3,7 +3,7 @@
 use domain::id::{ConversationId, MessageId, PersonId};
 
 /// A message of the script as it stands at the end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Said {
     /// Which.
     pub message: MessageId,
@@ -16,10 +16,10 @@ pub struct Said {
 }
 
 /// A conversation of the script.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Thread {
     /// How tests and the script call it.
-    pub short: &'static str,
+    pub short: String,
     /// Which.
     pub conversation: ConversationId,
     /// The number people say.

@@ -38,7 +38,7 @@ pub struct Manner<'a> {
 }
 
 /// The company as it stands after the last step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Company {
     /// Everybody, in the order they came.
     pub people: Vec<Resident>,

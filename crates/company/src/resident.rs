@@ -14,18 +14,18 @@ use domain::{
 use store::{Stop, Store};
 
 /// One of the company's people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Resident {
     /// Her given name in lower-case Latin letters: how tests and tables call her.
-    pub short: &'static str,
+    pub short: String,
     /// Her name.
-    pub name: &'static str,
+    pub name: String,
     /// Her address.
-    pub address: &'static str,
+    pub address: String,
     /// Where she stands.
     pub side: Side,
     /// The team she is in; empty for none.
-    pub team: &'static str,
+    pub team: String,
     /// Who she is in the house.
     pub person: PersonId,
     /// The secret of a session of hers.

@@ -12,12 +12,12 @@ use domain::{
 use store::{Reading, Stop, Store};
 
 /// A space.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Room {
     /// Its slug.
-    pub slug: &'static str,
+    pub slug: String,
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Which space.
     pub space: SpaceId,
 }

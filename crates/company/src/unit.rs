@@ -9,12 +9,12 @@ use domain::{
 use store::{Reading, Stop, Store};
 
 /// A unit, organization or group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Team {
     /// Its slug: how tests and tables call it.
-    pub short: &'static str,
+    pub short: String,
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// What it is.
     pub kind: PartyKind,
     /// Which party.

@@ -57,6 +57,8 @@ verbs! {
     Started = "started"
     /// A message was written; object: the message.
     Replied = "replied"
+    /// An archive brought a message; object: the message. Nobody is told.
+    Imported = "imported"
     /// A message was edited; object: the message.
     Edited = "edited"
     /// A message was deleted; object: the message.

@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod hat;
 pub mod house;
 pub mod id;
+pub mod import;
 pub mod kind;
 pub mod letter;
 pub mod limits;

@@ -56,6 +56,17 @@ pub const LIVE_WAITING_MAX: usize = 64;
 pub const DELIVERY_ATTEMPTS_MAX: i64 = 30;
 /// Octets of one letter at the SMTP door.
 pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
+/// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that
+/// whoever writes meanwhile hardly waits.
+pub const IMPORT_LETTERS: usize = 200;
+/// See [`IMPORT_LETTERS`]; a single larger letter goes alone.
+pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
+/// Message-IDs one import remembers for its threads: some fifty octets of memory each. An archive with more is split.
+pub const IMPORT_IDS_MAX: usize = 8_000_000;
+/// Files of a directory that is imported: their names are sorted in memory.
+pub const IMPORT_FILES_MAX: usize = 2_000_000;
+/// Days within which a letter without headers of its own joins one of the same subject.
+pub const IMPORT_SUBJECT_DAYS: i64 = 30;
 /// Octets of a draft kept on the server.
 pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 /// Different reactions one person may put on one message.

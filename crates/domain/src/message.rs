@@ -118,6 +118,11 @@ impl Channel {
         }
     }
 
+    /// Whether it came as a letter, now or long ago: its words stay as they were sent, and the raw letter is kept.
+    pub fn is_letter(self) -> bool {
+        matches!(self, Channel::Mail | Channel::Import)
+    }
+
     /// The channel of that word.
     pub fn from_word(word: &str) -> Option<Channel> {
         [Channel::Web, Channel::Mail, Channel::Import].into_iter().find(|c| c.word() == word)

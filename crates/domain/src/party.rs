@@ -35,7 +35,7 @@ impl From<OrganizationId> for PartyId {
 }
 
 /// What sort of thing a party is; the word kept in the `party` table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartyKind {
     /// Everyone, everyone signed in, or all employees.

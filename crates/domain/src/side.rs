@@ -1,9 +1,9 @@
 //! The side a person stands on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a person stands toward our organization.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Works here.

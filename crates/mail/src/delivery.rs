@@ -132,14 +132,19 @@ impl Deliverer {
         };
         let receipt = delivery.reason == "receipt";
         let url = format!("{}/conversations/{}", self.office.origin, headline.number);
-        let words = if receipt { views::letter::receipt(house, &headline, &url) } else { views::letter::message(&headline, &message, &url) };
+        let words = if receipt {
+            views::letter::receipt(house, &headline, &url)
+        } else {
+            views::letter::message(&headline, &message, &url)
+        };
         let own_id = if receipt { format!("d.{}", delivery.id) } else { format!("m.{}", message.id) };
         let mut out = self.outgoing(due, house, words, &own_id);
         self.thread(&mut out, &reading, &headline, message.id, receipt).await?;
         let space = self.store.mail_of_space(headline.space).await?.unwrap_or_else(|| String::from("postmaster"));
         let name = if receipt { house.to_owned() } else { format!("{} ({house})", message.author_name) };
         out.from = Person { name, address: format!("{space}@{}", self.office.domain) };
-        out.reply_to = self.office.reply_to(&space, conversation, delivery.id).map(|address| Person { name: house.to_owned(), address });
+        out.reply_to =
+            self.office.reply_to(&space, conversation, delivery.id).map(|address| Person { name: house.to_owned(), address });
         out.to = self.recipients(delivery, receipt).await?;
         if receipt {
             out.origin = Origin::Answer;
@@ -170,7 +175,14 @@ impl Deliverer {
     }
 
     /// In-Reply-To and References, so that the letter threads in her mail program.
-    async fn thread(&self, out: &mut Outgoing, reading: &Reading, of: &Seen<Headline>, message: MessageId, receipt: bool) -> Result<(), Fault> {
+    async fn thread(
+        &self,
+        out: &mut Outgoing,
+        reading: &Reading,
+        of: &Seen<Headline>,
+        message: MessageId,
+        receipt: bool,
+    ) -> Result<(), Fault> {
         let upto = if receipt { MessageId(message.0 + 1) } else { message };
         let ids: Vec<String> = reading
             .thread_before(of, upto)
@@ -188,7 +200,8 @@ impl Deliverer {
         let one = || Person { name: String::new(), address: delivery.address.clone() };
         let (Some(message), false) = (delivery.message, receipt) else { return Ok(vec![one()]) };
         let people = self.store.letter_recipients(&self.keys, message).await?;
-        let people: Vec<Person> = people.into_iter().map(|(name, address)| Person { name: plain(&name, &address), address }).collect();
+        let people: Vec<Person> =
+            people.into_iter().map(|(name, address)| Person { name: plain(&name, &address), address }).collect();
         Ok(if people.is_empty() { vec![one()] } else { people })
     }
 
@@ -202,7 +215,12 @@ impl Deliverer {
             }
             if let Some(seen) = reading.attachment(attachment.id).await? {
                 let bytes = self.store.octets(&seen).await?;
-                enclosures.push(Enclosure { name: seen.name.clone(), media_type: seen.media_type.clone(), bytes, content_id: None });
+                enclosures.push(Enclosure {
+                    name: seen.name.clone(),
+                    media_type: seen.media_type.clone(),
+                    bytes,
+                    content_id: None,
+                });
             }
         }
         Ok(enclosures)

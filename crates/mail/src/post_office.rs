@@ -41,7 +41,8 @@ impl PostOffice {
     /// # Errors
     /// A fault of the store.
     pub async fn open(store: &Store, domain: &str, origin: &str) -> Result<PostOffice, Fault> {
-        let key: [u8; 32] = store.key("addresses").await?.try_into().map_err(|_| Fault::Unfit(String::from("the address key is damaged")))?;
+        let key: [u8; 32] =
+            store.key("addresses").await?.try_into().map_err(|_| Fault::Unfit(String::from("the address key is damaged")))?;
         Ok(PostOffice { domain: domain.to_lowercase(), origin: origin.to_owned(), key: AddressKey::new(key) })
     }
 

@@ -3,7 +3,10 @@
 use anyhow::Context;
 use std::{path::Path, sync::Arc, time::Duration};
 use store::Store;
-use tokio_rustls::rustls::{ServerConfig, pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject}};
+use tokio_rustls::rustls::{
+    ServerConfig,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+};
 use tokio_util::sync::CancellationToken;
 
 /// How often the log is asked for what other nodes and processes wrote.
@@ -27,7 +30,10 @@ pub async fn signal() {
 /// Files that cannot be read or do not fit each other.
 pub fn tls(cert: &Path, key: &Path) -> anyhow::Result<Arc<ServerConfig>> {
     let read = |path: &Path| format!("{} cannot be used", path.display());
-    let chain = CertificateDer::pem_file_iter(cert).with_context(|| read(cert))?.collect::<Result<Vec<_>, _>>().with_context(|| read(cert))?;
+    let chain = CertificateDer::pem_file_iter(cert)
+        .with_context(|| read(cert))?
+        .collect::<Result<Vec<_>, _>>()
+        .with_context(|| read(cert))?;
     let key = PrivateKeyDer::from_pem_file(key).with_context(|| read(key))?;
     Ok(Arc::new(ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?))
 }

@@ -11,7 +11,7 @@ use std::{io::Write, sync::Arc, time::Duration};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use web::{Hub, House, Reach};
+use web::{House, Hub, Reach};
 
 /// How long requests and letters under way may take to end when the house stops.
 const STOPPING: Duration = Duration::from_secs(10);
@@ -106,14 +106,20 @@ impl Serving {
 pub async fn announce(serving: &Serving, settings: &Settings) -> anyhow::Result<()> {
     say(settings, "listening", &serde_json::json!(serving.origin), &format!("Pages and API   {}", serving.origin))?;
     if let Some(smtp) = &serving.smtp {
-        say(settings, "smtp", &serde_json::json!(smtp), &format!("Mail comes in   {smtp}, for addresses @{}", settings.mail_domain))?;
+        say(
+            settings,
+            "smtp",
+            &serde_json::json!(smtp),
+            &format!("Mail comes in   {smtp}, for addresses @{}", settings.mail_domain),
+        )?;
     }
     if settings.smtp_relay.is_none() && !settings.json {
         let words = "Mail goes out   not yet: letters wait in the outbox until you give a relay (--smtp-relay smtp://host:25)";
         say(settings, "", &serde_json::json!(null), words)?;
     }
     if !settings.json {
-        let kept = settings.database.as_ref().map_or_else(|| settings.data_dir.display().to_string(), |_| String::from("PostgreSQL"));
+        let kept =
+            settings.database.as_ref().map_or_else(|| settings.data_dir.display().to_string(), |_| String::from("PostgreSQL"));
         say(settings, "", &serde_json::json!(null), &format!("Everything lies {kept}"))?;
     }
     if serving.store.people_count().await? == 0 {

@@ -266,6 +266,9 @@ composer-forgot = You speak of an attachment, but no file is attached. Send it a
 sidebar-title = Inside: only colleagues
 sidebar-lead = Nobody outside ever reads what is said here.
 sidebar-open = Talk inside
+sidebar-bring = Bring in a colleague
+sidebar-bring-help = A colleague or a unit of ours.
+sidebar-bring-parent = Who stands in the sidebar also sees the conversation beside it, its past included. Never the other way round.
 sidebar-another = Open another sidebar
 sidebar-audience = Stays inside: colleagues who see this conversation see it. Nobody outside does.
 

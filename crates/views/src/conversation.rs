@@ -237,7 +237,7 @@ async fn sidebars(reading: &Reading, it: &Seen<Headline>) -> Result<(Option<Thre
     let audience = reading.audience(shown).await?;
     let thread = Thread::gather(reading, shown, &audience, Window::Newest, None).await?;
     // Beside the other conversation it is read and answered; everything else is done on its own page.
-    let thread = Thread { actions: thread.actions.clone().only(&["reply", "draft", "mark"]), ..thread };
+    let thread = Thread { actions: thread.actions.clone().only(&["reply", "draft", "mark", "bring"]), ..thread };
     Ok((Some(thread), others.iter().map(named).collect()))
 }
 

@@ -47,7 +47,14 @@ pub async fn house(State(house): State<House>, visitor: Visitor, form: Form) -> 
         Ok(()) => Ok(done(&visitor, "/administration")),
         Err(stop) => {
             let (reading, relay) = (visitor.reading(&house), house.reach().relay);
-            page_again(&house, &visitor, stop, ("/administration/house", form.fields), AdministrationView::gather(&reading, relay)).await
+            page_again(
+                &house,
+                &visitor,
+                stop,
+                ("/administration/house", form.fields),
+                AdministrationView::gather(&reading, relay),
+            )
+            .await
         }
     }
 }
@@ -93,7 +100,14 @@ pub async fn space(State(house): State<House>, visitor: Visitor, Path(slug): Pat
     page(&house, &visitor, SpaceView::gather(&reading, &slug)).await
 }
 
-async fn space_settled(house: &House, visitor: &Visitor, slug: &str, path: String, form: Form, result: Result<(), Stop>) -> Result<Response, Trouble> {
+async fn space_settled(
+    house: &House,
+    visitor: &Visitor,
+    slug: &str,
+    path: String,
+    form: Form,
+    result: Result<(), Stop>,
+) -> Result<Response, Trouble> {
     match result {
         Ok(()) => Ok(done(visitor, &format!("/administration/spaces/{slug}"))),
         Err(stop) => {
@@ -108,7 +122,12 @@ async fn space_id(house: &House, visitor: &Visitor, slug: &str) -> Result<domain
 }
 
 /// `POST /administration/spaces/{slug}`.
-pub async fn tend(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, form: Form) -> Result<Response, Trouble> {
+pub async fn tend(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let id = space_id(&house, &visitor, &slug).await?;
     let result = match furnishing(&form) {
         Ok(it) => rooms::tend(house.store(), visitor.person(), id, Furnishing { slug: slug.clone(), ..it }).await,
@@ -126,7 +145,12 @@ async fn party_of(house: &House, visitor: &Visitor, form: &Form, field: &'static
 }
 
 /// `POST /administration/spaces/{slug}/parties`.
-pub async fn space_party(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, form: Form) -> Result<Response, Trouble> {
+pub async fn space_party(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let id = space_id(&house, &visitor, &slug).await?;
     let result = match party_of(&house, &visitor, &form, "party").await {
         Ok(party) => rooms::set_party(house.store(), visitor.person(), id, party, form.ticked("sees")).await,
@@ -136,7 +160,12 @@ pub async fn space_party(State(house): State<House>, visitor: Visitor, Path(slug
 }
 
 /// `POST /administration/spaces/{slug}/stewards`.
-pub async fn steward(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, form: Form) -> Result<Response, Trouble> {
+pub async fn steward(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let id = space_id(&house, &visitor, &slug).await?;
     let result = match party_of(&house, &visitor, &form, "person").await {
         Ok(party) => rooms::set_steward(house.store(), visitor.person(), id, PersonId(party.0), form.ticked("wears")).await,
@@ -154,7 +183,12 @@ pub async fn units(State(house): State<House>, visitor: Visitor) -> Result<Respo
 /// `POST /administration/units`.
 pub async fn arrange(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
     let kind = form.get("kind").and_then(PartyKind::from_word).unwrap_or(PartyKind::Unit);
-    let it = Arranging { kind, name: form.text("name"), parent: form.number("parent")?.map(UnitId), sees_past: form.ticked("sees_past") };
+    let it = Arranging {
+        kind,
+        name: form.text("name"),
+        parent: form.number("parent")?.map(UnitId),
+        sees_past: form.ticked("sees_past"),
+    };
     match parties::arrange(house.store(), visitor.person(), it).await {
         Ok(id) => Ok(made(&visitor, &format!("/administration/units/{id}"), serde_json::json!({ "id": id }))),
         Err(stop) => {
@@ -170,7 +204,14 @@ pub async fn unit(State(house): State<House>, visitor: Visitor, Path(id): Path<i
     page(&house, &visitor, UnitView::gather(&reading, PartyId(id))).await
 }
 
-async fn unit_settled(house: &House, visitor: &Visitor, id: i64, path: String, form: Form, result: Result<(), Stop>) -> Result<Response, Trouble> {
+async fn unit_settled(
+    house: &House,
+    visitor: &Visitor,
+    id: i64,
+    path: String,
+    form: Form,
+    result: Result<(), Stop>,
+) -> Result<Response, Trouble> {
     match result {
         Ok(()) => Ok(done(visitor, &format!("/administration/units/{id}"))),
         Err(stop) => {
@@ -181,7 +222,12 @@ async fn unit_settled(house: &House, visitor: &Visitor, id: i64, path: String, f
 }
 
 /// `POST /administration/units/{id}`.
-pub async fn rearrange(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn rearrange(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let parent = form.number("parent")?.map(UnitId);
     let result = parties::rearrange(house.store(), visitor.person(), PartyId(id), &form.text("name"), parent).await;
     unit_settled(&house, &visitor, id, format!("/administration/units/{id}"), form, result).await
@@ -190,7 +236,9 @@ pub async fn rearrange(State(house): State<House>, visitor: Visitor, Path(id): P
 /// `POST /administration/units/{id}/members`.
 pub async fn member(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
     let result = match party_of(&house, &visitor, &form, "person").await {
-        Ok(person) if form.ticked("member") => parties::enter(house.store(), visitor.person(), PersonId(person.0), PartyId(id)).await,
+        Ok(person) if form.ticked("member") => {
+            parties::enter(house.store(), visitor.person(), PersonId(person.0), PartyId(id)).await
+        }
         Ok(person) => parties::leave(house.store(), visitor.person(), PersonId(person.0), PartyId(id)).await,
         Err(stop) => Err(stop),
     };
@@ -233,7 +281,8 @@ pub async fn invite(State(house): State<House>, visitor: Visitor, form: Form) ->
             page(&house, &visitor, PeopleView::gather_with_link(&reading, link)).await
         }
         Err(stop) => {
-            page_again(&house, &visitor, stop, ("/administration/invitations", form.fields), PeopleView::gather(&reading, "", "")).await
+            page_again(&house, &visitor, stop, ("/administration/invitations", form.fields), PeopleView::gather(&reading, "", ""))
+                .await
         }
     }
 }

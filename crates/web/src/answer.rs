@@ -110,7 +110,8 @@ fn problem(trouble: &Trouble) -> Response {
         Trouble::Refused(refusal) => views::problem::of_refusal(refusal),
         other => views::problem::of_status(other.status().as_u16()),
     };
-    let mut response = (trouble.status(), [(header::CONTENT_TYPE, views::problem::MEDIA_TYPE)], value.to_string()).into_response();
+    let mut response =
+        (trouble.status(), [(header::CONTENT_TYPE, views::problem::MEDIA_TYPE)], value.to_string()).into_response();
     if trouble.status() == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }

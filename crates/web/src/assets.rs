@@ -74,6 +74,9 @@ pub async fn asset(State(house): State<House>, Path(name): Path<String>, headers
         return StatusCode::NOT_MODIFIED.into_response();
     }
     let kept = if name.contains('-') { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-    ([(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, kept), (header::ETAG, "\"kept\"")], Body::from(asset.plain.clone()))
+    (
+        [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, kept), (header::ETAG, "\"kept\"")],
+        Body::from(asset.plain.clone()),
+    )
         .into_response()
 }

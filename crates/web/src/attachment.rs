@@ -12,7 +12,11 @@ use domain::{id::AttachmentId, refusal::Refusal};
 const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// `GET /attachments/{id}/{name}`; the name is for people, the id decides.
-pub async fn attachment(State(house): State<House>, visitor: Visitor, Path((id, _name)): Path<(i64, String)>) -> Result<Response, Trouble> {
+pub async fn attachment(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path((id, _name)): Path<(i64, String)>,
+) -> Result<Response, Trouble> {
     let it = visitor.reading(&house).attachment(AttachmentId(id)).await?.ok_or_else(Refusal::hidden)?;
     let octets = house.store().octets(&it).await?;
     let shown = SHOWN.contains(&it.media_type.as_str());

@@ -62,21 +62,40 @@ fn place(number: i64) -> String {
 }
 
 /// `GET /conversations/{number}`: reading it is reading it; what concerned the visitor here is seen.
-pub async fn conversation(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+pub async fn conversation(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
     if let Some(since) = asked.since {
         let view = SinceView::gather(&reading, number, Position(since)).await?.ok_or_else(Refusal::hidden)?;
-        return Ok(if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html().to_owned()).into_response() });
+        return Ok(if visitor.json {
+            axum::Json(view.json()).into_response()
+        } else {
+            Html(view.html().to_owned()).into_response()
+        });
     }
     let it = the(&house, &visitor, number).await?;
     let read = asked.before.is_none() && asked.from.is_none() && visitor.person().is_some() && !visitor.json;
-    if !read || reading.mark(&it).await? >= it.last_position {
+    let mut behind = Vec::new();
+    if read {
+        for shown in reading.sidebars(&it).await?.into_iter().chain([it]) {
+            if reading.mark(&shown).await? < shown.last_position {
+                behind.push((shown.id, shown.last_position));
+            }
+        }
+    }
+    if behind.is_empty() {
         return page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await;
     }
     // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
     let cursor = house.store().head().await?;
     let view = ConversationView::gather(&reading, number, asked.part()).await?.ok_or_else(Refusal::hidden)?;
-    reading_mark::read(house.store(), visitor.person(), it.id, it.last_position).await?;
+    for (conversation, position) in behind {
+        reading_mark::read(house.store(), visitor.person(), conversation, position).await?;
+    }
     let shell = Shell { cursor, ..shell(&house, &visitor).await? };
     Ok(html(StatusCode::OK, view.html(&shell)))
 }
@@ -88,7 +107,12 @@ pub async fn audience(State(house): State<House>, visitor: Visitor, Path(number)
 }
 
 /// `POST /conversations/{number}/messages`.
-pub async fn reply(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn reply(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let written = match replying(it.id, &form) {
         Ok(replying) => actions::message::reply(house.store(), visitor.person(), replying).await,
@@ -106,7 +130,8 @@ pub async fn reply(State(house): State<House>, visitor: Visitor, Path(number): P
             let path = format!("{}/messages", place(number));
             let shown = form.number("page")?.unwrap_or(number);
             let reading = visitor.reading(&house);
-            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default())).await
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default()))
+                .await
         }
     }
 }
@@ -121,14 +146,24 @@ fn replying(conversation: ConversationId, form: &Form) -> Result<Replying, Refus
 }
 
 /// `POST /conversations/{number}/draft`.
-pub async fn draft(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn draft(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     actions::draft::keep(house.store(), visitor.person(), it.id, &form.text("body")).await?;
     Ok(done(&visitor, &place(number)))
 }
 
 /// `POST /conversations/{number}/mark`.
-pub async fn mark(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn mark(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let position = form.number("position")?.map_or(it.last_position, Position);
     if form.ticked("unread") {
@@ -140,7 +175,12 @@ pub async fn mark(State(house): State<House>, visitor: Visitor, Path(number): Pa
 }
 
 /// `POST /conversations/{number}/closure`.
-pub async fn close(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn close(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     act::close(house.store(), visitor.person(), it.id, &form.text("reason")).await?;
     Ok(done(&visitor, &place(number)))
@@ -154,7 +194,12 @@ pub async fn reopen(State(house): State<House>, visitor: Visitor, Path(number): 
 }
 
 /// `POST /conversations/{number}/assignment`.
-pub async fn assign(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn assign(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let to = match form.get("to") {
         Some("me") => visitor.person().map(PartyId::from),
@@ -165,7 +210,12 @@ pub async fn assign(State(house): State<House>, visitor: Visitor, Path(number): 
 }
 
 /// `POST /conversations/{number}/parties`: by id, by name, or somebody outside by her address.
-pub async fn bring(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn bring(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let (by, past, name) = (visitor.person(), form.ticked("past"), form.text("name"));
     let brought = match (form.number("party")?.map(PartyId), name.contains('@')) {
@@ -182,7 +232,8 @@ pub async fn bring(State(house): State<House>, visitor: Visitor, Path(number): P
             let path = format!("{}/parties", place(number));
             let shown = form.number("page")?.unwrap_or(number);
             let reading = visitor.reading(&house);
-            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default())).await
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default()))
+                .await
         }
     }
 }
@@ -207,7 +258,11 @@ pub async fn named_party(house: &House, visitor: &Visitor, name: &str) -> Result
 }
 
 /// `POST /conversations/{number}/parties/{party}/removal`.
-pub async fn remove(State(house): State<House>, visitor: Visitor, Path((number, party)): Path<(i64, i64)>) -> Result<Response, Trouble> {
+pub async fn remove(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path((number, party)): Path<(i64, i64)>,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     act::remove(house.store(), visitor.person(), it.id, PartyId(party)).await?;
     // Who removed herself finds her way home.
@@ -216,7 +271,12 @@ pub async fn remove(State(house): State<House>, visitor: Visitor, Path((number, 
 }
 
 /// `POST /conversations/{number}/sidebar`.
-pub async fn open_sidebar(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn open_sidebar(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     match actions::sidebar::open(house.store(), visitor.person(), it.id, &form.text("body")).await {
         Ok(started) => {
@@ -226,13 +286,19 @@ pub async fn open_sidebar(State(house): State<House>, visitor: Visitor, Path(num
         Err(stop) => {
             let path = format!("{}/sidebar", place(number));
             let reading = visitor.reading(&house);
-            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, number, Part::default())).await
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, number, Part::default()))
+                .await
         }
     }
 }
 
 /// `POST /conversations/{number}/answer`.
-pub async fn accept(State(house): State<House>, visitor: Visitor, Path(number): Path<i64>, form: Form) -> Result<Response, Trouble> {
+pub async fn accept(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let answer = form.number("message")?.map(MessageId).ok_or(Refusal::invalid("message", "field-empty"))?;
     act::accept(house.store(), visitor.person(), it.id, answer).await?;

@@ -85,7 +85,11 @@ impl FromRequest<House> for Form {
 
 fn from_json(bytes: &[u8]) -> Result<Vec<(String, String)>, Trouble> {
     let unclear = || Trouble::Unclear(StatusCode::BAD_REQUEST);
-    let value: Value = if bytes.is_empty() { Value::Object(Default::default()) } else { serde_json::from_slice(bytes).map_err(|_| unclear())? };
+    let value: Value = if bytes.is_empty() {
+        Value::Object(Default::default())
+    } else {
+        serde_json::from_slice(bytes).map_err(|_| unclear())?
+    };
     let Value::Object(object) = value else { return Err(unclear()) };
     let mut fields = Vec::new();
     for (name, value) in object {

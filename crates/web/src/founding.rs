@@ -50,20 +50,32 @@ pub async fn page(State(house): State<House>, visitor: Visitor, Query(Key { key 
 /// `POST /found`.
 pub async fn found(State(house): State<House>, visitor: Visitor, headers: HeaderMap, form: Form) -> Result<Response, Trouble> {
     let held = headers.get(header::COOKIE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let held = held.split(';').find_map(|pair| pair.trim().strip_prefix("founding=")).map(str::to_owned).or_else(|| form.get("key").map(str::to_owned));
+    let held = held
+        .split(';')
+        .find_map(|pair| pair.trim().strip_prefix("founding="))
+        .map(str::to_owned)
+        .or_else(|| form.get("key").map(str::to_owned));
     if house.store().people_count().await? > 0 {
         return Err(Refusal::hidden().into());
     }
     if held.as_deref() != Some(founding_key(house.store()).await?.as_str()) {
         return Err(Refusal::new("founding-key").into());
     }
-    let founding = Founding { house: form.text("house"), name: form.text("name"), address: form.text("address"), password: form.text("password") };
+    let founding = Founding {
+        house: form.text("house"),
+        name: form.text("name"),
+        address: form.text("address"),
+        password: form.text("password"),
+    };
     match actions::house::found(house.store(), founding).await {
         Ok(founded) => {
             let mut response = made(&visitor, "/", serde_json::json!({ "person": founded.founder, "href": "/" }));
             response.headers_mut().append(header::SET_COOKIE, cookie(house.secure(), &founded.token));
             Ok(response)
         }
-        Err(stop) => page_again(&house, &visitor, stop, ("/found", form.fields), async { Ok::<_, Trouble>(Some(FoundingView::default())) }).await,
+        Err(stop) => {
+            page_again(&house, &visitor, stop, ("/found", form.fields), async { Ok::<_, Trouble>(Some(FoundingView::default())) })
+                .await
+        }
     }
 }

@@ -1,8 +1,14 @@
 //! What stands around every answer: no foreign forms, no foreign scripts, packed, never a panic shown.
 
 use crate::house::House;
-use axum::{Router, http::{HeaderName, HeaderValue, StatusCode, header}, response::{IntoResponse, Response}};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
+};
 
 /// Everything comes from us, nothing is inline, nobody frames us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
@@ -10,7 +16,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// The routes with these layers.
 pub fn layered(routes: Router<House>) -> Router<House> {
-    let always = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let always =
+        |name: HeaderName, value: &'static str| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     routes
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())

@@ -148,7 +148,13 @@ impl Hub {
             Verb::SignedOut => self.rooms().end_session(SessionId(activity.object)),
             Verb::Started | Verb::Replied => self.spoken(line, Change::New).await?,
             Verb::Edited | Verb::Deleted | Verb::Reacted => self.spoken(line, Change::Same).await?,
-            Verb::Closed | Verb::Reopened | Verb::Assigned | Verb::Accepted | Verb::Brought | Verb::Removed | Verb::SidebarOpened => {
+            Verb::Closed
+            | Verb::Reopened
+            | Verb::Assigned
+            | Verb::Accepted
+            | Verb::Brought
+            | Verb::Removed
+            | Verb::SidebarOpened => {
                 self.look(line).await?;
             }
             Verb::Read => self.rooms().look_person(activity.actor),
@@ -285,7 +291,8 @@ impl Rooms {
     }
 
     fn refresh(&mut self, person: PersonId, viewer: Option<&Viewer>) {
-        let hers: Vec<u64> = self.connections.iter().filter(|(_, c)| c.viewer.person() == Some(person)).map(|(id, _)| *id).collect();
+        let hers: Vec<u64> =
+            self.connections.iter().filter(|(_, c)| c.viewer.person() == Some(person)).map(|(id, _)| *id).collect();
         for id in hers {
             match viewer {
                 Some(viewer) => {
@@ -300,7 +307,8 @@ impl Rooms {
     }
 
     fn end_session(&mut self, session: SessionId) {
-        let hers: Vec<u64> = self.connections.iter().filter(|(_, c)| c.viewer.session() == Some(session)).map(|(id, _)| *id).collect();
+        let hers: Vec<u64> =
+            self.connections.iter().filter(|(_, c)| c.viewer.session() == Some(session)).map(|(id, _)| *id).collect();
         hers.into_iter().for_each(|id| self.end(id));
     }
 

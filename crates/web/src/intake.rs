@@ -22,7 +22,12 @@ pub struct Envelope {
 
 /// `POST /intake/mail?to=support@…&from=…` with `Authorization: Bearer` the intake's secret.
 pub async fn mail(State(house): State<House>, Query(envelope): Query<Envelope>, request: Request) -> Result<Response, Trouble> {
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer ")).unwrap_or("");
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "))
+        .unwrap_or("");
     let Some(wanted) = &house.reach().intake_token else { return Err(Refusal::hidden().into()) };
     // Compared as digests, so that the time tells nothing.
     if store::secret::digest(given) != store::secret::digest(wanted) {
@@ -40,4 +45,3 @@ pub async fn mail(State(house): State<House>, Query(envelope): Query<Envelope>, 
     let kept = actions::letter::keep(house.store(), vec![arrival]).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(serde_json::json!({ "letter": kept.first() }))).into_response())
 }
-

@@ -24,7 +24,12 @@ pub async fn page(State(house): State<House>, visitor: Visitor, Path(token): Pat
 }
 
 /// `POST /invitation/{token}`.
-pub async fn accept(State(house): State<House>, visitor: Visitor, Path(token): Path<String>, form: Form) -> Result<Response, Trouble> {
+pub async fn accept(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
     if !house.paces().entries.allows(&visitor.from) {
         return Err(Refusal::too_often("sign-in-often").into());
     }

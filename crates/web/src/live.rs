@@ -21,7 +21,12 @@ const RETRY_MS: u64 = 1500;
 ///
 /// # Errors
 /// None but a fault of the store: conversations the viewer does not see are left out, as if they were not asked for.
-pub async fn live(State(house): State<House>, visitor: Visitor, RawQuery(query): RawQuery, headers: HeaderMap) -> Result<Response, Trouble> {
+pub async fn live(
+    State(house): State<House>,
+    visitor: Visitor,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
     let asked: Vec<(String, String)> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
     let reading = Reading::new(house.store(), visitor.viewer.clone());
     let mut open = Vec::new();
@@ -37,7 +42,8 @@ pub async fn live(State(house): State<House>, visitor: Visitor, RawQuery(query):
     // First the lane, then what was missed: nothing falls between; what comes twice replaces itself on the page.
     let subscription = house.hub().subscribe(visitor.viewer, open.iter().map(|h| h.id).collect());
     let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
-    let since = last_seen.or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
+    let since = last_seen
+        .or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
     let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
     let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
     if let Some(since) = since {

@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{id::MessageId, refusal::Refusal};
 use store::{Seen, reading::conversation::Headline};
-use views::{deliveries::DeliveriesView, versions::VersionsView, wording::WordingView};
+use views::{MessageView, deliveries::DeliveriesView, versions::VersionsView, wording::WordingView};
 
 shown!(WordingView, VersionsView, DeliveriesView);
 
@@ -29,9 +29,8 @@ async fn place(house: &House, visitor: &Visitor, id: MessageId) -> Result<Seen<H
 pub async fn permalink(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let it = place(&house, &visitor, MessageId(id)).await?;
     if visitor.json {
-        let reading = visitor.reading(&house);
-        let message = reading.message(MessageId(id)).await?.ok_or_else(Refusal::hidden)?;
-        return Ok(axum::Json(serde_json::to_value(&*message).unwrap_or_default()).into_response());
+        let view = MessageView::gather(&visitor.reading(&house), MessageId(id)).await?.ok_or_else(Refusal::hidden)?;
+        return Ok(axum::Json(view.json()).into_response());
     }
     Ok(see_other(&format!("/conversations/{}?from={id}#m{id}", it.number)))
 }

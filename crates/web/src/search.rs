@@ -40,7 +40,8 @@ pub async fn search(State(house): State<House>, visitor: Visitor, Query(wanted):
         Ok(found) => page(&house, &visitor, async { Ok::<_, Trouble>(found) }).await,
         Err(stop) => {
             let typed = vec![(String::from("q"), asked.q.clone())];
-            page_again(&house, &visitor, stop, ("/search", typed), async { Ok::<_, Trouble>(Some(SearchView::unread(&asked))) }).await
+            page_again(&house, &visitor, stop, ("/search", typed), async { Ok::<_, Trouble>(Some(SearchView::unread(&asked))) })
+                .await
         }
     }
 }

@@ -1,11 +1,7 @@
 //! Serving HTTP until the house stops.
 
 use crate::{entry::AskedForJson, house::House, routes};
-use axum::{
-    ServiceExt,
-    extract::Request,
-    serve::ListenerExt,
-};
+use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;

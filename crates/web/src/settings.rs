@@ -25,7 +25,13 @@ pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Respon
     show(&house, &visitor, SettingsView::gather(&reading)).await
 }
 
-async fn settled(house: &House, visitor: &Visitor, path: &str, form: Form, result: Result<(), store::Stop>) -> Result<Response, Trouble> {
+async fn settled(
+    house: &House,
+    visitor: &Visitor,
+    path: &str,
+    form: Form,
+    result: Result<(), store::Stop>,
+) -> Result<Response, Trouble> {
     match result {
         Ok(()) => Ok(done(visitor, "/settings")),
         Err(stop) => {

@@ -42,7 +42,9 @@ pub async fn enter(State(house): State<House>, visitor: Visitor, form: Form) -> 
     };
     match entered {
         Ok(secret) => Ok(entered_as(&house, &visitor, &secret)),
-        Err(stop) => page_again(&house, &visitor, stop, ("/sign-in", form.fields), async { Ok::<_, Trouble>(Some(SignInView::Ask)) }).await,
+        Err(stop) => {
+            page_again(&house, &visitor, stop, ("/sign-in", form.fields), async { Ok::<_, Trouble>(Some(SignInView::Ask)) }).await
+        }
     }
 }
 

@@ -56,7 +56,8 @@ impl Asked {
 
     fn cursor(&self) -> Result<Cursor, Refusal> {
         let Some(text) = self.cursor.as_deref().filter(|c| !c.is_empty()) else { return Ok(Cursor::TOP) };
-        let parsed = text.split_once('.').and_then(|(at, id)| Some(Cursor { last_at: Moment(at.parse().ok()?), id: id.parse().ok()? }));
+        let parsed =
+            text.split_once('.').and_then(|(at, id)| Some(Cursor { last_at: Moment(at.parse().ok()?), id: id.parse().ok()? }));
         parsed.ok_or(Refusal::invalid("cursor", "cursor-unknown"))
     }
 }
@@ -66,7 +67,12 @@ async fn the_space(house: &House, visitor: &Visitor, slug: &str) -> Result<Seen<
 }
 
 /// `GET /spaces/{slug}`.
-pub async fn space(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+pub async fn space(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     let it = the_space(&house, &visitor, &slug).await?;
     let (list, cursor) = (asked.list(it.id)?, asked.cursor()?);
     let reading = visitor.reading(&house);
@@ -81,7 +87,12 @@ pub async fn mark(State(house): State<House>, visitor: Visitor, Path(slug): Path
 }
 
 /// `GET /spaces/{slug}/new`.
-pub async fn new(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+pub async fn new(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     if visitor.person().is_none() {
         return Err(Refusal::stranger().into());
     }
@@ -91,7 +102,12 @@ pub async fn new(State(house): State<House>, visitor: Visitor, Path(slug): Path<
 }
 
 /// `POST /spaces/{slug}/conversations`.
-pub async fn start(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>, form: Form) -> Result<Response, Trouble> {
+pub async fn start(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
     let it = the_space(&house, &visitor, &slug).await?;
     let started = match starting(&it, &form) {
         Ok(starting) => actions::conversation::start(house.store(), visitor.person(), starting).await,
@@ -115,7 +131,8 @@ pub async fn start(State(house): State<House>, visitor: Visitor, Path(slug): Pat
 fn starting(space: &Seen<Space>, form: &Form) -> Result<Starting, Refusal> {
     let kind = form.get("kind").and_then(Kind::from_word).ok_or(Refusal::invalid("kind", "kind-not-here"))?;
     let with = form.all("with").into_iter().filter(|w| !w.is_empty());
-    let with = with.map(|w| w.parse().map_err(|_| Refusal::invalid("with", "party-unknown"))).collect::<Result<Vec<PartyId>, _>>()?;
+    let with =
+        with.map(|w| w.parse().map_err(|_| Refusal::invalid("with", "party-unknown"))).collect::<Result<Vec<PartyId>, _>>()?;
     Ok(Starting {
         space: space.id,
         kind,

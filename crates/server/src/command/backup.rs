@@ -3,7 +3,10 @@
 use crate::setting::Settings;
 use anyhow::{Context, bail, ensure};
 use clap::Args;
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Write a backup.
 #[derive(Args, Debug)]
@@ -38,7 +41,8 @@ impl Restore {
         ensure!(!settings.data_dir.join("rapport.db").exists(), "{} holds a house already", settings.data_dir.display());
         fs::create_dir_all(&settings.data_dir)?;
         copy_files(&self.from.join("blobs"), &settings.data_dir.join("blobs"))?;
-        fs::copy(self.from.join("rapport.db"), settings.data_dir.join("rapport.db")).context("the database could not be copied")?;
+        fs::copy(self.from.join("rapport.db"), settings.data_dir.join("rapport.db"))
+            .context("the database could not be copied")?;
         Ok(())
     }
 }

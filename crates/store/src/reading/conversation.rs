@@ -14,13 +14,13 @@ use serde::Serialize;
 macro_rules! headline_columns {
     () => {
         "c.id, c.number, c.space, s.slug, s.name, c.kind, c.stage, c.subject, c.circle, r.inside, c.beside, c.starter, \
-         c.started_at, c.last_position, c.last_at, c.awaited_since, c.assignee, COALESCE(y.name, ''), c.closed_at, c.closed_reason, c.accepted, \
+         c.started_at, c.last_position, c.last_at, c.awaited_since, c.assignee, COALESCE(y.name, q.name, ''), c.closed_at, c.closed_reason, c.accepted, \
          (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), c.linked"
     };
 }
 macro_rules! headline_tables {
     () => {
-        "conversation c JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee"
+        "conversation c JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee LEFT JOIN person q ON q.id = c.assignee"
     };
 }
 
@@ -36,7 +36,7 @@ statements! {
     LINKED = concat!("WITH {viewer} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
         FROM ", headline_tables!(), " WHERE c.linked = $1 AND {known c.circle} ORDER BY c.id LIMIT 20");
     LISTED = concat!("WITH {viewer}, {ids} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
-        FROM ids i JOIN ", "conversation c ON c.id = i.id JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee", " WHERE {known c.circle}");
+        FROM ids i JOIN ", "conversation c ON c.id = i.id JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee LEFT JOIN person q ON q.id = c.assignee", " WHERE {known c.circle}");
 }
 
 /// The head-line facts of a conversation.

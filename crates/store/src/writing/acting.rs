@@ -132,7 +132,7 @@ impl Writing {
                     id: MessageId(row.int(0)),
                     author: PersonId(row.int(1)),
                     deleted: row.int_or_null(2).is_some(),
-                    by_mail: row.text(3) == Channel::Mail.word(),
+                    by_mail: Channel::from_word(&row.text(3)).is_some_and(Channel::is_letter),
                     seen: row.yes(5),
                 };
                 (facts, ConversationId(row.int(4)))

@@ -23,7 +23,7 @@ statements! {
         stage = CASE WHEN stage = 'closed' THEN stage ELSE 'answered' END WHERE id = $1";
     NEWER = "SELECT CAST(1 AS BIGINT) FROM message m WHERE m.conversation = $1 AND m.position > $2 AND m.author <> $3 LIMIT 1";
     PARTICIPATE = "INSERT INTO participant (conversation, person, role, since) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, person) DO NOTHING";
-    PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 LIMIT 500";
+    PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 AND since < $2 LIMIT 500";
     MARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 0) ON CONFLICT (person, conversation) \
         DO UPDATE SET position = excluded.position, back = 0 WHERE reading_mark.position < excluded.position";
     UNMARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 1) ON CONFLICT (person, conversation) \
@@ -196,12 +196,12 @@ impl Writing {
         Ok(())
     }
 
-    /// Who takes part, at most five hundred.
+    /// Who took part before a position, at most five hundred: however late a consumer asks, it hears the same.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn participants(&self, conversation: ConversationId) -> Result<Vec<PersonId>, Fault> {
-        self.rows(&PARTICIPANTS, args![conversation], |row| PersonId(row.int(0))).await
+    pub async fn participants(&self, conversation: ConversationId, before: Position) -> Result<Vec<PersonId>, Fault> {
+        self.rows(&PARTICIPANTS, args![conversation, before], |row| PersonId(row.int(0))).await
     }
 
     /// Notes that somebody has read up to a position; never back.

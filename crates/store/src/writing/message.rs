@@ -28,6 +28,9 @@ statements! {
     AUTHOR = "SELECT m.author, m.conversation, m.position FROM message m WHERE m.id = $1";
 }
 
+/// Ids tried for a letter of the past: a second holds four million, so only a broken archive needs more than two.
+const ID_TRIES: usize = 200;
+
 /// A message to be written.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
@@ -81,17 +84,20 @@ impl Writing {
     }
 
     /// An id of the message's own time: now, or minted from an archive letter's date.
-    async fn free_message_id(&self, at: Moment) -> Result<MessageId, Fault> {
+    pub(crate) async fn free_message_id(&self, at: Moment) -> Result<MessageId, Fault> {
         if at >= self.at() {
             return Ok(MessageId(self.mint()));
         }
-        loop {
-            let [high, low] = crate::secret::random::<2>();
-            let id = MessageId(self.core().minter.mint_at(at, u16::from_be_bytes([high, low])));
+        for n in 0..ID_TRIES {
+            let [high, low, millis, more] = crate::secret::random::<4>();
+            // A millisecond has four thousand ids; where it is crowded, anywhere in the same second will do.
+            let aside = if n == 0 { 0 } else { i64::from(u16::from_be_bytes([millis, more]) % 1000) * 1000 };
+            let id = MessageId(self.core().minter.mint_at(at.plus(aside), u16::from_be_bytes([high, low])));
             if self.one(&TAKEN, args![id], |_| ()).await?.is_none() {
                 return Ok(id);
             }
         }
+        Err(Fault::Unfit(String::from("too many letters carry the same second; give them dates of their own")))
     }
 
     /// Whether a message stands in a conversation and is no tombstone.

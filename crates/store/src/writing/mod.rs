@@ -4,6 +4,7 @@ pub mod acting;
 pub mod attachment;
 pub mod conversation;
 pub mod house;
+pub mod import;
 pub mod intake;
 pub mod message;
 pub mod notice;
@@ -39,6 +40,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     attachment::STATEMENTS,
     conversation::STATEMENTS,
     house::STATEMENTS,
+    import::STATEMENTS,
     intake::STATEMENTS,
     message::STATEMENTS,
     notice::STATEMENTS,

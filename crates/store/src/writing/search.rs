@@ -51,7 +51,7 @@ impl Writing {
         for line in lines {
             let activity = &line.activity;
             match (activity.verb, activity.conversation) {
-                (Verb::Started | Verb::Replied | Verb::Edited | Verb::Deleted, Some(_)) => {
+                (Verb::Started | Verb::Replied | Verb::Imported | Verb::Edited | Verb::Deleted, Some(_)) => {
                     let message = MessageId(activity.object);
                     if !done.contains(&message) {
                         self.index(message).await?;

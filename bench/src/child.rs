@@ -1,0 +1,94 @@
+//! Servers that are measured: started as processes of their own, watched from outside, ended when dropped.
+
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A server that runs.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// From the start of its process until it listened.
+    pub started_in: Duration,
+}
+
+/// Memory of a process, in KiB.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// All that is resident: its own and the pages of files it mapped.
+    pub resident: u64,
+    /// Its own.
+    pub own: u64,
+}
+
+/// The line by which a server says where it listens; `rapport serve --json` says the same.
+///
+/// # Errors
+/// A closed standard output.
+pub fn say_listening(origin: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", serde_json::json!({ "listening": origin }))?;
+    Ok(out.flush()?)
+}
+
+impl Server {
+    /// The house's own binary on this directory.
+    ///
+    /// # Errors
+    /// A server that ends before it listens.
+    pub fn house(binary: &Path, directory: &Path) -> Result<Server> {
+        let mut command = Command::new(binary);
+        command.arg("serve").arg("--json").args(["--listen", "127.0.0.1:0", "--smtp", "off"]);
+        Server::start(command.arg("--data-dir").arg(directory).env("RUST_LOG", "warn"))
+    }
+
+    /// The floor, by this program's own command.
+    ///
+    /// # Errors
+    /// A server that ends before it listens.
+    pub fn floor(directory: &Path) -> Result<Server> {
+        let _ = fs::remove_dir_all(directory);
+        Server::start(Command::new(std::env::current_exe()?).arg("floor").arg(directory))
+    }
+
+    fn start(command: &mut Command) -> Result<Server> {
+        let begun = Instant::now();
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("{command:?}"))?;
+        let out = child.stdout.take().context("standard output was asked for")?;
+        for line in BufReader::new(out).lines() {
+            let line: serde_json::Value = serde_json::from_str(&line?).unwrap_or_default();
+            let Some(origin) = line["listening"].as_str() else { continue };
+            let address = origin.trim_start_matches("http://").parse().with_context(|| format!("{origin} is no address"))?;
+            return Ok(Server { child, address, started_in: begun.elapsed() });
+        }
+        bail!("{command:?} ended before it listened: {}", child.wait()?)
+    }
+
+    /// What it holds in memory now, from `/proc`.
+    ///
+    /// # Errors
+    /// A system without `/proc`.
+    pub fn memory(&self) -> Result<Memory> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).context("memory is read from /proc")?;
+        let field = |name: &str| {
+            let line = status.lines().find(|line| line.starts_with(name)).with_context(|| format!("no {name}"))?;
+            line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).with_context(|| format!("{line} is no size"))
+        };
+        Ok(Memory { resident: field("VmRSS:")?, own: field("RssAnon:")? })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; nothing of the copy it served is kept.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

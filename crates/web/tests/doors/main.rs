@@ -1,0 +1,7 @@
+//! The house tests at the web door: the little company lives in a real store behind the real router, and everybody
+//! asks for everything.
+
+mod answer;
+mod client;
+mod locker_room;
+mod place;
