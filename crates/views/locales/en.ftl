@@ -548,3 +548,4 @@ search-nothing = Nothing was found
 search-help = Words, "whole phrases", -without; from:dora, to:maya, in:support, kind:case, is:open (closed, answered, unanswered, mine, unread), has:file, before:2026-11-01, after:2026-10-01.
 search-results = Results
 search-feed = { $q } at { $house }
+key-under-way = The first request under this Idempotency-Key is still under way. Ask again in a moment.

@@ -160,7 +160,7 @@ pub async fn page<V: Shown, E: Into<Trouble>>(
 ) -> Result<Response, Trouble> {
     if visitor.json {
         let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
-        return Ok(tagged(visitor, view.json().to_string()));
+        return Ok(json(visitor, &view.json()));
     }
     let shell = shell(house, visitor).await?;
     let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
@@ -204,6 +204,16 @@ fn tagged(visitor: &Visitor, json: String) -> Response {
         return (StatusCode::NOT_MODIFIED, headers, [(header::ETAG, tag)]).into_response();
     }
     (headers, [(header::ETAG, tag), (header::CONTENT_TYPE, String::from("application/json"))], Body::from(json)).into_response()
+}
+
+/// JSON, with the next page as a `Link` (RFC 8288) where the view has one.
+fn json(visitor: &Visitor, value: &Value) -> Response {
+    let mut response = tagged(visitor, value.to_string());
+    let next = value.pointer("/links/next").and_then(Value::as_str).and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+    if let Some(next) = next {
+        response.headers_mut().insert(header::LINK, next);
+    }
+    response
 }
 
 /// After a form: go and look.

@@ -1,8 +1,8 @@
 //! The table of contents: every URL of the house. Verbs are nouns here: closing is `POST …/closure`.
 
 use crate::{
-    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, intake, invitation,
-    live, message, person, search, settings, sign_in, space,
+    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency, intake, invitation,
+    live, message, openapi, person, search, settings, sign_in, space,
 };
 use axum::{
     Router,
@@ -73,6 +73,7 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/intake/mail", post(intake::mail)),
         ("/search", get(search::search)),
         ("/search.atom", get(search::feed)),
+        ("/openapi.json", get(openapi::description)),
         ("/live", get(live::live)),
         ("/assets/{name}", get(assets::asset)),
     ]
@@ -90,6 +91,7 @@ pub fn router(house: House) -> Router {
         routes
             .fallback(answer::not_here)
             .layer(DefaultBodyLimit::disable())
+            .layer(middleware::from_fn_with_state(house.clone(), idempotency::once))
             .layer(middleware::from_fn_with_state(house.clone(), answer::settle)),
     )
     .with_state(house)

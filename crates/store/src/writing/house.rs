@@ -1,7 +1,9 @@
 //! The house's own rows: settings, secrets, counters, bookmarks.
 
-use crate::{fault::Fault, opening::Store, secret, sql::statements, value::args, writing::Writing};
-use domain::{house::MayFound, person::MayAdminister};
+use crate::{
+    Stop,
+    fault::Fault, opening::Store, secret, sql::statements, value::args, writing::Writing};
+use domain::{house::MayFound, id::PersonId, person::MayAdminister};
 
 statements! {
     SET = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -12,6 +14,11 @@ statements! {
     MOVE_BOOKMARK = "INSERT INTO consumer (name, bookmark, lease, lease_until) VALUES ($1, $3, $4, $5) ON CONFLICT (name) DO UPDATE \
         SET bookmark = excluded.bookmark, lease = excluded.lease, lease_until = excluded.lease_until \
         WHERE consumer.bookmark = $2 AND (consumer.lease = excluded.lease OR consumer.lease_until <= $6)";
+    RESERVE = "INSERT INTO idempotency (digest, person, at, status, location, body) VALUES ($1, $2, $3, 0, '', '') \
+        ON CONFLICT (digest) DO UPDATE SET at = excluded.at, status = 0 WHERE idempotency.at < $4";
+    ANSWERED = "UPDATE idempotency SET status = $2, location = $3, body = $4 WHERE digest = $1";
+    RELEASE = "DELETE FROM idempotency WHERE digest = $1";
+    KNOWN = "SELECT status, location, body FROM idempotency WHERE digest = $1 AND at >= $2";
     PEOPLE = "SELECT COUNT(*) FROM person WHERE id <> 9";
     ADD_MACHINE = "INSERT INTO person (id, name, handle, side, joined_at, joined_position, deactivated_at, time_zone, theme) \
         VALUES (9, $1, 'rapport', 'public', $2, 0, NULL, '', '') ON CONFLICT (id) DO NOTHING";
@@ -54,7 +61,53 @@ impl Writing {
     }
 }
 
+/// An answer that was given before under an idempotency key; status 0 where the first request is still under way.
+#[derive(Clone, Debug, Default)]
+pub struct GivenAnswer {
+    /// The HTTP status.
+    pub status: i64,
+    /// The place of what was made.
+    pub location: String,
+    /// The body.
+    pub body: String,
+}
+
+/// How long an idempotency key is remembered.
+const KEY_LASTS: i64 = domain::moment::DAY;
+
 impl Store {
+    /// Takes an idempotency key for a request; the earlier answer where the key was used before.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn take_key(&self, person: PersonId, key: &str) -> Result<Option<GivenAnswer>, Stop> {
+        let digest = secret::digest(&format!("{person} {key}"));
+        self.act(async move |w| {
+            let since = w.at().plus(-KEY_LASTS);
+            let fresh = w.run(&RESERVE, args![digest.as_slice(), person, w.at(), since]).await? == 1;
+            let given = |row: &crate::row::Row<'_>| GivenAnswer { status: row.int(0), location: row.text(1), body: row.text(2) };
+            let given = if fresh { None } else { w.one(&KNOWN, args![digest.as_slice(), since], given).await? };
+            Ok(crate::writer::Recorded::new().with(given))
+        })
+        .await
+    }
+
+    /// Keeps the answer given under an idempotency key; `None` frees the key, since nothing was done.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn keep_answer(&self, person: PersonId, key: &str, answer: Option<GivenAnswer>) -> Result<(), Stop> {
+        let digest = secret::digest(&format!("{person} {key}"));
+        self.act(async move |w| {
+            match answer {
+                Some(it) => w.run(&ANSWERED, args![digest, it.status, it.location, it.body]).await?,
+                None => w.run(&RELEASE, args![digest]).await?,
+            };
+            Ok(crate::writer::Recorded::new())
+        })
+        .await
+    }
+
     /// A setting of the house.
     ///
     /// # Errors

@@ -5,3 +5,4 @@ mod answer;
 mod client;
 mod locker_room;
 mod place;
+mod walk;

@@ -1,84 +1,70 @@
-//! The little company behind its web door: on SQLite a copy of one that was built once, on PostgreSQL a fresh one.
+//! The little company behind its web door.
 
 use crate::client::{Client, Key};
 use axum::Router;
 use company::Company;
 use domain::id::PersonId;
-use std::{
-    any::Any,
-    fs,
-    path::Path,
-    sync::{Arc, OnceLock},
-};
-use store::{Clock, Custodian, ManualClock, Opening, Store};
-use tempfile::TempDir;
-use testkit::{House as Built, TestStore, naive::Facts};
-use tokio::runtime::Runtime;
+use std::{ops::Deref, sync::Arc};
+use store::consumer::Bookmark;
+use testkit::{House as Built, in_company, naive::Facts};
 use tokio_util::sync::CancellationToken;
 use web::{House, Hub, Reach};
 
+/// What the letters' door asks for by HTTP.
+pub const PIPE: &str = "a-pipe-of-ours";
+
 /// The company's house with its doors open.
-pub struct Place {
-    /// Its store.
-    pub store: Store,
-    /// Who lives there.
-    pub company: Company,
-    /// The clock, moved by hand.
-    pub clock: Arc<ManualClock>,
-    /// The live hub.
+pub struct Place<'a> {
+    built: &'a Built,
+    /// The live hub; it follows the log once it is told to.
     pub hub: Arc<Hub>,
     /// The door in-process.
     pub door: Router,
-    /// Its keys.
-    pub keys: Arc<Custodian>,
     stop: CancellationToken,
-    _kept: Box<dyn Any + Send + Sync>,
 }
 
-impl Place {
-    fn opened(
-        store: Store,
-        keys: Arc<Custodian>,
-        clock: Arc<ManualClock>,
-        company: Company,
-        kept: Box<dyn Any + Send + Sync>,
-    ) -> Place {
+impl Deref for Place<'_> {
+    type Target = Built;
+
+    fn deref(&self) -> &Built {
+        self.built
+    }
+}
+
+impl Place<'_> {
+    fn opened(built: &Built) -> Place<'_> {
         let stop = CancellationToken::new();
-        let hub = Hub::new(store.clone(), stop.clone());
-        let door = web::router(House::new(store.clone(), hub.clone(), reach("http://house.example")));
-        Place { store, company, clock, hub, door, keys, stop, _kept: kept }
+        let hub = Hub::new(built.store().clone(), stop.clone());
+        let door = web::router(House::new(built.store().clone(), hub.clone(), reach("http://house.example")));
+        Place { built, hub, door, stop }
     }
 
-    /// A copy of the company on SQLite.
-    pub async fn copied() -> Place {
-        let template = template();
-        let directory = tempfile::Builder::new().prefix("rapport-doors-").tempdir().expect("a directory");
-        copy(template.directory.path(), directory.path());
-        let clock = Arc::new(ManualClock::at(template.now));
-        let opened = Store::open(Opening::sqlite(directory.path()).clock(clock.clone())).await;
-        let (store, keys) = opened.expect("the copy opens");
-        Place::opened(store, Arc::new(keys), clock, template.company.clone(), Box::new(directory))
-    }
-
-    /// A fresh company on PostgreSQL; `None` where there is none.
-    pub async fn on_postgres() -> Option<Place> {
-        let test = TestStore::postgres().await?;
-        let built = Built::built(test).await;
-        let (store, company, clock) = (built.store().clone(), built.company.clone(), built.test().clock().clone());
-        let opened = Store::open(Opening::postgres(built.test().url()?).clock(clock.clone())).await;
-        let (_, keys) = opened.expect("a second node opens");
-        Some(Place::opened(store, Arc::new(keys), clock, company, Box::new(built)))
-    }
-
-    /// The house as another door would hold it.
-    pub fn house(&self, reach: Reach) -> House {
-        House::new(self.store.clone(), self.hub.clone(), reach)
+    /// The same house, reached in another way.
+    pub fn reached(&self, reach: Reach) -> House {
+        House::new(self.store().clone(), self.hub.clone(), reach)
     }
 
     /// Lets the hub follow the log from here on.
     pub async fn live(&self) {
-        let head = self.store.head().await.expect("the store answers");
+        let head = self.store().head().await.expect("the store answers");
         tokio::spawn(self.hub.clone().follow(head));
+    }
+
+    /// Lets the consumers of the log come to its end: notices stand on home pages, all is in the index.
+    pub async fn settled(&self) {
+        let store = self.store();
+        for (name, notices) in [("notices", true), ("index", false)] {
+            let bookmark = Bookmark::of(name);
+            loop {
+                let (from, lines) = bookmark.lines(store).await.expect("the store answers");
+                let Some(to) = lines.last().map(|line| line.position) else { break };
+                let derive = async move |w: &mut store::Writing| match notices {
+                    true => actions::notice::derive(w, &lines).await,
+                    false => Ok(w.index_lines(&lines).await?),
+                };
+                bookmark.advance(store, from, to, derive).await.expect("derived rows are written");
+            }
+        }
     }
 
     /// One of the residents in her browser.
@@ -93,9 +79,8 @@ impl Place {
 
     /// A program of one of the residents, with a token of these scopes.
     pub async fn program(&self, name: &str, scopes: &str) -> Client {
-        let by = Some(self.company.person(name));
-        let token = actions::session::make_token(&self.store, by, "a program", scopes, 30).await.expect("a token");
-        Client::new(self.door.clone(), format!("{name}'s program ({scopes})"), Key::Bearer(token))
+        let made = actions::session::make_token(self.store(), self.by(name), "a program", scopes, 30).await;
+        Client::new(self.door.clone(), format!("{name}'s program ({scopes})"), Key::Bearer(made.expect("a token")))
     }
 
     /// Everybody in her browser, the stranger last.
@@ -104,18 +89,13 @@ impl Place {
         residents.chain([(None, self.stranger())]).collect()
     }
 
-    /// What the naive second implementation of audience knows at this moment.
-    pub async fn facts(&self) -> Facts {
-        Facts::read(&self.store, &self.keys).await
-    }
-
     /// How long the log is.
     pub async fn head(&self) -> i64 {
-        self.store.head().await.expect("the store answers").0
+        self.store().head().await.expect("the store answers").0
     }
 }
 
-impl Drop for Place {
+impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.stop.cancel();
     }
@@ -124,60 +104,10 @@ impl Drop for Place {
 /// How a house under test is reached.
 pub fn reach(origin: &str) -> Reach {
     let mail_domain = String::from("velo-lind.example");
-    Reach { origin: origin.to_owned(), mail_domain, relay: true, proxies: 0, intake_token: Some(String::from("a-pipe-of-ours")) }
+    Reach { origin: origin.to_owned(), mail_domain, relay: true, proxies: 0, intake_token: Some(PIPE.to_owned()) }
 }
 
-struct Template {
-    directory: TempDir,
-    company: Company,
-    now: domain::moment::Moment,
-}
-
-/// The company, built once per process; gone with it.
-fn template() -> &'static Template {
-    static TEMPLATE: OnceLock<Template> = OnceLock::new();
-    TEMPLATE.get_or_init(|| std::thread::spawn(|| runtime().block_on(built())).join().expect("the company is built"))
-}
-
-async fn built() -> Template {
-    let built = Built::built(TestStore::sqlite().await).await;
-    let from = built.test().directory().expect("SQLite has a directory");
-    let directory = tempfile::Builder::new().prefix("rapport-company-").tempdir().expect("a directory");
-    store::copy_database(&from.join("rapport.db"), &directory.path().join("rapport.db")).expect("the rows are copied");
-    copy(&from.join("blobs"), &directory.path().join("blobs"));
-    Template { directory, company: built.company.clone(), now: built.store().clock().now() }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a directory");
-    for entry in fs::read_dir(from).expect("a directory") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("a type").is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file is copied");
-        }
-    }
-}
-
-fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
-}
-
-/// Runs a scenario in a copy of the company on SQLite.
-pub fn in_a_copy(scenario: impl AsyncFnOnce(Place)) {
-    runtime().block_on(async { scenario(Place::copied().await).await });
-}
-
-/// Runs a scenario on each engine that is here.
-pub fn on_both(scenario: impl AsyncFn(Place)) {
-    runtime().block_on(async {
-        eprintln!("on SQLite");
-        scenario(Place::copied().await).await;
-        if let Some(place) = Place::on_postgres().await {
-            eprintln!("on PostgreSQL");
-            scenario(place).await;
-        }
-    });
+/// Runs a scenario in a fresh copy of the company, on each engine that is here.
+pub fn in_place(scenario: impl AsyncFn(&Place<'_>)) {
+    in_company(async |built| scenario(&Place::opened(built)).await);
 }
