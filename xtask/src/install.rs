@@ -17,12 +17,7 @@ struct Need {
 }
 
 const NEEDS: [Need; 2] = [
-    Need {
-        name: "PostgreSQL",
-        here: machine::has_postgresql,
-        packages: &["postgresql"],
-        without: "the tests on PostgreSQL",
-    },
+    Need { name: "PostgreSQL", here: machine::has_postgresql, packages: &["postgresql"], without: "the tests on PostgreSQL" },
     Need {
         name: "Chromium",
         here: || machine::chromium().is_some(),
@@ -39,29 +34,19 @@ pub const SCRIPT_FOLDERS: [&str; 2] = ["islands", "e2e"];
 pub fn packages() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.here)()).collect();
     if !missing.is_empty() && machine::installs_packages() {
-        let packages = missing
-            .iter()
-            .flat_map(|need| need.packages.iter().copied());
+        let packages = missing.iter().flat_map(|need| need.packages.iter().copied());
         apt_get(&["update", "-q"])?;
         let install = ["install", "-q", "-y", "--no-install-recommends"];
         apt_get(&install.into_iter().chain(packages).collect::<Vec<_>>())?;
     }
     for need in missing.iter().filter(|need| !(need.here)()) {
-        eprintln!(
-            "{} is missing: {} are skipped ({})",
-            need.name,
-            need.without,
-            need.packages.join(", ")
-        );
+        eprintln!("{} is missing: {} are skipped ({})", need.name, need.without, need.packages.join(", "));
     }
     Ok(())
 }
 
 fn apt_get(words: &[&str]) -> Result<()> {
-    let status = machine::command("apt-get")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(words)
-        .status()?;
+    let status = machine::command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(words).status()?;
     ensure!(status.success(), "apt-get {}: {status}", words.join(" "));
     Ok(())
 }
@@ -69,9 +54,7 @@ fn apt_get(words: &[&str]) -> Result<()> {
 /// Brings each folder's node_modules to what its lock file says.
 pub fn scripts() -> Result<()> {
     if !machine::has_node() {
-        eprintln!(
-            "Node.js is missing: islands are not built, the browser tests are skipped (nodejs, npm)"
-        );
+        eprintln!("Node.js is missing: islands are not built, the browser tests are skipped (nodejs, npm)");
         return Ok(());
     }
     for folder in SCRIPT_FOLDERS {
@@ -81,10 +64,7 @@ pub fn scripts() -> Result<()> {
         }
         // No package of ours needs a script to install, so none may run one.
         let words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-        let status = machine::command("npm")
-            .current_dir(&place)
-            .args(words)
-            .status()?;
+        let status = machine::command("npm").current_dir(&place).args(words).status()?;
         ensure!(status.success(), "npm ci in {folder}: {status}");
     }
     Ok(())
@@ -94,10 +74,7 @@ pub fn scripts() -> Result<()> {
 /// work to do.
 fn is_current(place: &Path) -> bool {
     let changed = |file: &str| fs::metadata(place.join(file)).and_then(|facts| facts.modified());
-    match (
-        changed("package-lock.json"),
-        changed("node_modules/.package-lock.json"),
-    ) {
+    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
         (Ok(wanted), Ok(installed)) => installed >= wanted,
         _ => false,
     }
@@ -117,12 +94,10 @@ mod tests {
 
         fs::create_dir(place.path().join("node_modules")).unwrap();
         fs::File::create(place.path().join("node_modules/.package-lock.json")).unwrap();
-        lock.set_modified(SystemTime::now() - Duration::from_secs(60))
-            .unwrap();
+        lock.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
         assert!(is_current(place.path()));
 
-        lock.set_modified(SystemTime::now() + Duration::from_secs(60))
-            .unwrap();
+        lock.set_modified(SystemTime::now() + Duration::from_secs(60)).unwrap();
         assert!(!is_current(place.path()), "the lock file is newer");
     }
 }

@@ -40,27 +40,15 @@ pub fn has_node() -> bool {
 /// The browser that drives the browser tests: `CHROMIUM`, else Debian's.
 pub fn chromium() -> Option<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
-    named
-        .or_else(|| Some("/usr/bin/chromium".into()))
-        .filter(|path| path.is_file())
+    named.or_else(|| Some("/usr/bin/chromium".into())).filter(|path| path.is_file())
 }
 
 pub fn has_postgresql() -> bool {
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    has("initdb")
-        || debian
-            .into_iter()
-            .any(|version| version.path().join("bin/initdb").is_file())
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    has("initdb") || debian.into_iter().any(|version| version.path().join("bin/initdb").is_file())
 }
 
 /// Whether packages can be installed without asking anybody: Debian (or its like), as root.
 pub fn installs_packages() -> bool {
-    has("apt-get")
-        && Command::new("id")
-            .arg("-u")
-            .output()
-            .is_ok_and(|id| id.stdout == b"0\n")
+    has("apt-get") && Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n")
 }

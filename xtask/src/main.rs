@@ -1,17 +1,21 @@
 //! One command each for what a person does with the checkout: `cargo xtask <command>`.
 
+mod bench;
 mod install;
 mod machine;
 mod part;
 mod setup;
 mod test;
+mod trial;
 
 use std::env;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask setup   installs what the tests need and this machine lacks
-cargo xtask test    that, then formatting, lints, the browser tests and all other tests";
+cargo xtask test    that, then formatting, lints, the browser tests and all other tests
+cargo xtask trial   the main job in a real browser and over real SMTP, on both engines
+cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -19,6 +23,8 @@ fn main() -> ExitCode {
     match words[..] {
         ["setup"] => setup::run(),
         ["test"] => test::run(),
+        ["trial"] => trial::run(),
+        ["bench", ref words @ ..] => bench::run(words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::FAILURE

@@ -27,33 +27,20 @@ impl Parts {
         eprintln!("== {name}");
         let begun = Instant::now();
         let outcome = work().unwrap_or_else(|fault| Outcome::Failed(format!("{fault:#}")));
-        self.0.push(Part {
-            name,
-            seconds: begun.elapsed().as_secs_f64(),
-            outcome,
-        });
+        self.0.push(Part { name, seconds: begun.elapsed().as_secs_f64(), outcome });
     }
 
     pub fn passed(&self, name: &str) -> bool {
-        self.0
-            .iter()
-            .any(|part| part.name == name && matches!(part.outcome, Outcome::Passed))
+        self.0.iter().any(|part| part.name == name && matches!(part.outcome, Outcome::Passed))
     }
 
     pub fn any_failed(&self) -> bool {
-        self.0
-            .iter()
-            .any(|part| matches!(part.outcome, Outcome::Failed(_)))
+        self.0.iter().any(|part| matches!(part.outcome, Outcome::Failed(_)))
     }
 
     /// One line a part: what it took and how it ended.
     pub fn print(&self) {
-        for Part {
-            name,
-            seconds,
-            outcome,
-        } in &self.0
-        {
+        for Part { name, seconds, outcome } in &self.0 {
             match outcome {
                 Outcome::Passed => eprintln!("   {name:<14} {seconds:>6.1} s"),
                 Outcome::Skipped(why) => {
@@ -68,22 +55,13 @@ impl Parts {
 /// Runs a command that prints for itself.
 pub fn outcome_of(command: &mut Command) -> Result<Outcome> {
     let name = shown(command);
-    let status = command
-        .status()
-        .map_err(|fault| anyhow::anyhow!("{name}: {fault}"))?;
-    Ok(if status.success() {
-        Outcome::Passed
-    } else {
-        Outcome::Failed(format!("{name}: {status}"))
-    })
+    let status = command.status().map_err(|fault| anyhow::anyhow!("{name}: {fault}"))?;
+    Ok(if status.success() { Outcome::Passed } else { Outcome::Failed(format!("{name}: {status}")) })
 }
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -102,12 +80,8 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_fails_its_part_by_name() {
         let mut parts = Parts::default();
-        parts.run("absent", || {
-            outcome_of(Command::new("no-such-program-here").arg("--now"))
-        });
-        let Outcome::Failed(why) = &parts.0[0].outcome else {
-            panic!("it cannot have run")
-        };
+        parts.run("absent", || outcome_of(Command::new("no-such-program-here").arg("--now")));
+        let Outcome::Failed(why) = &parts.0[0].outcome else { panic!("it cannot have run") };
         assert!(why.starts_with("no-such-program-here --now: "), "{why}");
     }
 

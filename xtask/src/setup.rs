@@ -9,16 +9,10 @@ pub fn run() -> ExitCode {
     let mut parts = Parts::default();
     add_to(&mut parts);
     parts.print();
-    if parts.any_failed() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    if parts.any_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 pub fn add_to(parts: &mut Parts) {
     parts.run("packages", || install::packages().map(|()| Outcome::Passed));
-    parts.run("node packages", || {
-        install::scripts().map(|()| Outcome::Passed)
-    });
+    parts.run("node packages", || install::scripts().map(|()| Outcome::Passed));
 }

@@ -16,20 +16,22 @@ use crate::install::SCRIPT_FOLDERS;
 use crate::machine;
 use crate::part::{Outcome, Parts, outcome_of};
 use crate::setup;
+use crate::trial;
 
 pub fn run() -> ExitCode {
     let mut parts = Parts::default();
     setup::add_to(&mut parts);
-    parts.run("format", || {
-        outcome_of(machine::cargo().args(["fmt", "--all", "--check"]))
-    });
+    parts.run("format", || outcome_of(machine::cargo().args(["fmt", "--all", "--check"])));
     parts.run("clippy", clippy);
     parts.run("build", || {
-        outcome_of(machine::cargo().args(["build", "--package", "rapport"]))
+        let words = ["build", "--package", "rapport", "--package", "rapport-testkit"];
+        outcome_of(machine::cargo().args(words))
     });
     parts.run("script types", script_types);
-    let built = parts.passed("build");
-    parts.run("browser tests", || browser_tests(built));
+    if parts.passed("build") {
+        parts.run("browser tests", || trial::on_sqlite(&[]));
+        parts.run("on PostgreSQL", trial::on_postgres);
+    }
     eprintln!("== so far");
     parts.print();
     parts.run("tests", tests);
@@ -42,14 +44,7 @@ pub fn run() -> ExitCode {
 }
 
 fn clippy() -> Result<Outcome> {
-    let words = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let words = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     outcome_of(machine::cargo().args(words))
 }
 
@@ -63,34 +58,12 @@ fn script_types() -> Result<Outcome> {
             continue;
         }
         let mut check = machine::command("npm");
-        check
-            .current_dir(&place)
-            .args(["run", "--silent", "--if-present", "check"]);
+        check.current_dir(&place).args(["run", "--silent", "--if-present", "check"]);
         if let Outcome::Failed(why) = outcome_of(&mut check)? {
             return Ok(Outcome::Failed(format!("{folder}: {why}")));
         }
     }
     Ok(Outcome::Passed)
-}
-
-fn browser_tests(built: bool) -> Result<Outcome> {
-    if !machine::has_node() {
-        return Ok(Outcome::Skipped("Node.js is missing".into()));
-    }
-    let Some(chromium) = machine::chromium() else {
-        return Ok(Outcome::Skipped("Chromium is missing".into()));
-    };
-    if !built {
-        return Ok(Outcome::Skipped("there is no binary to drive".into()));
-    }
-    let mut playwright = machine::command("npm");
-    playwright
-        .current_dir(machine::checkout().join("e2e"))
-        .args(["test", "--silent"]);
-    playwright
-        .env("CHROMIUM", chromium)
-        .env("RAPPORT_BIN", machine::target().join("debug/rapport"));
-    outcome_of(&mut playwright)
 }
 
 fn tests() -> Result<Outcome> {
@@ -99,21 +72,11 @@ fn tests() -> Result<Outcome> {
         let words = ["nextest", "run", "--workspace", "--no-fail-fast"];
         return outcome_of(postgres.given_to(machine::cargo().args(words)));
     }
-    let words = [
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--exclude",
-        "xtask",
-    ];
+    let words = ["test", "--workspace", "--no-fail-fast", "--exclude", "xtask"];
     let others = outcome_of(postgres.given_to(machine::cargo().args(words)))?;
     // Cargo sums up each test program by itself: the last one must be one that has tests.
     let own = outcome_of(machine::cargo().args(["test", "--package", "xtask"]))?;
-    Ok(if matches!(others, Outcome::Failed(_)) {
-        others
-    } else {
-        own
-    })
+    Ok(if matches!(others, Outcome::Failed(_)) { others } else { own })
 }
 
 /// Where the test processes of this run share a PostgreSQL (testkit's `postgres` says how). Without us they

@@ -13,18 +13,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("web", &["actions", "domain", "store", "views"]),
     ("mail", &["actions", "domain", "store", "views"]),
     ("company", &["actions", "domain", "store"]),
-    (
-        "server",
-        &[
-            "actions", "company", "domain", "mail", "store", "views", "web",
-        ],
-    ),
-    (
-        "testkit",
-        &[
-            "actions", "company", "domain", "mail", "store", "views", "web",
-        ],
-    ),
+    ("server", &["actions", "company", "domain", "mail", "store", "views", "web"]),
+    ("testkit", &["actions", "company", "domain", "mail", "store", "views", "web"]),
     ("xtask", &[]),
 ];
 
@@ -33,37 +23,19 @@ const FOR_TESTS: [&str; 2] = ["company", "testkit"];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let manifests = manifest::all(tree);
-    let ours =
-        |name: &str| name == "rapport" || manifests.iter().any(|manifest| manifest.name == name);
+    let ours = |name: &str| name == "rapport" || manifests.iter().any(|manifest| manifest.name == name);
     let mut findings = Vec::new();
     for manifest in &manifests {
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == manifest.name) else {
-            findings.push(Finding::new(
-                &manifest.path,
-                "a crate without a line in ARROWS: say what it may know",
-            ));
+            findings.push(Finding::new(&manifest.path, "a crate without a line in ARROWS: say what it may know"));
             continue;
         };
-        for name in manifest
-            .normal
-            .iter()
-            .filter(|name| ours(name) && !allowed.contains(&name.as_str()))
-        {
-            findings.push(Finding::new(
-                &manifest.path,
-                format!("{} may not depend on {name}", manifest.name),
-            ));
+        for name in manifest.normal.iter().filter(|name| ours(name) && !allowed.contains(&name.as_str())) {
+            findings.push(Finding::new(&manifest.path, format!("{} may not depend on {name}", manifest.name)));
         }
         let only_tests = |name: &str| allowed.contains(&name) || FOR_TESTS.contains(&name);
-        for name in manifest
-            .dev
-            .iter()
-            .filter(|name| ours(name) && !only_tests(name))
-        {
-            findings.push(Finding::new(
-                &manifest.path,
-                format!("tests of {} may not use {name}", manifest.name),
-            ));
+        for name in manifest.dev.iter().filter(|name| ours(name) && !only_tests(name)) {
+            findings.push(Finding::new(&manifest.path, format!("tests of {} may not use {name}", manifest.name)));
         }
     }
     findings
@@ -84,41 +56,20 @@ mod tests {
     #[test]
     fn a_store_that_knows_the_actions_is_caught() {
         let tree = planted::tree(&[
-            (
-                "crates/store/Cargo.toml",
-                "[dependencies]\nactions.workspace = true\nserde = \"1\"",
-            ),
-            (
-                "crates/actions/Cargo.toml",
-                "[dependencies]\nstore.workspace = true",
-            ),
+            ("crates/store/Cargo.toml", "[dependencies]\nactions.workspace = true\nserde = \"1\""),
+            ("crates/actions/Cargo.toml", "[dependencies]\nstore.workspace = true"),
         ]);
-        assert_one(
-            &findings(&tree),
-            &["crates/store/Cargo.toml", "store may not depend on actions"],
-        );
+        assert_one(&findings(&tree), &["crates/store/Cargo.toml", "store may not depend on actions"]);
     }
 
     #[test]
     fn the_testkit_is_for_tests_only() {
-        let testkit = (
-            "crates/testkit/Cargo.toml",
-            "[dependencies]\nweb.workspace = true",
-        );
-        let allowed = (
-            "crates/web/Cargo.toml",
-            "[dev-dependencies]\ntestkit.workspace = true",
-        );
+        let testkit = ("crates/testkit/Cargo.toml", "[dependencies]\nweb.workspace = true");
+        let allowed = ("crates/web/Cargo.toml", "[dev-dependencies]\ntestkit.workspace = true");
         assert_none(findings(&planted::tree(&[testkit, allowed])));
 
-        let shipped = (
-            "crates/web/Cargo.toml",
-            "[dependencies]\ntestkit.workspace = true",
-        );
-        assert_one(
-            &findings(&planted::tree(&[testkit, shipped])),
-            &["web may not depend on testkit"],
-        );
+        let shipped = ("crates/web/Cargo.toml", "[dependencies]\ntestkit.workspace = true");
+        assert_one(&findings(&planted::tree(&[testkit, shipped])), &["web may not depend on testkit"]);
     }
 
     #[test]
@@ -126,10 +77,7 @@ mod tests {
         let renamed = "[dependencies]\nrows = { path = \"../store\", package = \"rapport-store\" }";
         let targeted = "[target.'cfg(unix)'.dependencies]\nrapport-store = { path = \"../store\" }";
         for text in [renamed, targeted] {
-            let tree = planted::tree(&[
-                ("crates/domain/Cargo.toml", text),
-                ("crates/store/Cargo.toml", ""),
-            ]);
+            let tree = planted::tree(&[("crates/domain/Cargo.toml", text), ("crates/store/Cargo.toml", "")]);
             assert_one(&findings(&tree), &["domain may not depend on store"]);
         }
     }
@@ -137,10 +85,7 @@ mod tests {
     #[test]
     fn tests_of_the_domain_do_not_reach_for_the_web() {
         let tree = planted::tree(&[
-            (
-                "crates/domain/Cargo.toml",
-                "[dev-dependencies]\nweb.workspace = true",
-            ),
+            ("crates/domain/Cargo.toml", "[dev-dependencies]\nweb.workspace = true"),
             ("crates/web/Cargo.toml", ""),
         ]);
         assert_one(&findings(&tree), &["tests of domain may not use web"]);
@@ -149,9 +94,6 @@ mod tests {
     #[test]
     fn a_new_crate_has_to_say_what_it_may_know() {
         let tree = planted::tree(&[("crates/oracle/Cargo.toml", "")]);
-        assert_one(
-            &findings(&tree),
-            &["crates/oracle/Cargo.toml", "without a line in ARROWS"],
-        );
+        assert_one(&findings(&tree), &["crates/oracle/Cargo.toml", "without a line in ARROWS"]);
     }
 }

@@ -29,25 +29,18 @@ fn findings_beside(tree: &Tree, allowed: &[(&str, &str)]) -> Vec<Finding> {
         };
         seen.push(source.path.as_str());
         if !allowed.iter().any(|(path, _)| *path == source.path) {
-            let what = format!(
-                "{WORD} sees all: put the file and its reason on the list, or read as somebody"
-            );
+            let what = format!("{WORD} sees all: put the file and its reason on the list, or read as somebody");
             findings.push(Finding::new(format!("{}:{}", source.path, line + 1), what));
         }
     }
     let stale = allowed.iter().filter(|(path, _)| !seen.contains(path));
-    findings.extend(
-        stale.map(|(path, _)| {
-            Finding::new(*path, format!("no longer speaks of {WORD}: off the list"))
-        }),
-    );
+    findings.extend(stale.map(|(path, _)| Finding::new(*path, format!("no longer speaks of {WORD}: off the list"))));
     findings
 }
 
 /// As a word of its own; comments count, for a mention invites a use.
 fn mentions(line: &str) -> bool {
-    line.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|word| word == WORD)
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == WORD)
 }
 
 #[cfg(test)]
@@ -67,23 +60,14 @@ mod tests {
     #[test]
     fn a_page_that_sees_all_is_caught() {
         let tree = planted::tree(&[("crates/web/src/search.rs", "\nuse store::Custodian;")]);
-        assert_one(
-            &findings_beside(&tree, &[]),
-            &["crates/web/src/search.rs:2", "sees all"],
-        );
-        assert_none(findings_beside(
-            &tree,
-            &[("crates/web/src/search.rs", "planted")],
-        ));
+        assert_one(&findings_beside(&tree, &[]), &["crates/web/src/search.rs:2", "sees all"]);
+        assert_none(findings_beside(&tree, &[("crates/web/src/search.rs", "planted")]));
     }
 
     #[test]
     fn a_line_that_is_no_longer_needed_is_caught() {
         let tree = planted::tree(&[("crates/web/src/search.rs", "use store::CustodianOfNothing;")]);
         let allowed = [("crates/web/src/search.rs", "planted")];
-        assert_one(
-            &findings_beside(&tree, &allowed),
-            &["crates/web/src/search.rs", "off the list"],
-        );
+        assert_one(&findings_beside(&tree, &allowed), &["crates/web/src/search.rs", "off the list"]);
     }
 }

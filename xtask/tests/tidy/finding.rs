@@ -11,10 +11,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            what: what.into(),
-        }
+        Self { place: place.into(), what: what.into() }
     }
 }
 
@@ -35,9 +32,7 @@ pub fn assert_none(mut findings: Vec<Finding>) {
 /// Fails unless there is exactly one finding, and it says all of `words`.
 #[track_caller]
 pub fn assert_one(findings: &[Finding], words: &[&str]) {
-    let [finding] = findings else {
-        panic!("expected one finding, got {findings:#?}")
-    };
+    let [finding] = findings else { panic!("expected one finding, got {findings:#?}") };
     let line = finding.to_string();
     for word in words {
         assert!(line.contains(word), "`{word}` is not in: {line}");

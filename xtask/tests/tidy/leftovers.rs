@@ -9,43 +9,25 @@ use super::tree::{Source, Tree};
 const MACROS: [&str; 3] = ["todo", "unimplemented", "dbg"];
 
 /// Playwright's ways of passing a test over, or all the others.
-const SCRIPTS: [&str; 5] = [
-    "test.skip(",
-    "test.only(",
-    "test.fixme(",
-    "describe.skip(",
-    "describe.only(",
-];
+const SCRIPTS: [&str; 5] = ["test.skip(", "test.only(", "test.fixme(", "describe.skip(", "describe.only("];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in tree.with_extension("rs") {
         tokens::each(tokens::of(source), &mut |rest| {
             if let Some(what) = leftover(rest) {
-                findings.push(Finding::new(
-                    format!("{}:{}", source.path, tokens::line(&rest[0])),
-                    what,
-                ));
+                findings.push(Finding::new(format!("{}:{}", source.path, tokens::line(&rest[0])), what));
             }
         });
     }
-    findings.extend(
-        tree.with_extension("ts")
-            .filter(|source| source.path.ends_with(".spec.ts"))
-            .flat_map(in_script),
-    );
+    findings.extend(tree.with_extension("ts").filter(|source| source.path.ends_with(".spec.ts")).flat_map(in_script));
     findings
 }
 
 fn leftover(rest: &[TokenTree]) -> Option<String> {
     match rest {
-        [first, TokenTree::Group(group), ..]
-            if is_punct(first, '#') && group.delimiter() == Delimiter::Bracket =>
-        {
-            let passed_over = group
-                .stream()
-                .into_iter()
-                .any(|token| mentions_ignore(&token));
+        [first, TokenTree::Group(group), ..] if is_punct(first, '#') && group.delimiter() == Delimiter::Bracket => {
+            let passed_over = group.stream().into_iter().any(|token| mentions_ignore(&token));
             passed_over.then(|| "#[ignore]: a test that does not run is no test".to_owned())
         }
         // With what it is called with: `todo != x` is a comparison.
@@ -60,10 +42,7 @@ fn leftover(rest: &[TokenTree]) -> Option<String> {
 /// In an attribute: also inside `cfg_attr(…, ignore)`. Doc comments are attributes whose words are one string.
 fn mentions_ignore(token: &TokenTree) -> bool {
     match token {
-        TokenTree::Group(group) => group
-            .stream()
-            .into_iter()
-            .any(|inner| mentions_ignore(&inner)),
+        TokenTree::Group(group) => group.stream().into_iter().any(|inner| mentions_ignore(&inner)),
         other => is_ident(other, "ignore"),
     }
 }
@@ -73,10 +52,7 @@ fn in_script(source: &Source) -> Vec<Finding> {
     lines
         .filter_map(|(at, line)| {
             let found = SCRIPTS.iter().find(|call| line.contains(**call))?;
-            Some(Finding::new(
-                format!("{}:{}", source.path, at + 1),
-                format!("{found}…): a test that does not run is no test"),
-            ))
+            Some(Finding::new(format!("{}:{}", source.path, at + 1), format!("{found}…): a test that does not run is no test")))
         })
         .collect()
 }
@@ -99,16 +75,10 @@ mod tests {
             ("#[test] #[ignore = \"slow\"] fn a() {}", "#[ignore]"),
             ("#[cfg_attr(unix, ignore)] fn a() {}", "#[ignore]"),
             ("fn a() { todo!() }", "todo!"),
-            (
-                "fn a() { vec![1, unimplemented!(\"x\")]; }",
-                "unimplemented!",
-            ),
+            ("fn a() { vec![1, unimplemented!(\"x\")]; }", "unimplemented!"),
             ("fn a() { assert_eq!(dbg!(1), 1) }", "dbg!"),
         ] {
-            assert_one(
-                &findings(&planted::tree(&[("crates/a/src/b.rs", text)])),
-                &[what],
-            );
+            assert_one(&findings(&planted::tree(&[("crates/a/src/b.rs", text)])), &[what]);
         }
     }
 
@@ -122,10 +92,7 @@ mod tests {
     fn a_browser_test_that_is_passed_over_is_caught() {
         for call in SCRIPTS {
             let text = format!("import x;\n{call}\"a\", () => {{}});");
-            assert_one(
-                &findings(&planted::tree(&[("e2e/a.spec.ts", &text)])),
-                &["e2e/a.spec.ts:2", call],
-            );
+            assert_one(&findings(&planted::tree(&[("e2e/a.spec.ts", &text)])), &["e2e/a.spec.ts:2", call]);
         }
     }
 }

@@ -16,27 +16,17 @@ const COUNTED: [&str; 4] = ["rs", "ts", "css", "html"];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| COUNTED.iter().any(|own| source.has_extension(own)))
-    {
+    for source in tree.sources.iter().filter(|source| COUNTED.iter().any(|own| source.has_extension(own))) {
         let lines = source.text.lines().count();
         if lines > FILE_LINES_MAX {
-            findings.push(Finding::new(
-                &source.path,
-                format!("{lines} lines; at most {FILE_LINES_MAX}"),
-            ));
+            findings.push(Finding::new(&source.path, format!("{lines} lines; at most {FILE_LINES_MAX}")));
         }
         if !source.has_extension("rs") {
             continue;
         }
         match syn::parse_file(&source.text) {
             Ok(file) => {
-                let mut functions = Functions {
-                    path: &source.path,
-                    findings: &mut findings,
-                };
+                let mut functions = Functions { path: &source.path, findings: &mut findings };
                 functions.visit_file(&file);
             }
             Err(fault) => findings.push(Finding::new(&source.path, format!("is no Rust: {fault}"))),
@@ -55,12 +45,8 @@ impl Functions<'_> {
         let first = signature.span().start().line;
         let lines = end.end().line + 1 - first;
         if lines > FUNCTION_LINES_MAX {
-            let what = format!(
-                "fn {} has {lines} lines; at most {FUNCTION_LINES_MAX}",
-                signature.ident
-            );
-            self.findings
-                .push(Finding::new(format!("{}:{first}", self.path), what));
+            let what = format!("fn {} has {lines} lines; at most {FUNCTION_LINES_MAX}", signature.ident);
+            self.findings.push(Finding::new(format!("{}:{first}", self.path), what));
         }
     }
 }
@@ -99,10 +85,7 @@ mod tests {
     fn a_file_of_one_line_too_many_is_caught_in_every_language() {
         for extension in COUNTED {
             let path = format!("islands/src/a.{extension}");
-            assert_none(findings(&planted::tree(&[(
-                &path,
-                &"\n".repeat(FILE_LINES_MAX),
-            )])));
+            assert_none(findings(&planted::tree(&[(&path, &"\n".repeat(FILE_LINES_MAX))])));
             let tree = planted::tree(&[(&path, &"\n".repeat(FILE_LINES_MAX + 1))]);
             assert_one(&findings(&tree), &[&path, "601 lines; at most 600"]);
         }
@@ -110,18 +93,12 @@ mod tests {
 
     /// `lines` of them, from `fn` to the closing brace.
     fn function(lines: usize) -> String {
-        format!(
-            "fn long() {{\n{}}}",
-            "    let x = \"}\";\n".repeat(lines - 2)
-        )
+        format!("fn long() {{\n{}}}", "    let x = \"}\";\n".repeat(lines - 2))
     }
 
     #[test]
     fn a_function_of_one_line_too_many_is_caught_wherever_it_stands() {
-        let (fits, long) = (
-            function(FUNCTION_LINES_MAX),
-            function(FUNCTION_LINES_MAX + 1),
-        );
+        let (fits, long) = (function(FUNCTION_LINES_MAX), function(FUNCTION_LINES_MAX + 1));
         let forms: [fn(&str) -> String; 4] = [
             |function| format!("/// Docs are free.\n#[inline]\npub {function}"),
             |function| format!("struct A;\nimpl A {{ {function} }}"),
@@ -129,15 +106,9 @@ mod tests {
             |function| format!("mod tests {{ mod inner {{ {function} }} }}"),
         ];
         for form in forms {
-            assert_none(findings(&planted::tree(&[(
-                "crates/a/src/b.rs",
-                &form(&fits),
-            )])));
+            assert_none(findings(&planted::tree(&[("crates/a/src/b.rs", &form(&fits))])));
             let tree = planted::tree(&[("crates/a/src/b.rs", &form(&long))]);
-            assert_one(
-                &findings(&tree),
-                &["crates/a/src/b.rs:", "fn long has 71 lines; at most 70"],
-            );
+            assert_one(&findings(&tree), &["crates/a/src/b.rs:", "fn long has 71 lines; at most 70"]);
         }
     }
 

@@ -22,16 +22,11 @@ impl Manifest {
 
 /// The manifests of all members, by path.
 pub fn all(tree: &Tree) -> Vec<Manifest> {
-    let own = |path: &str| {
-        path.ends_with("/Cargo.toml") && (path.starts_with("crates/") || path.starts_with("xtask/"))
-    };
+    let own = |path: &str| path.ends_with("/Cargo.toml") && (path.starts_with("crates/") || path.starts_with("xtask/"));
     let sources = tree.sources.iter().filter(|source| own(&source.path));
     sources
         .map(|source| {
-            let table: Table = source
-                .text
-                .parse()
-                .unwrap_or_else(|fault| panic!("{}: {fault}", source.path));
+            let table: Table = source.text.parse().unwrap_or_else(|fault| panic!("{}: {fault}", source.path));
             let folder = source.path.trim_end_matches("/Cargo.toml");
             let mut normal = names(&table, "dependencies");
             normal.extend(names(&table, "build-dependencies"));
@@ -47,23 +42,12 @@ pub fn all(tree: &Tree) -> Vec<Manifest> {
 
 /// The names under `kind`, also of single targets; a renamed crate counts by its own name.
 fn names(table: &Table, kind: &str) -> Vec<String> {
-    let targets = table
-        .get("target")
-        .and_then(|target| target.as_table())
-        .into_iter()
-        .flat_map(Table::values);
-    let tables = targets
-        .filter_map(|target| target.get(kind))
-        .chain(table.get(kind));
+    let targets = table.get("target").and_then(|target| target.as_table()).into_iter().flat_map(Table::values);
+    let tables = targets.filter_map(|target| target.get(kind)).chain(table.get(kind));
     tables
         .filter_map(|dependencies| dependencies.as_table())
         .flatten()
-        .map(|(key, value)| {
-            value
-                .get("package")
-                .and_then(|name| name.as_str())
-                .unwrap_or(key)
-        })
+        .map(|(key, value)| value.get("package").and_then(|name| name.as_str()).unwrap_or(key))
         .map(|name| name.strip_prefix("rapport-").unwrap_or(name).to_owned())
         .collect()
 }

@@ -8,10 +8,8 @@ use super::finding::Finding;
 use super::tree::{Source, Tree};
 
 /// Wherever they stand in a name.
-const EMPTY: [&str; 10] = [
-    "manager", "managers", "service", "services", "handler", "handlers", "util", "utils", "helper",
-    "helpers",
-];
+const EMPTY: [&str; 10] =
+    ["manager", "managers", "service", "services", "handler", "handlers", "util", "utils", "helper", "helpers"];
 /// At a name's end.
 const EMPTY_ENDS: [&str; 2] = ["data", "info"];
 
@@ -19,17 +17,9 @@ const LANGUAGES: [&str; 6] = ["rs", "ts", "mjs", "css", "html", "sh"];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| LANGUAGES.iter().any(|own| source.has_extension(own)))
-    {
+    for source in tree.sources.iter().filter(|source| LANGUAGES.iter().any(|own| source.has_extension(own))) {
         // Each folder's name too, and without the extension.
-        for part in Path::new(&source.path)
-            .with_extension("")
-            .iter()
-            .filter_map(|part| part.to_str())
-        {
+        for part in Path::new(&source.path).with_extension("").iter().filter_map(|part| part.to_str()) {
             check(part, &source.path, &mut findings);
         }
         for name in names_in(source) {
@@ -44,24 +34,16 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
 fn check(name: &str, place: &str, findings: &mut Vec<Finding>) {
     let words = words(name);
     let empty = words.iter().find(|word| EMPTY.contains(&word.as_str()));
-    let end = words
-        .last()
-        .filter(|word| EMPTY_ENDS.contains(&word.as_str()));
+    let end = words.last().filter(|word| EMPTY_ENDS.contains(&word.as_str()));
     if let Some(word) = empty.or(end) {
-        findings.push(Finding::new(
-            place,
-            format!("`{name}`: \"{word}\" names nothing; say what it is or does"),
-        ));
+        findings.push(Finding::new(place, format!("`{name}`: \"{word}\" names nothing; say what it is or does")));
     }
 }
 
 /// `MailDoor`, `mail_door` and `mail-door` are `mail`, `door`.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for part in name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-    {
+    for part in name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         words.push(String::new());
         let mut after_small = false;
         for character in part.chars() {
@@ -69,10 +51,7 @@ fn words(name: &str) -> Vec<String> {
                 words.push(String::new());
             }
             after_small = character.is_lowercase() || character.is_numeric();
-            words
-                .last_mut()
-                .expect("just pushed")
-                .extend(character.to_lowercase());
+            words.last_mut().expect("just pushed").extend(character.to_lowercase());
         }
     }
     words
@@ -86,15 +65,9 @@ fn names_in(source: &Source) -> Vec<String> {
         }
         names.0
     } else if source.has_extension("ts") {
-        let cut: Vec<&str> = source
-            .text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .collect();
+        let cut: Vec<&str> = source.text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
         let said = |word: &str| ["class", "interface", "type", "enum", "function"].contains(&word);
-        cut.windows(2)
-            .filter(|pair| said(pair[0]))
-            .map(|pair| pair[1].to_owned())
-            .collect()
+        cut.windows(2).filter(|pair| said(pair[0])).map(|pair| pair[1].to_owned()).collect()
     } else {
         Vec::new()
     }
@@ -145,13 +118,7 @@ impl<'ast> Visit<'ast> for Names {
 
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
         // A test's name is a sentence, and sentences may speak of a service.
-        let is_test = |attribute: &syn::Attribute| {
-            attribute
-                .path()
-                .segments
-                .last()
-                .is_some_and(|end| end.ident == "test")
-        };
+        let is_test = |attribute: &syn::Attribute| attribute.path().segments.last().is_some_and(|end| end.ident == "test");
         if !function.attrs.iter().any(is_test) {
             self.0.push(function.sig.ident.to_string());
         }
@@ -204,10 +171,7 @@ mod tests {
             ("islands/src/a.ts", "export class StateManager {}"),
             ("islands/src/a.ts", "function drawHelper() {}"),
         ] {
-            assert_one(
-                &findings(&planted::tree(&[(path, text)])),
-                &[path, "names nothing"],
-            );
+            assert_one(&findings(&planted::tree(&[(path, text)])), &[path, "names nothing"]);
         }
     }
 
@@ -219,9 +183,6 @@ mod tests {
             impl tower::Service for Database { fn call_service() {} }
             #[test] fn without_agreement_there_is_service_only() {}
             #[tokio::test] async fn a_helper_is_a_person() {}";
-        assert_none(findings(&planted::tree(&[(
-            "crates/a/src/metadata.rs",
-            text,
-        )])));
+        assert_none(findings(&planted::tree(&[("crates/a/src/metadata.rs", text)])));
     }
 }

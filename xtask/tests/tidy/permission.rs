@@ -49,24 +49,15 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
 fn findings_beside(tree: &Tree, allowed: &[(&str, &str, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut needed = Vec::new();
-    for source in tree
-        .house()
-        .filter(|source| READING.iter().any(|place| stands_in(&source.path, place)))
-    {
+    for source in tree.house().filter(|source| READING.iter().any(|place| stands_in(&source.path, place))) {
         for Statement { name, line, text } in statements(source) {
-            let Some(table) = tables_read(&text)
-                .into_iter()
-                .find(|table| GUARDED.contains(&table.as_str()))
-            else {
+            let Some(table) = tables_read(&text).into_iter().find(|table| GUARDED.contains(&table.as_str())) else {
                 continue;
             };
             if MARKS.iter().any(|mark| text.contains(mark)) {
                 continue;
             }
-            if allowed
-                .iter()
-                .any(|(path, known, _)| *path == source.path && *known == name)
-            {
+            if allowed.iter().any(|(path, known, _)| *path == source.path && *known == name) {
                 needed.push((source.path.clone(), name));
                 continue;
             }
@@ -75,22 +66,15 @@ fn findings_beside(tree: &Tree, allowed: &[(&str, &str, &str)]) -> Vec<Finding> 
         }
     }
     for (path, name, _) in allowed {
-        if !needed
-            .iter()
-            .any(|(own, known)| own == path && known == name)
-        {
-            findings.push(Finding::new(
-                *path,
-                format!("{name} needs no leave: off the list"),
-            ));
+        if !needed.iter().any(|(own, known)| own == path && known == name) {
+            findings.push(Finding::new(*path, format!("{name} needs no leave: off the list")));
         }
     }
     findings
 }
 
 fn stands_in(path: &str, place: &str) -> bool {
-    path.strip_prefix(place)
-        .is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+    path.strip_prefix(place).is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
 }
 
 /// All strings that are given to one name, joined: `NAME = "…"`, `NAME: &str = concat!("…", "…")`.
@@ -103,23 +87,14 @@ struct Statement {
 fn statements(source: &Source) -> Vec<Statement> {
     let mut pieces = HashMap::new();
     tokens::each(tokens::of(source), &mut |rest| {
-        if let [
-            first,
-            bang,
-            TokenTree::Ident(name),
-            TokenTree::Group(body),
-            ..,
-        ] = rest
+        if let [first, bang, TokenTree::Ident(name), TokenTree::Group(body), ..] = rest
             && is_ident(first, "macro_rules")
             && is_punct(bang, '!')
         {
             pieces.insert(name.to_string(), strings_in(body.stream()));
         }
     });
-    let mut gathering = Gathering {
-        pieces,
-        statements: Vec::new(),
-    };
+    let mut gathering = Gathering { pieces, statements: Vec::new() };
     gathering.enter(tokens::of(source), "(no name)");
     gathering.statements
 }
@@ -149,9 +124,7 @@ impl Gathering {
             match token {
                 TokenTree::Group(_) if is_passed_over(before) => {}
                 TokenTree::Group(group) => self.enter(group.stream(), &name),
-                TokenTree::Ident(ident)
-                    if level.get(at + 1).is_some_and(|next| is_punct(next, '!')) =>
-                {
+                TokenTree::Ident(ident) if level.get(at + 1).is_some_and(|next| is_punct(next, '!')) => {
                     let piece = self.pieces.get(&ident.to_string()).cloned();
                     self.add(&name, token, piece);
                 }
@@ -164,11 +137,7 @@ impl Gathering {
         let Some(text) = text else { return };
         match self.statements.last_mut().filter(|last| last.name == name) {
             Some(last) => last.text.push_str(&text),
-            None => self.statements.push(Statement {
-                name: name.to_owned(),
-                line: tokens::line(token),
-                text,
-            }),
+            None => self.statements.push(Statement { name: name.to_owned(), line: tokens::line(token), text }),
         }
     }
 }
@@ -178,40 +147,24 @@ fn is_passed_over(before: &[TokenTree]) -> bool {
     match before {
         [.., last] if is_punct(last, '#') => true,
         [first, last] => {
-            is_ident(first, "mod") && is_ident(last, "tests")
-                || is_punct(first, '!') && matches!(last, TokenTree::Ident(_))
+            is_ident(first, "mod") && is_ident(last, "tests") || is_punct(first, '!') && matches!(last, TokenTree::Ident(_))
         }
         _ => false,
     }
 }
 
-fn named(
-    token: &TokenTree,
-    before: Option<&TokenTree>,
-    after: Option<&TokenTree>,
-) -> Option<String> {
+fn named(token: &TokenTree, before: Option<&TokenTree>, after: Option<&TokenTree>) -> Option<String> {
     let TokenTree::Ident(ident) = token else {
         return None;
     };
-    let declared = before.is_some_and(|word| {
-        ["const", "static", "fn"]
-            .iter()
-            .any(|kind| is_ident(word, kind))
-    });
-    let constant = ident
-        .to_string()
-        .chars()
-        .all(|c| c.is_uppercase() || c.is_numeric() || c == '_');
-    (declared || constant && after.is_some_and(|next| is_punct(next, '=')))
-        .then(|| ident.to_string())
+    let declared = before.is_some_and(|word| ["const", "static", "fn"].iter().any(|kind| is_ident(word, kind)));
+    let constant = ident.to_string().chars().all(|c| c.is_uppercase() || c.is_numeric() || c == '_');
+    (declared || constant && after.is_some_and(|next| is_punct(next, '='))).then(|| ident.to_string())
 }
 
 /// The names after FROM and JOIN, and after a comma among them; names of common tables are among them.
 fn tables_read(text: &str) -> Vec<String> {
-    let spaced = text
-        .replace(',', " , ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = text.replace(',', " , ").replace('(', " ( ").replace(')', " ) ");
     let mut tables = Vec::new();
     let mut outer = Vec::new();
     // Inside a FROM clause; and whether the next word is a table.
@@ -226,9 +179,7 @@ fn tables_read(text: &str) -> Vec<String> {
                 from = next;
             }
             ")" => (from, next) = (outer.pop().unwrap_or(false), false),
-            "WHERE" | "ON" | "GROUP" | "ORDER" | "LIMIT" | "SET" | "SELECT" | "UNION" => {
-                (from, next) = (false, false)
-            }
+            "WHERE" | "ON" | "GROUP" | "ORDER" | "LIMIT" | "SET" | "SELECT" | "UNION" => (from, next) = (false, false),
             _ if next => {
                 tables.push(word.trim_matches([';', '"']).to_lowercase());
                 next = false;
@@ -266,10 +217,7 @@ mod tests {
             "statements! {\n OF = \"SELECT (SELECT COUNT(*) FROM message) FROM person\"; }",
         ] {
             let tree = planted::tree(&[(FILE, text)]);
-            assert_one(
-                &findings_beside(&tree, &[]),
-                &[FILE, ":2: OF reads message without"],
-            );
+            assert_one(&findings_beside(&tree, &[]), &[FILE, ":2: OF reads message without"]);
         }
     }
 
@@ -281,10 +229,7 @@ mod tests {
                 GOOD = concat!(\"WITH {viewer} SELECT 1 FROM \", tables!(), \" WHERE {visible m.circle m.position}\");
                 BAD = concat!(\"SELECT 1 FROM \", tables!(), \" WHERE m.id = $1\");
             }";
-        assert_one(
-            &findings_beside(&planted::tree(&[(FILE, text)]), &[]),
-            &["message.rs:5", "BAD reads message"],
-        );
+        assert_one(&findings_beside(&planted::tree(&[(FILE, text)]), &[]), &["message.rs:5", "BAD reads message"]);
     }
 
     #[test]
@@ -294,20 +239,14 @@ mod tests {
             BAD = \"SELECT s.name FROM space s\";
             KNOWN = \"WITH {viewer} SELECT 1 FROM conversation c WHERE {known c.circle}\";
         }";
-        assert_one(
-            &findings_beside(&planted::tree(&[(FILE, text)]), &[]),
-            &["message.rs:3", "BAD reads space"],
-        );
+        assert_one(&findings_beside(&planted::tree(&[(FILE, text)]), &[]), &["message.rs:3", "BAD reads space"]);
     }
 
     #[test]
     fn every_guarded_table_is_watched() {
         for table in GUARDED {
             let text = format!("const ALL: &str = \"SELECT * FROM {table}\";");
-            assert_one(
-                &findings_beside(&planted::tree(&[(FILE, &text)]), &[]),
-                &[&format!("ALL reads {table}")],
-            );
+            assert_one(&findings_beside(&planted::tree(&[(FILE, &text)]), &[]), &[&format!("ALL reads {table}")]);
         }
     }
 
@@ -318,10 +257,7 @@ mod tests {
             const MARKS: &str = \"SELECT conversation, message FROM draft WHERE person = $1 ORDER BY conversation, message\";
             #[cfg(test)] mod tests { const ALL: &str = \"SELECT 1 FROM message\"; }";
         let writing = "const ALL: &str = \"SELECT 1 FROM message\";";
-        let tree = planted::tree(&[
-            (FILE, reading),
-            ("crates/store/src/writing/message.rs", writing),
-        ]);
+        let tree = planted::tree(&[(FILE, reading), ("crates/store/src/writing/message.rs", writing)]);
         assert_none(findings_beside(&tree, &[]));
     }
 

@@ -11,8 +11,7 @@ pub fn tree(files: &[(&str, &str)]) -> Tree {
     let directory: TempDir = tempfile::tempdir().expect("a temporary directory");
     for (path, text) in files {
         let file = directory.path().join(path);
-        fs::create_dir_all(file.parent().expect("a file stands in a directory"))
-            .expect("its directory");
+        fs::create_dir_all(file.parent().expect("a file stands in a directory")).expect("its directory");
         fs::write(file, text).expect("the file");
     }
     let mut tree = Tree::read(directory.path());

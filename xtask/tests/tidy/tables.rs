@@ -22,24 +22,15 @@ pub const GUARDED: [&str; 13] = [
 
 /// Each with the reason why no circle stands before it.
 pub const OPEN: [(&str, &str); 24] = [
-    (
-        "address",
-        "read for sign-in and delivery, never shown to another viewer",
-    ),
-    (
-        "blob",
-        "reached by the digest of an attachment that was seen",
-    ),
+    ("address", "read for sign-in and delivery, never shown to another viewer"),
+    ("blob", "reached by the digest of an attachment that was seen"),
     ("blob_chunk", "as blob"),
     ("circle", "what permission itself is made of"),
     ("consumer", "the house's own bookkeeping"),
     ("counter", "the house's own bookkeeping"),
     ("draft", "the writer's own, read by her id"),
     ("erased", "keyed hashes, asked whether one is there"),
-    (
-        "hat",
-        "who wears what is no secret inside; rules read it as a fact",
-    ),
+    ("hat", "who wears what is no secret inside; rules read it as a fact"),
     ("idempotency", "the caller's own answers, read by her id"),
     ("invitation", "read by the digest of its secret"),
     ("log_head", "one number"),
@@ -47,10 +38,7 @@ pub const OPEN: [(&str, &str); 24] = [
     ("node", "the house's own bookkeeping"),
     ("party", "what a viewer is made of"),
     ("password", "read for sign-in only"),
-    (
-        "person",
-        "side and acquaintance decide, not a circle; the locker-room test watches names",
-    ),
+    ("person", "side and acquaintance decide, not a circle; the locker-room test watches names"),
     ("reading_mark", "the reader's own, read by her id"),
     ("secret", "keys; never leave the store"),
     ("session", "read by the digest of its secret"),
@@ -62,17 +50,13 @@ pub const OPEN: [(&str, &str); 24] = [
 
 /// A table that is in neither list: whoever adds one decides, and a reviewer sees it.
 pub fn undecided(tree: &Tree) -> Vec<Finding> {
-    let migrations = tree
-        .with_extension("sql")
-        .filter(|source| source.path.starts_with("crates/store/migrations/"));
+    let migrations = tree.with_extension("sql").filter(|source| source.path.starts_with("crates/store/migrations/"));
     let mut findings = Vec::new();
     for source in migrations {
         for table in created(&source.text) {
             let open = OPEN.iter().any(|(name, _)| *name == table);
             if open == GUARDED.contains(&table) {
-                let what = format!(
-                    "table {table}: say in exactly one of GUARDED and OPEN who may read it"
-                );
+                let what = format!("table {table}: say in exactly one of GUARDED and OPEN who may read it");
                 findings.push(Finding::new(&source.path, what));
             }
         }
@@ -82,40 +66,20 @@ pub fn undecided(tree: &Tree) -> Vec<Finding> {
 
 /// A name in a list that no migration makes: the rule would watch over nothing.
 pub fn unknown(tree: &Tree) -> Vec<Finding> {
-    let migrations = tree
-        .with_extension("sql")
-        .filter(|source| source.path.starts_with("crates/store/migrations/"));
-    let known: Vec<&str> = migrations
-        .flat_map(|source| created(&source.text))
-        .collect();
+    let migrations = tree.with_extension("sql").filter(|source| source.path.starts_with("crates/store/migrations/"));
+    let known: Vec<&str> = migrations.flat_map(|source| created(&source.text)).collect();
     let listed = GUARDED.iter().chain(OPEN.iter().map(|(name, _)| name));
     listed
         .filter(|table| !known.contains(*table))
-        .map(|table| {
-            Finding::new(
-                "crates/store/migrations",
-                format!("no table is called {table}: off the list"),
-            )
-        })
+        .map(|table| Finding::new("crates/store/migrations", format!("no table is called {table}: off the list")))
         .collect()
 }
 
 fn created(text: &str) -> Vec<&str> {
-    let code = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("--"));
-    let words: Vec<&str> = code
-        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
-        .collect();
-    let words: Vec<&str> = words
-        .into_iter()
-        .filter(|word| !["", "IF", "NOT", "EXISTS", "VIRTUAL"].contains(word))
-        .collect();
-    words
-        .windows(3)
-        .filter(|three| three[..2] == ["CREATE", "TABLE"])
-        .map(|three| three[2])
-        .collect()
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("--"));
+    let words: Vec<&str> = code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !["", "IF", "NOT", "EXISTS", "VIRTUAL"].contains(word)).collect();
+    words.windows(3).filter(|three| three[..2] == ["CREATE", "TABLE"]).map(|three| three[2]).collect()
 }
 
 #[cfg(test)]
@@ -132,23 +96,17 @@ mod tests {
 
     #[test]
     fn a_new_table_is_caught_until_somebody_decides() {
-        let text = "-- CREATE TABLE gone (x BIGINT);\nCREATE TABLE message (id {id});\nCREATE TABLE IF NOT EXISTS diary (id {id});";
+        let text =
+            "-- CREATE TABLE gone (x BIGINT);\nCREATE TABLE message (id {id});\nCREATE TABLE IF NOT EXISTS diary (id {id});";
         let tree = planted::tree(&[("crates/store/migrations/0002_diary.sql", text)]);
         assert_one(&undecided(&tree), &["0002_diary.sql", "table diary"]);
     }
 
     #[test]
     fn a_listed_table_that_is_gone_is_caught() {
-        let tree = planted::tree(&[(
-            "crates/store/migrations/0001.sql",
-            "CREATE TABLE message (id {id});",
-        )]);
+        let tree = planted::tree(&[("crates/store/migrations/0001.sql", "CREATE TABLE message (id {id});")]);
         let findings = unknown(&tree);
         assert_eq!(findings.len(), GUARDED.len() + OPEN.len() - 1);
-        assert!(
-            !findings
-                .iter()
-                .any(|finding| finding.what.contains("called message:"))
-        );
+        assert!(!findings.iter().any(|finding| finding.what.contains("called message:")));
     }
 }

@@ -35,20 +35,11 @@ pub fn misplaced(tree: &Tree) -> Vec<Finding> {
     for manifest in manifest::all(tree) {
         for name in manifest.all() {
             let place = PLACES.iter().find(|(pattern, _)| matches(pattern, name));
-            let Some((_, allowed)) =
-                place.filter(|(_, allowed)| !allowed.contains(&manifest.name.as_str()))
-            else {
+            let Some((_, allowed)) = place.filter(|(_, allowed)| !allowed.contains(&manifest.name.as_str())) else {
                 continue;
             };
-            let where_to = if allowed.is_empty() {
-                "nowhere".into()
-            } else {
-                format!("only in {}", allowed.join(", "))
-            };
-            findings.push(Finding::new(
-                &manifest.path,
-                format!("{name} is used {where_to}"),
-            ));
+            let where_to = if allowed.is_empty() { "nowhere".into() } else { format!("only in {}", allowed.join(", ")) };
+            findings.push(Finding::new(&manifest.path, format!("{name} is used {where_to}")));
         }
     }
     findings
@@ -67,19 +58,12 @@ pub fn undocumented(tree: &Tree) -> Vec<Finding> {
     names
         .into_iter()
         .filter(|(name, _)| !text.contains(&format!("`{name}`")))
-        .map(|(name, path)| {
-            Finding::new(
-                path,
-                format!("`{name}` has no line in {DOCS}: what for, its cost, what else"),
-            )
-        })
+        .map(|(name, path)| Finding::new(path, format!("`{name}` has no line in {DOCS}: what for, its cost, what else")))
         .collect()
 }
 
 fn matches(pattern: &str, name: &str) -> bool {
-    pattern
-        .strip_suffix('*')
-        .map_or(pattern == name, |beginning| name.starts_with(beginning))
+    pattern.strip_suffix('*').map_or(pattern == name, |beginning| name.starts_with(beginning))
 }
 
 #[cfg(test)]
@@ -103,43 +87,27 @@ mod tests {
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let text = format!("[{kind}]\nrusqlite.workspace = true");
             let tree = planted::tree(&[("crates/web/Cargo.toml", &text)]);
-            assert_one(
-                &misplaced(&tree),
-                &["crates/web/Cargo.toml", "rusqlite is used only in store"],
-            );
+            assert_one(&misplaced(&tree), &["crates/web/Cargo.toml", "rusqlite is used only in store"]);
         }
     }
 
     #[test]
     fn a_family_of_crates_is_meant_by_its_beginning() {
-        let tree = planted::tree(&[(
-            "crates/server/Cargo.toml",
-            "[dependencies]\naxum-extra = \"1\"",
-        )]);
+        let tree = planted::tree(&[("crates/server/Cargo.toml", "[dependencies]\naxum-extra = \"1\"")]);
         assert_one(&misplaced(&tree), &["axum-extra is used only in web"]);
-        let tree = planted::tree(&[(
-            "crates/web/Cargo.toml",
-            "[dependencies]\naxum-extra = \"1\"\ntowering = \"1\"",
-        )]);
+        let tree = planted::tree(&[("crates/web/Cargo.toml", "[dependencies]\naxum-extra = \"1\"\ntowering = \"1\"")]);
         assert_none(misplaced(&tree));
     }
 
     #[test]
     fn a_crate_without_its_line_in_the_docs_is_caught_and_ours_need_none() {
         let manifests = [
-            (
-                "crates/store/Cargo.toml",
-                "[dependencies]\ndomain.workspace = true\nbytes = \"1\"\nurl = \"2\"",
-            ),
+            ("crates/store/Cargo.toml", "[dependencies]\ndomain.workspace = true\nbytes = \"1\"\nurl = \"2\""),
             ("crates/domain/Cargo.toml", ""),
         ];
         let docs = (DOCS, "| `bytes` | cheap slices |\n| urls are nice |");
         let tree = planted::tree(&[manifests[0], manifests[1], docs]);
         assert_one(&undocumented(&tree), &["`url` has no line"]);
-        assert_eq!(
-            undocumented(&planted::tree(&manifests)).len(),
-            2,
-            "without the page nothing is documented"
-        );
+        assert_eq!(undocumented(&planted::tree(&manifests)).len(), 2, "without the page nothing is documented");
     }
 }

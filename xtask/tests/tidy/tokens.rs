@@ -17,8 +17,7 @@ pub fn each(stream: TokenStream, look: &mut impl FnMut(&[TokenTree])) {
     for at in 0..level.len() {
         look(&level[at..]);
         if let TokenTree::Group(group) = &level[at] {
-            let attribute =
-                at > 0 && is_punct(&level[at - 1], '#') && group.delimiter() == Delimiter::Bracket;
+            let attribute = at > 0 && is_punct(&level[at - 1], '#') && group.delimiter() == Delimiter::Bracket;
             if !attribute {
                 each(group.stream(), look);
             }
@@ -39,9 +38,7 @@ pub fn string(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else {
         return None;
     };
-    syn::parse_str::<syn::LitStr>(&literal.to_string())
-        .ok()
-        .map(|text| text.value())
+    syn::parse_str::<syn::LitStr>(&literal.to_string()).ok().map(|text| text.value())
 }
 
 pub fn line(token: &TokenTree) -> usize {
