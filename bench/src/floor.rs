@@ -67,10 +67,8 @@ pub async fn serve(directory: &std::path::Path) -> Result<()> {
     let rooms = Arc::new(Rooms::default());
     let writer = writer::start(connection, rooms.clone());
     let floor = Arc::new(Floor { path, idle: Mutex::default(), writer, rooms });
-    let app = Router::new()
-        .route("/threads/{thread}", get(page))
-        .route("/rooms/{room}", post(write).get(watch))
-        .with_state(floor);
+    let app =
+        Router::new().route("/threads/{thread}", get(page)).route("/rooms/{room}", post(write).get(watch)).with_state(floor);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     crate::child::say_listening(&format!("http://{}", listener.local_addr()?))?;
     let listener = listener.tap_io(|stream| {

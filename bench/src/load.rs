@@ -50,7 +50,8 @@ impl Load {
         ensure!(!self.requests.is_empty(), "a load without requests");
         let begun = Instant::now();
         let slots = Arc::new(AtomicU64::new(0));
-        let clients: Vec<_> = (0..self.clients).map(|n| tokio::spawn(one(self.clone(), n as u64, begun, slots.clone()))).collect();
+        let clients: Vec<_> =
+            (0..self.clients).map(|n| tokio::spawn(one(self.clone(), n as u64, begun, slots.clone()))).collect();
         let mut times = Vec::new();
         for client in clients {
             times.extend(client.await.context("a client stopped")??);

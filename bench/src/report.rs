@@ -52,11 +52,26 @@ impl Report {
     }
 
     /// Keeps a figure beside the floor's and, where there is one, its budget.
-    pub fn beside(&mut self, section: &'static str, what: impl Into<String>, (house, floor): (f64, f64), unit: &'static str, budget: Option<Budget>) {
+    pub fn beside(
+        &mut self,
+        section: &'static str,
+        what: impl Into<String>,
+        (house, floor): (f64, f64),
+        unit: &'static str,
+        budget: Option<Budget>,
+    ) {
         self.keep(section, what.into(), house, unit, Some(floor), budget);
     }
 
-    fn keep(&mut self, section: &'static str, what: String, house: f64, unit: &'static str, floor: Option<f64>, budget: Option<Budget>) {
+    fn keep(
+        &mut self,
+        section: &'static str,
+        what: String,
+        house: f64,
+        unit: &'static str,
+        floor: Option<f64>,
+        budget: Option<Budget>,
+    ) {
         let ratio = floor.filter(|floor| *floor > 0.0).map(|floor| house / floor);
         let (words, met) = match budget {
             None => (None, None),
@@ -71,11 +86,13 @@ impl Report {
 
     /// The figures as a Markdown table.
     pub fn table(&self) -> String {
-        let mut table = String::from("| section | what | house | floor | ratio | budget | met |\n|---|---|---:|---:|---:|---|---|\n");
+        let mut table =
+            String::from("| section | what | house | floor | ratio | budget | met |\n|---|---|---:|---:|---:|---|---|\n");
         for row in &self.rows {
             let floor = row.floor.map_or_else(String::new, |f| format!("{} {}", short(f), row.unit));
             let ratio = row.ratio.map_or_else(String::new, |r| format!("{r:.2}"));
-            let (budget, met) = (row.budget.as_deref().unwrap_or(""), row.met.map_or("", |met| if met { "yes" } else { "**no**" }));
+            let (budget, met) =
+                (row.budget.as_deref().unwrap_or(""), row.met.map_or("", |met| if met { "yes" } else { "**no**" }));
             table.push_str(&format!(
                 "| {} | {} | {} {} | {floor} | {ratio} | {budget} | {met} |\n",
                 row.section,
@@ -127,7 +144,11 @@ mod tests {
         report.add("making", "messages", 7.0, "/s");
         assert_eq!(report.rows.iter().map(|row| row.met).collect::<Vec<_>>(), [Some(true), Some(false), Some(true), None]);
         assert_eq!(report.met(), (3, 2));
-        assert!(report.table().contains("| pages | p50 | 6 ms | 1 ms | 6.00 | <= 5 x the floor | **no** |"), "{}", report.table());
+        assert!(
+            report.table().contains("| pages | p50 | 6 ms | 1 ms | 6.00 | <= 5 x the floor | **no** |"),
+            "{}",
+            report.table()
+        );
     }
 
     #[test]

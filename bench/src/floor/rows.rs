@@ -57,8 +57,7 @@ pub fn thread(connection: &Connection, thread: i64) -> Result<Vec<Message>> {
     let mut statement = connection.prepare_cached(
         "SELECT m.id, p.name, m.at, m.body FROM message m JOIN person p ON p.id = m.author WHERE m.thread = ?1 ORDER BY m.id LIMIT 50",
     )?;
-    let rows = statement.query_map([thread], |row| {
-        Ok(Message { id: row.get(0)?, author: row.get(1)?, at: row.get(2)?, body: row.get(3)? })
-    })?;
+    let rows = statement
+        .query_map([thread], |row| Ok(Message { id: row.get(0)?, author: row.get(1)?, at: row.get(2)?, body: row.get(3)? }))?;
     rows.collect()
 }

@@ -65,7 +65,11 @@ pub async fn hire(store: &Store, size: Size) -> Result<Company> {
     let employees = size.people * 3 / 5;
     for (n, unit) in units.iter().enumerate() {
         let count = employees / units.len() + usize::from(n < employees % units.len());
-        desks[n] = come(store, founder, Side::Employee, Some(*unit), count, &format!("e{n}")).await?.into_iter().map(|c| c.person).collect();
+        desks[n] = come(store, founder, Side::Employee, Some(*unit), count, &format!("e{n}"))
+            .await?
+            .into_iter()
+            .map(|c| c.person)
+            .collect();
         company.employees.extend(&desks[n]);
     }
     company.customers = come(store, founder, Side::Customer, None, size.people - employees, "c").await?;

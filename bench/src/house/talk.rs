@@ -87,7 +87,12 @@ pub async fn all(store: &Store, keys: &Custodian, clock: &Arc<ManualClock>, comp
     }
     settle(store, keys, &mut batch, &mut plans, &mut places).await?;
     let numbers = |some: &[Plan]| some.iter().filter_map(|p| p.started.map(|(_, number)| number)).collect::<Vec<_>>();
-    let talks: Vec<i64> = plans[1 + size.pages..].iter().filter(|p| p.kind == Kind::Talk).filter_map(|p| p.started.map(|s| s.1)).take(500).collect();
+    let talks: Vec<i64> = plans[1 + size.pages..]
+        .iter()
+        .filter(|p| p.kind == Kind::Talk)
+        .filter_map(|p| p.started.map(|s| s.1))
+        .take(500)
+        .collect();
     let all_rooms = company.halls.iter().chain(&company.squares).chain(&company.desks);
     let step = (places.len() / PLACES).max(1);
     Ok(Landmarks {
@@ -135,7 +140,14 @@ fn schedule(dice: &mut Dice, plans: &[Plan]) -> Vec<(i64, Event)> {
     events
 }
 
-fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], company: &Company, known: &mut HashSet<(PersonId, i64)>) -> Ready {
+fn ready(
+    dice: &mut Dice,
+    words: &Words,
+    event: Event,
+    plans: &mut [Plan],
+    company: &Company,
+    known: &mut HashSet<(PersonId, i64)>,
+) -> Ready {
     let (Event::Say(n) | Event::Close(n)) = event;
     let plan = &mut plans[n];
     let employee = *if plan.customer.is_some() { dice.one(&plan.room.desk) } else { dice.busy(&company.employees) };
@@ -148,7 +160,17 @@ fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], compa
             None => (employee, String::new()),
         };
         let (subject, body) = (words.subject(dice), words.message(dice));
-        let it = Starting { space: plan.room.space, kind: plan.kind, subject, body, inside: false, with: Vec::new(), to, attachments: Vec::new(), saw: None };
+        let it = Starting {
+            space: plan.room.space,
+            kind: plan.kind,
+            subject,
+            body,
+            inside: false,
+            with: Vec::new(),
+            to,
+            attachments: Vec::new(),
+            saw: None,
+        };
         return Ready::Start(n, by, it);
     };
     if let Event::Close(_) = event {
@@ -159,7 +181,13 @@ fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], compa
     Ready::Reply(n, by, Replying { conversation, body: words.message(dice), answers: None, attachments: Vec::new(), saw: None })
 }
 
-async fn settle(store: &Store, keys: &Custodian, batch: &mut Vec<Ready>, plans: &mut [Plan<'_>], places: &mut Vec<i64>) -> Result<()> {
+async fn settle(
+    store: &Store,
+    keys: &Custodian,
+    batch: &mut Vec<Ready>,
+    plans: &mut [Plan<'_>],
+    places: &mut Vec<i64>,
+) -> Result<()> {
     for came in join_all(batch.drain(..).map(|ready| hand_over(store, ready))).await {
         match came? {
             Came::Started(n, conversation, number) => plans[n].started = Some((conversation, number)),

@@ -8,8 +8,8 @@ use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     circle::{self, Reach, Sight},
-    conversation::{may_accept, may_assign, may_bring, may_close, may_remove, may_reopen},
-    id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId},
+    conversation::{MayRemove, may_accept, may_assign, may_bring, may_close, may_remove, may_remove_beside, may_reopen},
+    id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId, UnitId},
     kind::Kind,
     message::{Channel, body},
     name,
@@ -17,6 +17,7 @@ use domain::{
     refusal::Refusal,
     side::Side,
     space::{SpaceFacts, may_start},
+    unit::UnitTree,
 };
 use store::{
     Recorded, Stop, Store, Writing,
@@ -265,7 +266,9 @@ pub async fn accept(store: &Store, by: Option<PersonId>, conversation: Conversat
             if place.id != conversation || it.deleted || !it.seen {
                 return Err(Refusal::hidden().into());
             }
-            w.accept(&permit, answer).await?;
+            if !w.accept(&permit, answer).await? {
+                return Err(Refusal::moved("accepted-already").into());
+            }
             let line = Activity::at(me.person(), Verb::Accepted, facts.space, conversation).message(answer);
             Ok(w.record(line).await?)
         })
@@ -357,11 +360,12 @@ async fn bring_beside(w: &mut Writing, me: &Acting, parent: ConversationId, part
 }
 
 /// Ends a party's sight. Removed from a sidebar, she also leaves the conversation beside it, where that sight came
-/// with the sidebar's.
+/// with the sidebar's; and who no longer sees a conversation leaves the sidebars beside it.
 ///
 /// # Errors
 /// As [`may_remove`]; hidden where the party is not in it.
 pub async fn remove(store: &Store, by: Option<PersonId>, conversation: ConversationId, party: PartyId) -> Result<(), Stop> {
+    let units = store.units();
     store
         .act(async move |w| {
             let me = w.acting(by).await?;
@@ -381,9 +385,39 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
                     w.record(Activity::at(me.person(), Verb::Removed, beside.space, parent).other(party.0)).await?;
                 }
             }
+            for sidebar in w.sidebars_beside(conversation).await? {
+                remove_beside(w, &me, &permit, sidebar, &units).await?;
+            }
             Ok(recorded)
         })
         .await
+}
+
+/// Ends the sight of a sidebar of all who no longer see the conversation beside it.
+async fn remove_beside(w: &mut Writing, me: &Acting, parent: &MayRemove, sidebar: ConversationId, units: &UnitTree) -> Result<(), Stop> {
+    let facts = w.conversation_facts(me, sidebar).await?;
+    let permit = may_remove_beside(parent, &facts)?;
+    let above = w.sights(parent.circle()).await?;
+    for sight in w.sights(facts.circle).await? {
+        if !still_sees(w, parent.conversation(), &above, sight.party, units).await? {
+            w.remove(&permit, sight.party).await?;
+            w.record(Activity::at(me.person(), Verb::Removed, facts.space, sidebar).other(sight.party.0)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a party of a sidebar has sight of the conversation beside it, by herself or by what she is in.
+async fn still_sees(w: &Writing, parent: ConversationId, above: &[Sight], party: PartyId, units: &UnitTree) -> Result<bool, Stop> {
+    let stands = |party: PartyId| above.iter().any(|s| s.party == party);
+    if stands(party) {
+        return Ok(true);
+    }
+    match w.party(party).await? {
+        Some((PartyKind::Unit, ..)) => Ok(stands(EMPLOYEES) || units.upward(UnitId(party.0)).any(|unit| stands(unit.into()))),
+        Some(_) => Ok(false),
+        None => Ok(w.sees(PersonId(party.0), parent).await?),
+    }
 }
 
 async fn given_at(w: &Writing, circle: CircleId, party: PartyId) -> Result<Option<domain::moment::Moment>, Stop> {

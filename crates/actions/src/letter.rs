@@ -167,15 +167,15 @@ async fn sender(w: &mut Writing, it: &Incoming) -> Result<Sender, Stop> {
         let side = w.side_of(person).await?.unwrap_or(Side::Public);
         return Ok(Sender { person, side, barred: blocked || !active });
     }
-    let person = someone(w, &it.sender_name, &it.sender).await?;
+    let person = someone(w, &it.sender_name, &it.sender, Side::Customer).await?;
     Ok(Sender { person, side: Side::Customer, barred: false })
 }
 
 /// Makes a person who so far only wrote, or was named in, a letter.
-async fn someone(w: &mut Writing, person_name: &str, address: &MailAddress) -> Result<PersonId, Stop> {
+pub(crate) async fn someone(w: &mut Writing, person_name: &str, address: &MailAddress, side: Side) -> Result<PersonId, Stop> {
     let called = name::name(&person_name.chars().take(limits::NAME_CHARS_MAX).collect::<String>());
     let called = called.unwrap_or_else(|_| address.as_str().chars().take(limits::NAME_CHARS_MAX).collect());
-    let person = w.add_person(&called, Side::Customer).await?;
+    let person = w.add_person(&called, side).await?;
     w.add_address(person, address, false).await?;
     w.record(Activity::of(MACHINE, Verb::Joined, person.0)).await?;
     Ok(person)
@@ -269,7 +269,7 @@ async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &
         let person = match w.person_by_address(address).await? {
             Some((_, true)) => continue,
             Some((person, false)) => person,
-            None => someone(w, called, address).await?,
+            None => someone(w, called, address, Side::Customer).await?,
         };
         let now = w.sights(place.circle).await?;
         let here = now.iter().any(|s| s.party == person.into());
@@ -304,7 +304,7 @@ async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFa
 }
 
 /// A letter's words up to the limit of a message; the raw letter keeps the rest.
-fn cut(text: &str) -> String {
+pub fn cut(text: &str) -> String {
     let mut end = text.len().min(limits::MESSAGE_BYTES_MAX);
     while !text.is_char_boundary(end) {
         end -= 1;

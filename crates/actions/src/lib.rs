@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod delivery;
 pub mod draft;
 pub mod house;
+pub mod import;
 pub mod invitation;
 pub mod letter;
 pub mod message;

@@ -1,6 +1,7 @@
 //! The conversations the script left behind, with the words that were said in them.
 
 use domain::id::{ConversationId, MessageId, PersonId};
+use serde::{Deserialize, Serialize};
 
 /// A message of the script as it stands at the end.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,7 +20,7 @@ pub struct Said {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Thread {
     /// How tests and the script call it.
-    pub short: String,
+    pub short: &'static str,
     /// Which.
     pub conversation: ConversationId,
     /// The number people say.

@@ -24,6 +24,7 @@ use domain::{
     id::{ConversationId, PartyId, PersonId, SpaceId},
     moment::MINUTE,
 };
+use serde::{Deserialize, Serialize};
 use store::{Stop, Store};
 
 /// What the house of the company is called.
@@ -39,6 +40,7 @@ pub struct Manner<'a> {
 
 /// The company as it stands after the last step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Company {
     /// Everybody, in the order they came.
     pub people: Vec<Resident>,

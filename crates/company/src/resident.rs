@@ -11,21 +11,22 @@ use domain::{
     id::{OrganizationId, PersonId, UnitId},
     side::Side,
 };
+use serde::{Deserialize, Serialize};
 use store::{Stop, Store};
 
 /// One of the company's people.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Resident {
     /// Her given name in lower-case Latin letters: how tests and tables call her.
-    pub short: String,
+    pub short: &'static str,
     /// Her name.
-    pub name: String,
+    pub name: &'static str,
     /// Her address.
-    pub address: String,
+    pub address: &'static str,
     /// Where she stands.
     pub side: Side,
     /// The team she is in; empty for none.
-    pub team: String,
+    pub team: &'static str,
     /// Who she is in the house.
     pub person: PersonId,
     /// The secret of a session of hers.
@@ -62,7 +63,8 @@ const NEWCOMERS: &[Row] = &[
 ];
 
 /// Who joins which group from the start; one more of the partner's people joins in the course of the script.
-const GROUPED: &[(&str, &str)] = &[("anton", "wheel-group"), ("jana", "wheel-group"), ("yara", "wheel-group"), ("bram", "wheel-group")];
+const GROUPED: &[(&str, &str)] =
+    &[("anton", "wheel-group"), ("jana", "wheel-group"), ("yara", "wheel-group"), ("bram", "wheel-group")];
 
 impl Resident {
     fn of(row: Row, person: PersonId, token: String) -> Resident {

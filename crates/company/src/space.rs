@@ -9,15 +9,16 @@ use domain::{
     party::{EMPLOYEES, EVERYONE},
     refusal::Refusal,
 };
+use serde::{Deserialize, Serialize};
 use store::{Reading, Stop, Store};
 
 /// A space.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Room {
     /// Its slug.
-    pub slug: String,
+    pub slug: &'static str,
     /// Its name.
-    pub name: String,
+    pub name: &'static str,
     /// Which space.
     pub space: SpaceId,
 }

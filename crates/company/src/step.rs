@@ -14,23 +14,70 @@ pub(crate) struct Paper {
 /// of the conversation from 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Deed {
-    Start { space: &'static str, kind: Kind, subject: &'static str, body: &'static str },
-    StartInside { space: &'static str, subject: &'static str, body: &'static str },
-    StartTo { space: &'static str, subject: &'static str, to: &'static str, body: &'static str },
+    Start {
+        space: &'static str,
+        kind: Kind,
+        subject: &'static str,
+        body: &'static str,
+    },
+    StartInside {
+        space: &'static str,
+        subject: &'static str,
+        body: &'static str,
+    },
+    StartTo {
+        space: &'static str,
+        subject: &'static str,
+        to: &'static str,
+        body: &'static str,
+    },
     /// By mail to a space: how somebody outside comes in who has nothing with us yet.
-    Mail { space: &'static str, subject: &'static str, body: &'static str },
-    OpenSidebar { beside: &'static str, body: &'static str },
-    Say { body: &'static str },
-    SayWith { body: &'static str, paper: Paper },
-    Edit { at: usize, body: &'static str },
-    Delete { at: usize },
-    React { at: usize, reaction: &'static str },
-    BringPerson { who: &'static str, past: bool },
-    AssignTo { who: &'static str },
-    AssignToTeam { team: &'static str },
-    Accept { at: usize },
-    Close { reason: &'static str },
-    JoinGroup { group: &'static str },
+    Mail {
+        space: &'static str,
+        subject: &'static str,
+        body: &'static str,
+    },
+    OpenSidebar {
+        beside: &'static str,
+        body: &'static str,
+    },
+    Say {
+        body: &'static str,
+    },
+    SayWith {
+        body: &'static str,
+        paper: Paper,
+    },
+    Edit {
+        at: usize,
+        body: &'static str,
+    },
+    Delete {
+        at: usize,
+    },
+    React {
+        at: usize,
+        reaction: &'static str,
+    },
+    BringPerson {
+        who: &'static str,
+        past: bool,
+    },
+    AssignTo {
+        who: &'static str,
+    },
+    AssignToTeam {
+        team: &'static str,
+    },
+    Accept {
+        at: usize,
+    },
+    Close {
+        reason: &'static str,
+    },
+    JoinGroup {
+        group: &'static str,
+    },
 }
 
 /// One step: so many minutes after the one before, in a conversation, somebody does something.

@@ -6,15 +6,16 @@ use domain::{
     party::PartyKind,
     refusal::Refusal,
 };
+use serde::{Deserialize, Serialize};
 use store::{Reading, Stop, Store};
 
 /// A unit, organization or group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Team {
     /// Its slug: how tests and tables call it.
-    pub short: String,
+    pub short: &'static str,
     /// Its name.
-    pub name: String,
+    pub name: &'static str,
     /// What it is.
     pub kind: PartyKind,
     /// Which party.

@@ -158,6 +158,18 @@ pub fn may_remove(actor: &Actor, it: &ConversationFacts, party: i64) -> Result<M
     Ok(MayRemove::made(it.id, it.circle, it.space))
 }
 
+/// Whether ending a party's sight of a conversation ends her sight of a sidebar beside it, seen by the actor or not:
+/// who stands in a sidebar sees the conversation beside it, so it always does.
+///
+/// # Errors
+/// Hidden where the sidebar stands beside another conversation.
+pub fn may_remove_beside(parent: &MayRemove, sidebar: &ConversationFacts) -> Result<MayRemove, Refusal> {
+    if sidebar.beside != Some(parent.conversation()) {
+        return Err(Refusal::hidden());
+    }
+    Ok(MayRemove::made(sidebar.id, sidebar.circle, sidebar.space))
+}
+
 /// Whether the actor may accept an answer.
 ///
 /// # Errors

@@ -61,8 +61,8 @@ pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
 pub const IMPORT_LETTERS: usize = 200;
 /// See [`IMPORT_LETTERS`]; a single larger letter goes alone.
 pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
-/// Message-IDs one import remembers for its threads: some fifty octets of memory each. An archive with more is split.
-pub const IMPORT_IDS_MAX: usize = 8_000_000;
+/// Message-IDs one import remembers for its threads, about a hundred octets of memory each. An archive with more is split.
+pub const IMPORT_IDS_MAX: usize = 4_000_000;
 /// Files of a directory that is imported: their names are sorted in memory.
 pub const IMPORT_FILES_MAX: usize = 2_000_000;
 /// Days within which a letter without headers of its own joins one of the same subject.

@@ -46,10 +46,11 @@ pub fn may_start(actor: &Actor, space: &SpaceFacts, kind: Kind) -> Result<MaySta
     if !space.kinds.contains(&kind) {
         return Err(Refusal::invalid("kind", "kind-not-here"));
     }
-    if !actor.side.inside() && !(space.open && space.reach == Reach::Outside) {
+    let takes_outsiders = space.open && space.reach == Reach::Outside;
+    if !actor.side.inside() && !takes_outsiders {
         return Err(Refusal::new("space-not-open"));
     }
-    if kind.life().stewards_start && !space.steward && !actor.administrator {
+    if kind.life().stewards_start && !tends(actor, space) {
         return Err(Refusal::new("stewards-start"));
     }
     Ok(MayStart::made(space.id, kind))
@@ -72,14 +73,16 @@ pub fn may_start_by_letter(space: &SpaceFacts) -> Result<MayStart, Refusal> {
 /// # Errors
 /// Hidden where she does not see it, refused where she is neither steward nor administrator.
 pub fn may_tend(actor: &Actor, space: &SpaceFacts) -> Result<MayTend, Refusal> {
-    if !space.seen && !actor.administrator {
+    let administers = actor.administrator && actor.side.inside();
+    if !space.seen && !administers {
         return Err(Refusal::hidden());
     }
-    if actor.side.inside() && (space.steward || actor.administrator) {
-        Ok(MayTend::made(space.id))
-    } else {
-        Err(Refusal::new("stewards-only"))
-    }
+    if tends(actor, space) { Ok(MayTend::made(space.id)) } else { Err(Refusal::new("stewards-only")) }
+}
+
+/// A steward or administrator; a hat counts only inside, whatever still hangs on somebody's hook.
+fn tends(actor: &Actor, space: &SpaceFacts) -> bool {
+    actor.side.inside() && (space.steward || actor.administrator)
 }
 
 /// The kinds the actor may start here, by the very rule.

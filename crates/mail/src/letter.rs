@@ -68,6 +68,13 @@ impl Letter {
         }
     }
 
+    /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
+    pub fn head(raw: &[u8]) -> Letter {
+        let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
+        let read = || MessageParser::default().parse_headers(&raw[..end]).map(|message| Letter::headers(&message));
+        std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
+    }
+
     fn parse(raw: &[u8]) -> Letter {
         let disarmed = structure::disarm(raw);
         let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };

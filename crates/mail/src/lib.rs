@@ -5,6 +5,7 @@
 //! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
 //! - [`reply_address`] issues addresses that say, unforgeably, which conversation an answer belongs to.
 //! - [`post_office`] says which addresses are ours; [`desk`] keeps what arrives, [`sorting`] reads it and calls one action.
+//! - [`import`] brings an archive of letters into a space.
 //! - [`delivery`] sends what is due, rendered at that moment as its recipient would see it.
 //!
 //! **Invariant**: nothing in here panics on what a stranger sends, and every size has a limit
@@ -13,6 +14,7 @@
 pub mod compose;
 pub mod delivery;
 pub mod desk;
+pub mod import;
 pub mod letter;
 pub mod post_office;
 pub mod receiver;

@@ -67,6 +67,19 @@ impl Bookmark {
             .await
     }
 
+    /// Gives the lease back, so that another node need not wait until it ends.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn give_back(&self, store: &Store) -> Result<(), Stop> {
+        let (name, lease) = (self.name, self.lease.clone());
+        let give = async move |w: &mut Writing| {
+            w.run(&house::GIVE_BACK, args![name, lease.as_str()]).await?;
+            Ok(Recorded::new())
+        };
+        store.act(give).await
+    }
+
     /// Indexes the next batch of a conversation whose circle changed; whether there was one. The bookmark stays.
     ///
     /// # Errors

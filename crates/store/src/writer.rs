@@ -50,10 +50,13 @@ impl<T> Recorded<T> {
     }
 }
 
+/// Answers who asked for an action, once it is known whether its group was committed.
+type Telling = Box<dyn FnOnce(Result<(), String>) + Send>;
+
 /// How an action came out: whether its savepoint stays, and whom to tell after the commit.
 struct Outcome {
     kept: bool,
-    tell: Box<dyn FnOnce(Result<(), String>) + Send>,
+    tell: Telling,
 }
 
 type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
@@ -162,11 +165,7 @@ async fn commit_group(core: &Arc<Core>, line: Line, group: Vec<Job>) -> Option<L
     Some(line)
 }
 
-async fn run_group(
-    writing: &mut Writing,
-    group: Vec<Job>,
-    tellings: &mut Vec<Box<dyn FnOnce(Result<(), String>) + Send>>,
-) -> Result<(), Fault> {
+async fn run_group(writing: &mut Writing, group: Vec<Job>, tellings: &mut Vec<Telling>) -> Result<(), Fault> {
     let begin = if writing.line().engine() == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
     writing.line().batch(begin).await?;
     writing.core().keep_node(writing.line(), writing.at()).await?;

@@ -1,6 +1,6 @@
 //! The little company, ready to be asked: who is there, and what each of them sees.
 
-use crate::{TestStore, canary::Canaries, naive::Facts, test_store::on_fresh};
+use crate::{TestStore, canary::Canaries, naive::Facts, template, test_store::run};
 use company::{Company, Manner};
 use domain::{
     id::{ConversationId, PartyId, PersonId, SpaceId},
@@ -26,6 +26,10 @@ impl House {
         let manner = Manner { pass: &|micros| clock.advance(micros), words: &|body| canaries.in_words(body) };
         let company = company::build_in(test.store(), &manner).await.expect("the little company is built");
         clock.advance(DAY);
+        House { test, company }
+    }
+
+    pub(crate) fn copied(test: TestStore, company: Company) -> House {
         House { test, company }
     }
 
@@ -104,5 +108,9 @@ impl House {
 /// # Panics
 /// Where the scenario does.
 pub fn in_company(scenario: impl AsyncFn(&House)) {
-    on_fresh(&[Engine::Sqlite, Engine::Postgres], async |test| scenario(&House::built(test).await).await);
+    run(&[Engine::Sqlite, Engine::Postgres], async |engine| {
+        if let Some(house) = template::house(engine).await {
+            scenario(&house).await;
+        }
+    });
 }

@@ -4,14 +4,15 @@
 //! Real: the databases, the actions, the rules. Moved by hand: only the clock.
 
 pub mod canary;
+mod collection;
 mod dice;
-mod floor;
 mod house;
 pub mod naive;
 pub mod postgres;
+mod template;
 mod test_store;
 
+pub use collection::collection;
 pub use dice::Dice;
-pub use floor::real_data;
 pub use house::{House, in_company};
 pub use test_store::{TestStore, on_both, on_each};

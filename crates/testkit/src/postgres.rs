@@ -79,9 +79,7 @@ impl Cluster {
     /// When the server refuses; the message holds its words.
     #[must_use]
     pub fn database(&self) -> Database {
-        self.server
-            .create("template0")
-            .unwrap_or_else(|fault| panic!("no test database: {fault:#}"))
+        self.server.create("template0").unwrap_or_else(|fault| panic!("no test database: {fault:#}"))
     }
 
     /// A fresh copy of the template `name`, which the first caller fills and all others only copy:
@@ -103,14 +101,8 @@ impl Cluster {
     }
 
     fn join(commit: Commit) -> Option<Self> {
-        if let Some(url) = env::var("RAPPORT_TEST_POSTGRES")
-            .ok()
-            .filter(|url| !url.is_empty())
-        {
-            return Some(Self {
-                server: Server::existing(psql(), url),
-                occupancy: None,
-            });
+        if let Some(url) = env::var("RAPPORT_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) {
+            return Some(Self { server: Server::existing(psql(), url), occupancy: None });
         }
         let installation = match Installation::find() {
             Ok(installation) => installation,
@@ -120,24 +112,14 @@ impl Cluster {
             }
         };
         let cluster = Self::at(meeting_place(commit), installation, commit, LINGER_S);
-        Some(
-            cluster.unwrap_or_else(|fault| panic!("PostgreSQL for tests did not start: {fault:#}")),
-        )
+        Some(cluster.unwrap_or_else(|fault| panic!("PostgreSQL for tests did not start: {fault:#}")))
     }
 
-    fn at(
-        place: PathBuf,
-        installation: Installation,
-        commit: Commit,
-        linger_s: u32,
-    ) -> Result<Self> {
+    fn at(place: PathBuf, installation: Installation, commit: Commit, linger_s: u32) -> Result<Self> {
         let home = Home::open(place).context("the meeting place of the test processes")?;
         let occupancy = home.enter(&installation, commit, linger_s)?;
         let server = Server::ours(installation.program("psql"), home.socket_directory());
-        Ok(Self {
-            server,
-            occupancy: Some(occupancy),
-        })
+        Ok(Self { server, occupancy: Some(occupancy) })
     }
 }
 
@@ -147,10 +129,8 @@ fn meeting_place(commit: Commit) -> PathBuf {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     (env!("CARGO_MANIFEST_DIR"), installation::account()).hash(&mut hasher);
-    let mut place = env::var_os("RAPPORT_TEST_POSTGRES_HOME").map_or_else(
-        || env::temp_dir().join(format!("rapport-postgres-{:08x}", hasher.finish() >> 32)),
-        PathBuf::from,
-    );
+    let mut place = env::var_os("RAPPORT_TEST_POSTGRES_HOME")
+        .map_or_else(|| env::temp_dir().join(format!("rapport-postgres-{:08x}", hasher.finish() >> 32)), PathBuf::from);
     if matches!(commit, Commit::Durable) {
         place.push("durable");
     }
@@ -159,10 +139,7 @@ fn meeting_place(commit: Commit) -> PathBuf {
 
 /// That of an installation we know, else whatever the PATH means.
 fn psql() -> PathBuf {
-    Installation::find().map_or_else(
-        |_| "psql".into(),
-        |installation| installation.program("psql"),
-    )
+    Installation::find().map_or_else(|_| "psql".into(), |installation| installation.program("psql"))
 }
 
 /// Past the test runner's capture, which would swallow the line of a test that passes.

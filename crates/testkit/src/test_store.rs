@@ -7,12 +7,19 @@ use store::{Clock as _, Custodian, Engine, ManualClock, Opening, Store};
 use tempfile::TempDir;
 
 /// Monday, the 2nd of March 2026, eight o'clock in the morning UTC: when every test begins.
-const BEGINNING: Moment = Moment(1_772_438_400_000_000);
+pub(crate) const BEGINNING: Moment = Moment(1_772_438_400_000_000);
 
 /// Where the rows lie; gone with the value.
-enum Place {
+pub(crate) enum Place {
     Sqlite(TempDir),
     Postgres(Database),
+    /// PostgreSQL at this address; somebody else's to drop.
+    Borrowed(String),
+}
+
+/// A directory for one store.
+pub(crate) fn directory() -> TempDir {
+    tempfile::Builder::new().prefix("rapport-test-").tempdir().expect("a temporary directory")
 }
 
 /// A store of one test.
@@ -30,8 +37,7 @@ impl TestStore {
     /// # Panics
     /// Where it cannot be made.
     pub async fn sqlite() -> TestStore {
-        let directory = tempfile::Builder::new().prefix("rapport-test-").tempdir().expect("a temporary directory");
-        TestStore::at(Place::Sqlite(directory)).await
+        TestStore::at(Place::Sqlite(directory()), BEGINNING).await
     }
 
     /// An empty store on PostgreSQL; `None` where there is none.
@@ -40,11 +46,11 @@ impl TestStore {
     /// Where it cannot be made.
     pub async fn postgres() -> Option<TestStore> {
         let cluster = Cluster::shared()?;
-        Some(TestStore::at(Place::Postgres(cluster.database())).await)
+        Some(TestStore::at(Place::Postgres(cluster.database()), BEGINNING).await)
     }
 
-    async fn at(place: Place) -> TestStore {
-        let clock = Arc::new(ManualClock::at(BEGINNING));
+    pub(crate) async fn at(place: Place, now: Moment) -> TestStore {
+        let clock = Arc::new(ManualClock::at(now));
         let (store, keys) = open(&place, clock.clone()).await;
         TestStore { store, keys, clock, place }
     }
@@ -81,7 +87,7 @@ impl TestStore {
     pub fn directory(&self) -> Option<&Path> {
         match &self.place {
             Place::Sqlite(directory) => Some(directory.path()),
-            Place::Postgres(_) => None,
+            Place::Postgres(_) | Place::Borrowed(_) => None,
         }
     }
 
@@ -90,6 +96,7 @@ impl TestStore {
         match &self.place {
             Place::Sqlite(_) => None,
             Place::Postgres(database) => Some(database.url()),
+            Place::Borrowed(url) => Some(url),
         }
     }
 }
@@ -98,6 +105,7 @@ async fn open(place: &Place, clock: Arc<ManualClock>) -> (Store, Custodian) {
     let opening = match place {
         Place::Sqlite(directory) => Opening::sqlite(directory.path()),
         Place::Postgres(database) => Opening::postgres(database.url()),
+        Place::Borrowed(url) => Opening::postgres(url),
     };
     Store::open(opening.clock(clock)).await.expect("a store opens")
 }
@@ -118,20 +126,26 @@ pub fn on_each(engines: &[Engine], scenario: impl AsyncFn(&TestStore)) {
     on_fresh(engines, async |test| scenario(&test).await);
 }
 
-pub(crate) fn on_fresh(engines: &[Engine], scenario: impl AsyncFn(TestStore)) {
+fn on_fresh(engines: &[Engine], scenario: impl AsyncFn(TestStore)) {
+    run(engines, async |engine| match engine {
+        Engine::Sqlite => scenario(TestStore::sqlite().await).await,
+        Engine::Postgres => {
+            if let Some(fresh) = TestStore::postgres().await {
+                scenario(fresh).await;
+            }
+        }
+    });
+}
+
+/// Runs something on each of these engines, one after the other.
+pub(crate) fn run(engines: &[Engine], scenario: impl AsyncFn(Engine)) {
     // Two threads, as on the smallest machine: enough for what waits for each other to do so.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         for engine in engines {
-            let fresh = match engine {
-                Engine::Sqlite => Some(TestStore::sqlite().await),
-                Engine::Postgres => TestStore::postgres().await,
-            };
-            if let Some(fresh) = fresh {
-                // The runner shows it where the scenario fails.
-                eprintln!("on {engine:?}");
-                scenario(fresh).await;
-            }
+            // The runner shows it where the scenario fails.
+            eprintln!("on {engine:?}");
+            scenario(*engine).await;
         }
     });
 }

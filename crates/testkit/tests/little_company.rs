@@ -45,7 +45,8 @@ fn two_companies_are_alike_to_the_last_id() {
         let other = House::built(other).await;
         let again = company::build(one.store()).await.unwrap();
         assert_eq!(again.people.len(), other.company.people.len());
-        let numbers = |c: &company::Company| c.conversations.iter().map(|t| (t.short, t.number, t.said.len())).collect::<Vec<_>>();
+        let numbers =
+            |c: &company::Company| c.conversations.iter().map(|t| (t.short, t.number, t.said.len())).collect::<Vec<_>>();
         assert_eq!(numbers(&again), numbers(&other.company));
     });
 }

@@ -475,6 +475,7 @@ space-not-open = In this space you cannot start a conversation yourself. Answer 
 space-unknown = There is no such space. Choose one from the list.
 kind-not-here = This kind is not started in this space. Choose another kind.
 conversation-closed = The conversation is closed. Open it again to go on.
+accepted-already = It is the accepted answer already. Look at the page again.
 closed-already = Somebody closed it meanwhile. Look at the page again.
 open-already = It is open already. Look at the page again.
 closing-unknown = It cannot be closed for this reason. Choose one from the list.

@@ -154,7 +154,7 @@ impl MessageView {
             id,
             author: message.author,
             deleted: message.deleted_at.is_some(),
-            by_mail: message.channel == Channel::Mail,
+            by_mail: message.channel.is_letter(),
             seen: true,
         };
         if may_react(actor, &place, &facts).is_ok() {
@@ -199,7 +199,7 @@ fn links(message: &Message, colleagues: bool) -> BTreeMap<&'static str, String> 
     if stands && message.edited_at.is_some() {
         links.insert("versions", format!("/messages/{id}/versions"));
     }
-    if stands && colleagues && message.channel == Channel::Mail {
+    if stands && colleagues && message.channel.is_letter() {
         links.insert("original", format!("/messages/{id}/original"));
     }
     if colleagues && message.mailed {

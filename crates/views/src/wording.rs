@@ -3,7 +3,7 @@
 use crate::{action::Actions, page::page, words::refusal_words};
 use domain::{
     id::MessageId,
-    message::{Channel, MessageFacts, may_edit},
+    message::{MessageFacts, may_edit},
     refusal::Refusal,
 };
 use serde::Serialize;
@@ -42,7 +42,7 @@ impl WordingView {
             id,
             author: message.author,
             deleted: message.deleted_at.is_some(),
-            by_mail: message.channel == Channel::Mail,
+            by_mail: message.channel.is_letter(),
             seen: true,
         };
         let asked = reading.viewer().actor().ok_or_else(Refusal::stranger);

@@ -154,7 +154,8 @@ impl Hub {
             | Verb::Accepted
             | Verb::Brought
             | Verb::Removed
-            | Verb::SidebarOpened => {
+            | Verb::SidebarOpened
+            | Verb::Imported => {
                 self.look(line).await?;
             }
             Verb::Read => self.rooms().look_person(activity.actor),

@@ -6,7 +6,7 @@ use super::tree::Tree;
 const WORD: &str = "Custodian";
 
 /// Each file, and what it needs to see all for. A line that is no longer needed is a finding, too.
-const ALLOWED: [(&str, &str); 7] = [
+const ALLOWED: [(&str, &str); 11] = [
     ("crates/store/src/custodian.rs", "what it is"),
     ("crates/store/src/lib.rs", "its name for the house"),
     ("crates/store/src/opening.rs", "made once, when the store opens"),
@@ -14,6 +14,10 @@ const ALLOWED: [(&str, &str); 7] = [
     ("crates/store/src/reading/intake.rs", "letters that wait, before they have an audience"),
     ("crates/mail/src/sorting.rs", "sorts letters that have no audience yet"),
     ("crates/mail/src/delivery.rs", "takes up what is due, then reads as its recipient"),
+    ("crates/store/src/reading/plain.rs", "the plain rows of audience, ids only, for tests"),
+    ("crates/store/tests/shared/mod.rs", "tests compare VISIBLE with the plain rows"),
+    ("crates/testkit/src/naive.rs", "the naive second implementation of audience"),
+    ("crates/testkit/src/test_store.rs", "keeps the keys of a test's house"),
 ];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {

@@ -4,10 +4,11 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// What people said, and that they said it: read only where sight of its circle has been checked.
-pub const GUARDED: [&str; 13] = [
+pub const GUARDED: [&str; 14] = [
     "activity",
     "attachment",
     "conversation",
+    "found",
     "intake",
     "letter",
     "message",
@@ -21,7 +22,7 @@ pub const GUARDED: [&str; 13] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 24] = [
+pub const OPEN: [(&str, &str); 25] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("blob", "reached by the digest of an attachment that was seen"),
     ("blob_chunk", "as blob"),
@@ -40,6 +41,7 @@ pub const OPEN: [(&str, &str); 24] = [
     ("password", "read for sign-in only"),
     ("person", "side and acquaintance decide, not a circle; the locker-room test watches names"),
     ("reading_mark", "the reader's own, read by her id"),
+    ("reindex", "the house's own bookkeeping"),
     ("secret", "keys; never leave the store"),
     ("session", "read by the digest of its secret"),
     ("setting", "the house's own"),

@@ -34,7 +34,8 @@ fn assignment_goes_to_colleagues_and_units_that_see_it_and_never_gives_sight() {
 fn talks_announcements_and_sidebars_have_no_owner() {
     in_company(async |house| {
         for (who, what) in [("ravi", "coffee"), ("ravi", "courier"), ("tomas", "creak-sidebar")] {
-            let stopped = conversation::assign(house.store(), house.by(who), house.conversation(what), Some(house.party(who))).await;
+            let stopped =
+                conversation::assign(house.store(), house.by(who), house.conversation(what), Some(house.party(who))).await;
             assert_eq!(refused(stopped), forbidden("kind-without-owner"), "{what}");
         }
     });

@@ -85,6 +85,14 @@ fn the_parties_of_a_circle_are_for_employees() {
         assert_eq!(desk.people, 4);
         let by_mail: Vec<_> = audience.by_mail(house.by("tomas")).iter().map(|p| p.name.as_str()).collect();
         assert_eq!(by_mail, ["Maya Okafor"]);
-        assert!(house.eyes("maya").await.stewards(&house.eyes("dora").await.space("community").await.unwrap().unwrap()).await.unwrap().is_empty());
+        assert!(
+            house
+                .eyes("maya")
+                .await
+                .stewards(&house.eyes("dora").await.space("community").await.unwrap().unwrap())
+                .await
+                .unwrap()
+                .is_empty()
+        );
     });
 }

@@ -2,7 +2,10 @@
 
 use crate::expect::*;
 use actions::conversation::{self, Bringing};
-use domain::{id::PartyId, party::{EMPLOYEES, EVERYONE}};
+use domain::{
+    id::PartyId,
+    party::{EMPLOYEES, EVERYONE},
+};
 use testkit::in_company;
 
 #[test]
@@ -56,7 +59,8 @@ fn nobody_from_outside_gets_into_what_is_inside() {
 fn somebody_is_brought_in_by_her_address_known_or_not() {
     in_company(async |house| {
         let (store, creak) = (house.store(), house.conversation("creak"));
-        let bring = async |who: &str, address: &str| conversation::bring_address(store, house.by(who), creak, address, false).await;
+        let bring =
+            async |who: &str, address: &str| conversation::bring_address(store, house.by(who), creak, address, false).await;
         assert_eq!(refused(bring("maya", "friend@example.org").await), forbidden("employees-only"));
         assert_eq!(refused(bring("tomas", "friend at example").await), invalid("address-form"));
         bring("tomas", "friend@example.org").await.unwrap();

@@ -2,7 +2,10 @@
 
 use crate::expect::*;
 use actions::conversation;
-use domain::{id::ConversationId, kind::{Kind, Stage}};
+use domain::{
+    id::ConversationId,
+    kind::{Kind, Stage},
+};
 use testkit::in_company;
 
 #[test]
@@ -114,7 +117,10 @@ fn a_closed_conversation_takes_no_words_until_it_is_opened_again() {
             assert_eq!(refused(reply(house, house.by(who), parcel).await), forbidden("conversation-closed"));
         }
         assert_eq!(refused(conversation::reopen(store, house.by("maya"), parcel).await), HIDDEN);
-        assert_eq!(refused(conversation::reopen(store, house.by("anton"), house.conversation("calendar")).await), forbidden("starter-closes"));
+        assert_eq!(
+            refused(conversation::reopen(store, house.by("anton"), house.conversation("calendar")).await),
+            forbidden("starter-closes")
+        );
         conversation::reopen(store, house.by("jonas"), parcel).await.unwrap();
         reply(house, house.by("jonas"), parcel).await.unwrap();
         assert_eq!(refused(conversation::reopen(store, house.by("ines"), parcel).await), moved("open-already"));

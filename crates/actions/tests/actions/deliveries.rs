@@ -2,7 +2,11 @@
 
 use crate::expect::*;
 use actions::delivery::{self, Outcome};
-use domain::{id::DeliveryId, limits, moment::{DAY, MINUTE}};
+use domain::{
+    id::DeliveryId,
+    limits,
+    moment::{DAY, MINUTE},
+};
 use testkit::{House, in_company};
 
 /// A letter to Maya that waits.

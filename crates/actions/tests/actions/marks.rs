@@ -2,7 +2,10 @@
 
 use crate::expect::*;
 use actions::{draft, reading_mark};
-use domain::{id::{Position, SpaceId}, limits};
+use domain::{
+    id::{Position, SpaceId},
+    limits,
+};
 use testkit::{House, in_company};
 
 async fn unread_in(house: &House, who: &str, space: &str) -> i64 {

@@ -2,7 +2,10 @@
 
 use crate::expect::*;
 use actions::message::{self, Replying};
-use domain::{id::MessageId, kind::{Kind, Stage}};
+use domain::{
+    id::MessageId,
+    kind::{Kind, Stage},
+};
 use testkit::in_company;
 
 #[test]

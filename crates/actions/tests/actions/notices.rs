@@ -1,10 +1,10 @@
 //! Notices: what concerns somebody by name, derived from the log by a consumer.
 
+use crate::expect::*;
 use actions::{
     conversation::{self, Bringing},
     message, notice, reading_mark,
 };
-use crate::expect::*;
 use store::consumer::Bookmark;
 use testkit::{House, in_company};
 

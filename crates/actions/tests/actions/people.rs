@@ -11,7 +11,8 @@ use testkit::in_company;
 #[test]
 fn everybody_settles_her_own_things_with_what_can_be_taken() {
     in_company(async |house| {
-        let it = |name: &str, zone: &str, theme: &str| Settings { name: name.into(), time_zone: zone.into(), theme: theme.into() };
+        let it =
+            |name: &str, zone: &str, theme: &str| Settings { name: name.into(), time_zone: zone.into(), theme: theme.into() };
         for who in ["mei", "maya"] {
             let settle = async |it| person::settle(house.store(), house.by(who), it).await;
             assert_eq!(refused(settle(it(" ", "", "")).await), invalid("field-empty"));

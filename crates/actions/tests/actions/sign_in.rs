@@ -2,7 +2,12 @@
 
 use crate::expect::*;
 use actions::{password, person, session};
-use domain::{address::MailAddress, id::SessionId, limits, moment::{DAY, HOUR, MINUTE}};
+use domain::{
+    address::MailAddress,
+    id::SessionId,
+    limits,
+    moment::{DAY, HOUR, MINUTE},
+};
 use testkit::{House, in_company};
 
 const MAYA: &str = "maya.okafor@example.org";

@@ -61,7 +61,8 @@ fn a_space_is_tended_by_its_stewards_and_administrators() {
     in_company(async |house| {
         let (store, wheels) = (house.store(), house.space("wheels"));
         let tend = async |by, it| space::tend(store, by, wheels, it).await;
-        let it = || Furnishing { slug: "elsewhere".into(), mail: "wheels".into(), ..furnishing("Wheels and hubs", Reach::Inside) };
+        let it =
+            || Furnishing { slug: "elsewhere".into(), mail: "wheels".into(), ..furnishing("Wheels and hubs", Reach::Inside) };
         assert_eq!(refused(tend(house.by("ravi"), it()).await), HIDDEN);
         assert_eq!(refused(tend(house.by("bram"), it()).await), forbidden("stewards-only"));
         assert_eq!(refused(tend(house.by("anton"), it()).await), forbidden("stewards-only"));

@@ -15,7 +15,12 @@ pub(super) const STEPS: &[Step] = &[
             body: "The rims look tubeless-ready to me, but the manual only speaks of tubes. Has anyone done it?",
         },
     ),
-    step(33, "tubeless", "maya", Say { body: "I ride mine tubeless since spring, 40 mm tyres at 2.3 bar. Only the tape was missing." }),
+    step(
+        33,
+        "tubeless",
+        "maya",
+        Say { body: "I ride mine tubeless since spring, 40 mm tyres at 2.3 bar. Only the tape was missing." },
+    ),
     step(
         120,
         "tubeless",
@@ -39,5 +44,10 @@ pub(super) const STEPS: &[Step] = &[
             body: "A stone took a flake off my down tube. Does somebody know a nail varnish that comes close to fir green?",
         },
     ),
-    step(44, "paint", "jonas", Say { body: "Not quite varnish, but model railway paint *RAL 6009* is very near. Two thin coats." }),
+    step(
+        44,
+        "paint",
+        "jonas",
+        Say { body: "Not quite varnish, but model railway paint *RAL 6009* is very near. Two thin coats." },
+    ),
 ];

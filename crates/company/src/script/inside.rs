@@ -70,7 +70,12 @@ pub(super) const CLOSING: &[Step] = &[
         },
     ),
     step(20, "stand", "nora", AssignTo { who: "nora" }),
-    step(30, "stand", "nora", Say { body: "The gas spring is ordered. Until then stand 3 has a red ribbon and takes road bikes only." }),
+    step(
+        30,
+        "stand",
+        "nora",
+        Say { body: "The gas spring is ordered. Until then stand 3 has a red ribbon and takes road bikes only." },
+    ),
     step(
         55,
         "belt",
@@ -82,15 +87,15 @@ pub(super) const CLOSING: &[Step] = &[
             body: "Purchasing needs a word by Friday. Belt: quiet, clean, 90 euro more. Chain: everyone can mend it on the road.",
         },
     ),
-    step(35, "belt", "mei", Say { body: "On the bench the belt outlives three chains, but only if the frame is stiff. Ours is, loaded and all." }),
+    step(
+        35,
+        "belt",
+        "mei",
+        Say { body: "On the bench the belt outlives three chains, but only if the frame is stiff. Ours is, loaded and all." },
+    ),
     // Somebody from Support is brought in, without what was said before.
     step(12, "belt", "yara", BringPerson { who: "ines", past: false }),
-    step(
-        4,
-        "belt",
-        "yara",
-        Say { body: "@ines.duarte, what do riders really write to us about: torn belts or dirty chains?" },
-    ),
+    step(4, "belt", "yara", Say { body: "@ines.duarte, what do riders really write to us about: torn belts or dirty chains?" }),
     step(25, "belt", "ines", Say { body: "Chains, nine to one. Nobody ever wrote to praise one, either." }),
     step(6, "belt", "bram", React { at: 3, reaction: "👍" }),
 ];

@@ -52,7 +52,9 @@ pub(super) const STEPS: &[Step] = &[
         18,
         "creak",
         "maya",
-        Say { body: "Bolts are tight. But there *is* a little movement in the left crank, about a millimetre. Is it dangerous to ride?" },
+        Say {
+            body: "Bolts are tight. But there *is* a little movement in the left crank, about a millimetre. Is it dangerous to ride?",
+        },
     ),
     step(
         9,

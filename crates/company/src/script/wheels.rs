@@ -27,7 +27,9 @@ pub(super) const STEPS: &[Step] = &[
         90,
         "hubs",
         "bram",
-        Say { body: "0.05 it is, please: at 0.06 the disc rubs when it gets warm. Numbers 3 and 5 go back, the other three we build." },
+        Say {
+            body: "0.05 it is, please: at 0.06 the disc rubs when it gets warm. Numbers 3 and 5 go back, the other three we build.",
+        },
     ),
     step(
         5,

@@ -67,7 +67,7 @@ impl Counts {
 }
 
 /// The offset after the first empty line, or the whole length.
-fn header_end(raw: &[u8]) -> usize {
+pub(super) fn header_end(raw: &[u8]) -> usize {
     let mut end = 0;
     for line in raw.split_inclusive(|&byte| byte == b'\n') {
         end += line.len();

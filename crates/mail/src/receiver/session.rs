@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-mod data;
+mod content;
 
 /// Whether the visit goes on.
 type Flow = ControlFlow<()>;
@@ -98,7 +98,7 @@ impl<'r> Session<'r> {
                 self.misunderstood(&Error::InvalidRecipientAddress)
             }
             Request::Rcpt { to } => self.rcpt(&to.address).await,
-            Request::Data => self.data().await,
+            Request::Data => self.content().await,
             Request::StartTls => self.start_tls().await,
             Request::Rset => {
                 self.reset();

@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod import;
 mod invite;
 mod setup;
 mod token;
@@ -23,6 +24,9 @@ pub enum Command {
     /// Access tokens for programs.
     #[command(subcommand)]
     Token(token::Token),
+    /// Bring in what lies elsewhere: an archive of letters.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Start the little company Velo Lind in a fresh directory, with a sign-in link for each of its people.
     Demo,
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
@@ -43,6 +47,7 @@ impl Command {
             Command::Invite(invite) => invite.run(&settings).await,
             Command::SignIn(sign_in) => sign_in.run(&settings).await,
             Command::Token(token) => token.run(&settings).await,
+            Command::Import(import) => import.run(&settings).await,
             Command::Demo => demo::run(settings).await,
             Command::Backup(backup) => backup.run(&settings),
             Command::Restore(restore) => restore.run(&settings),

@@ -11,10 +11,14 @@ const POLL: Duration = Duration::from_millis(900);
 /// Indexes until the house stops.
 pub async fn follow(store: Store, stop: CancellationToken) {
     let bookmark = Bookmark::of("index");
-    whenever_log_grows("index", store.clone(), POLL, stop, || derive(&store, &bookmark)).await;
+    whenever_log_grows("index", store.clone(), POLL, stop, || catch_up(&store, &bookmark)).await;
 }
 
-async fn derive(store: &Store, bookmark: &Bookmark) -> Result<(), Stop> {
+/// Indexes all that the log holds behind the bookmark; nothing where another node does.
+///
+/// # Errors
+/// A fault of the store, or a bookmark that another node moved.
+pub async fn catch_up(store: &Store, bookmark: &Bookmark) -> Result<(), Stop> {
     loop {
         let (from, lines) = bookmark.lines(store).await?;
         match lines.last() {

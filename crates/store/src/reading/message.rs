@@ -34,7 +34,7 @@ statements! {
         WHERE m.conversation = $1 AND m.position > $3 AND {visible $2 m.position} ORDER BY m.id LIMIT $4");
     ONE = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
         JOIN conversation c ON c.id = m.conversation WHERE m.id = $1 AND {visible c.circle m.position}");
-    FIRST_UNREAD = "WITH {viewer} SELECT MIN(m.id) FROM message m WHERE m.conversation = $1 AND m.position > $3 AND m.author <> $4 AND {visible $2 m.position}";
+    FIRST_UNREAD = "WITH {viewer} SELECT MIN(m.id) FROM message m WHERE m.conversation = $1 AND m.position > $3 AND m.author <> $4 AND m.channel <> 'import' AND {visible $2 m.position}";
     REACTIONS = "WITH {viewer}, {ids} SELECT x.message, x.reaction, COUNT(*) FROM ids i JOIN reaction x ON x.message = i.id \
         JOIN message m ON m.id = x.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} \
         GROUP BY x.message, x.reaction ORDER BY MIN(x.at), x.reaction";

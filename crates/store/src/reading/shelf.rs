@@ -13,6 +13,7 @@ use crate::{
 use domain::{
     id::{PartyId, PersonId, Position, SpaceId},
     limits,
+    message::Channel,
     moment::Moment,
 };
 use serde::Serialize;
@@ -29,7 +30,7 @@ statements! {
         ORDER BY awaited_since, id LIMIT $3";
     LAST_WORDS = "WITH {viewer}, {ids} SELECT i.id, m.author, p.name, substr(m.source, 1, 320), m.at, m.position, \
         (SELECT MAX(k.position) FROM reading_mark k WHERE k.person = $1 AND k.conversation = i.id), \
-        (SELECT MAX(k.position) FROM space_mark k WHERE k.person = $1 AND k.space = c.space), m.deleted_at, (SELECT q.joined_position FROM person q WHERE q.id = $1) \
+        (SELECT MAX(k.position) FROM space_mark k WHERE k.person = $1 AND k.space = c.space), m.deleted_at, (SELECT q.joined_position FROM person q WHERE q.id = $1), m.channel \
         FROM ids i JOIN conversation c ON c.id = i.id JOIN message m ON m.id = \
         (SELECT MAX(n.id) FROM message n WHERE n.conversation = c.id AND {visible c.circle n.position}) JOIN person p ON p.id = m.author";
 }
@@ -204,7 +205,8 @@ impl Reading {
                 at: row.moment(4),
                 position: row.position(5),
             };
-            let unread = words.position.0 > mark && words.author != me;
+            // What an archive brought is news to nobody.
+            let unread = words.position.0 > mark && words.author != me && row.text(10) != Channel::Import.word();
             (row.int(0), (words, unread))
         };
         for (id, found) in self.rows_of(&LAST_WORDS, args![me], &ids, words).await? {

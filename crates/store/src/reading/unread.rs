@@ -21,7 +21,7 @@ statements! {
     BEHIND = "SELECT f.conversation, f.space, f.last_position FROM shelf f WHERE f.party = $1 AND f.last_position > $2 ORDER BY f.last_position DESC LIMIT $3";
     SET_BACK = "SELECT k.conversation FROM reading_mark k WHERE k.person = $1 AND k.back = 1 LIMIT $2";
     CHECKED = "WITH {viewer}, {ids} SELECT c.id, c.space FROM ids i JOIN conversation c ON c.id = i.id \
-        WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND {visible c.circle m.position} \
+        WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND m.channel <> 'import' AND {visible c.circle m.position} \
         AND m.position > COALESCE((SELECT k.position FROM reading_mark k WHERE k.person = $1 AND k.conversation = c.id), \
         (SELECT k.position FROM space_mark k WHERE k.person = $1 AND k.space = c.space), $2))";
 }

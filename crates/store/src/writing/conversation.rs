@@ -20,7 +20,8 @@ statements! {
     REOPEN = "UPDATE conversation SET stage = 'open', closed_at = NULL, closed_by = NULL, closed_reason = NULL WHERE id = $1";
     ASSIGN = "UPDATE conversation SET assignee = $2 WHERE id = $1";
     ACCEPT = "UPDATE conversation SET accepted = $2, awaited_since = NULL, \
-        stage = CASE WHEN stage = 'closed' THEN stage ELSE 'answered' END WHERE id = $1";
+        stage = CASE WHEN stage = 'closed' THEN stage ELSE 'answered' END WHERE id = $1 AND (accepted IS NULL OR accepted <> $2)";
+    SIDEBARS = "SELECT id FROM conversation WHERE beside = $1 ORDER BY id";
     NEWER = "SELECT CAST(1 AS BIGINT) FROM message m WHERE m.conversation = $1 AND m.position > $2 AND m.author <> $3 LIMIT 1";
     PARTICIPATE = "INSERT INTO participant (conversation, person, role, since) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, person) DO NOTHING";
     PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 AND since < $2 LIMIT 500";
@@ -170,13 +171,20 @@ impl Writing {
         Ok(found)
     }
 
-    /// Accepts a message as the answer.
+    /// Accepts a message as the answer; false where it is accepted already.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn accept(&mut self, permit: &MayAccept, answer: MessageId) -> Result<(), Fault> {
-        self.run(&ACCEPT, args![permit.conversation(), answer]).await?;
-        Ok(())
+    pub async fn accept(&mut self, permit: &MayAccept, answer: MessageId) -> Result<bool, Fault> {
+        Ok(self.run(&ACCEPT, args![permit.conversation(), answer]).await? > 0)
+    }
+
+    /// The sidebars beside a conversation, whoever sees them.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn sidebars_beside(&self, conversation: ConversationId) -> Result<Vec<ConversationId>, Fault> {
+        self.rows(&SIDEBARS, args![conversation], |row| ConversationId(row.int(0))).await
     }
 
     /// Whether somebody else wrote behind this position.

@@ -19,6 +19,7 @@ statements! {
     ANSWERED = "UPDATE idempotency SET status = $2, location = $3, body = $4 WHERE digest = $1";
     RELEASE = "DELETE FROM idempotency WHERE digest = $1";
     KNOWN = "SELECT status, location, body FROM idempotency WHERE digest = $1 AND at >= $2";
+    GIVE_BACK = "UPDATE consumer SET lease_until = 0 WHERE name = $1 AND lease = $2";
     PEOPLE = "SELECT COUNT(*) FROM person WHERE id <> 9";
     ADD_MACHINE = "INSERT INTO person (id, name, handle, side, joined_at, joined_position, deactivated_at, time_zone, theme) \
         VALUES (9, $1, 'rapport', 'public', $2, 0, NULL, '', '') ON CONFLICT (id) DO NOTHING";

@@ -8,7 +8,7 @@ use store::{
     Reading,
     reading::{
         message::Window,
-        shelf::{Cursor, List},
+        shelf::{Cursor, List, ListRow},
     },
 };
 
@@ -99,9 +99,8 @@ impl Eyes<'_> {
     }
 
     async fn lists(&self) {
-        let listed = self.reading.list(List::All, Cursor::TOP).await.unwrap();
         let mut found = BTreeMap::new();
-        for row in &listed.rows {
+        for row in whole_list(&self.reading).await {
             let last = row.last.as_ref().map(|last| last.position);
             assert!(found.insert(row.headline.id, (last, row.unread)).is_none(), "{}: listed twice", self.case);
         }
@@ -167,20 +166,25 @@ fn ids(messages: &[store::Seen<store::reading::message::Message>]) -> Vec<Messag
     ids
 }
 
+/// The list of all, page by page.
+async fn whole_list(reading: &Reading) -> Vec<store::Seen<ListRow>> {
+    let (mut rows, mut cursor) = (Vec::new(), Cursor::TOP);
+    loop {
+        let page = reading.list(List::All, cursor).await.unwrap();
+        rows.extend(page.rows);
+        match page.next {
+            Some((last_at, id)) => cursor = Cursor { last_at: Moment(last_at), id },
+            None => return rows,
+        }
+    }
+}
+
 /// Pages through the list of all as everybody: together the pages hold what each sees, once each, newest first.
 pub async fn paging(house: &RandomHouse) {
     let mut longest = 0;
     for viewer in house.people.iter().copied() {
         let reading = reading(house, Some(viewer)).await;
-        let (mut found, mut cursor) = (Vec::new(), Cursor::TOP);
-        loop {
-            let page = reading.list(List::All, cursor).await.unwrap();
-            found.extend(page.rows.iter().map(|row| (row.headline.last_at, row.headline.id)));
-            match page.next {
-                Some((last_at, id)) => cursor = Cursor { last_at: Moment(last_at), id },
-                None => break,
-            }
-        }
+        let found: Vec<_> = whole_list(&reading).await.iter().map(|row| (row.headline.last_at, row.headline.id)).collect();
         let mut ordered = found.clone();
         ordered.sort_unstable_by(|a, b| b.cmp(a));
         assert_eq!(found, ordered, "newest first, without a step back");

@@ -26,10 +26,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let dropped = self.server.run(&format!(
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            self.name
-        ));
+        let dropped = self.server.run(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
         if let Err(fault) = dropped {
             // Not a panic: the test may be unwinding, and the whole cluster is thrown away anyway.
             super::say(&format!("a test database stays behind: {fault:#}"));
@@ -51,34 +48,19 @@ struct Reach {
 
 impl Server {
     pub(super) fn ours(psql: PathBuf, socket_directory: PathBuf) -> Self {
-        let host = socket_directory
-            .to_string_lossy()
-            .replace('%', "%25")
-            .replace('/', "%2F");
+        let host = socket_directory.to_string_lossy().replace('%', "%25").replace('/', "%2F");
         let url = format!("postgres://postgres@{host}/postgres");
-        Self(Arc::new(Reach {
-            psql,
-            url,
-            heeds_environment: false,
-        }))
+        Self(Arc::new(Reach { psql, url, heeds_environment: false }))
     }
 
     pub(super) fn existing(psql: PathBuf, url: String) -> Self {
-        Self(Arc::new(Reach {
-            psql,
-            url,
-            heeds_environment: true,
-        }))
+        Self(Arc::new(Reach { psql, url, heeds_environment: true }))
     }
 
     pub(super) fn create(&self, template: &str) -> Result<Database> {
         let name = fresh_name();
         self.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
-        Ok(Database {
-            url: with_database(&self.0.url, &name),
-            name,
-            server: self.clone(),
-        })
+        Ok(Database { url: with_database(&self.0.url, &name), name, server: self.clone() })
     }
 
     /// The database called `name`, made and filled if it is not there yet. On a server that is not ours
@@ -89,30 +71,20 @@ impl Server {
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         ensure!(sound, "a template's name is 1 to 40 of a-z, 0-9 and _");
         let template = format!("rapport_like_{name}");
-        let known = self.run(&format!(
-            "SELECT count(*) FROM pg_database WHERE datname = '{template}'"
-        ))?;
+        let known = self.run(&format!("SELECT count(*) FROM pg_database WHERE datname = '{template}'"))?;
         if known == "1" {
             return Ok(template);
         }
         // Renamed only when filled: a fill that panics leaves nothing that looks like a template.
         let filling = self.create("template0")?;
         fill(&filling.url);
-        self.run(&format!(
-            "ALTER DATABASE {} RENAME TO {template}",
-            filling.name
-        ))?;
+        self.run(&format!("ALTER DATABASE {} RENAME TO {template}", filling.name))?;
         Ok(template)
     }
 
     /// Runs one statement and gives what it prints, without alignment or headings.
     pub(super) fn run(&self, statement: &str) -> Result<String> {
-        psql(
-            &self.0.psql,
-            &self.0.url,
-            self.0.heeds_environment,
-            statement,
-        )
+        psql(&self.0.psql, &self.0.url, self.0.heeds_environment, statement)
     }
 
     #[cfg(test)]
@@ -123,58 +95,33 @@ impl Server {
 
 fn psql(program: &Path, url: &str, heeds_environment: bool, statement: &str) -> Result<String> {
     let mut command = Command::new(program);
-    command.args([
-        "--no-psqlrc",
-        "--no-password",
-        "--tuples-only",
-        "--no-align",
-        "--quiet",
-    ]);
-    command
-        .args(["--set=ON_ERROR_STOP=1", "-d", url, "-c", statement])
-        .stdin(Stdio::null());
+    command.args(["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--quiet"]);
+    command.args(["--set=ON_ERROR_STOP=1", "-d", url, "-c", statement]).stdin(Stdio::null());
     if !heeds_environment {
-        let theirs =
-            std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"));
+        let theirs = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"));
         theirs.for_each(|(name, _)| {
             command.env_remove(name);
         });
     }
-    let answer = command
-        .output()
-        .with_context(|| program.display().to_string())?;
+    let answer = command.output().with_context(|| program.display().to_string())?;
     // The statement and psql's words, never the URL: it may hold a password.
-    ensure!(
-        answer.status.success(),
-        "{statement}: {}",
-        String::from_utf8_lossy(&answer.stderr).trim()
-    );
+    ensure!(answer.status.success(), "{statement}: {}", String::from_utf8_lossy(&answer.stderr).trim());
     Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
 }
 
 /// Unlike any other process's, also of another run on a server that stays.
 fn fresh_name() -> String {
     static MADE: AtomicU32 = AtomicU32::new(0);
-    let since_epoch = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let made = MADE.fetch_add(1, Ordering::Relaxed);
-    format!(
-        "rapport_test_{:x}_{:x}_{made}",
-        since_epoch.as_micros(),
-        process::id()
-    )
+    format!("rapport_test_{:x}_{:x}_{made}", since_epoch.as_micros(), process::id())
 }
 
 /// The same URL for another database: its path replaced, its options kept.
 pub(super) fn with_database(url: &str, name: &str) -> String {
-    let (front, options) = url
-        .split_once('?')
-        .map_or((url, None), |(front, options)| (front, Some(options)));
+    let (front, options) = url.split_once('?').map_or((url, None), |(front, options)| (front, Some(options)));
     let after_scheme = front.find("://").map_or(0, |at| at + 3);
-    let authority_ends = front[after_scheme..]
-        .find('/')
-        .map_or(front.len(), |at| after_scheme + at);
+    let authority_ends = front[after_scheme..].find('/').map_or(front.len(), |at| after_scheme + at);
     let path = format!("{}/{name}", &front[..authority_ends]);
     options.map_or(path.clone(), |options| format!("{path}?{options}"))
 }

@@ -27,10 +27,7 @@ impl Installation {
         if find_on_path("flock").is_none() {
             return Err("the program `flock` (util-linux) is missing".into());
         }
-        Ok(Self {
-            bin,
-            demote: demotion()?,
-        })
+        Ok(Self { bin, demote: demotion()? })
     }
 
     pub(super) fn program(&self, name: &str) -> PathBuf {
@@ -53,8 +50,7 @@ impl Installation {
         let words = self.words(program);
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).stdin(Stdio::null());
-        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"))
-        {
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG")) {
             command.env_remove(name);
         }
         command
@@ -64,35 +60,21 @@ impl Installation {
 /// The numeric id of the account this process runs as; empty where the system does not say.
 pub(super) fn account() -> String {
     let asked = Command::new("id").arg("-u").output();
-    asked
-        .map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned())
-        .unwrap_or_default()
+    asked.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned()).unwrap_or_default()
 }
 
 fn demotion() -> Result<Vec<String>, String> {
     if account() != "0" {
         return Ok(Vec::new());
     }
-    let known = Command::new("id")
-        .arg(SERVER_ACCOUNT)
-        .output()
-        .is_ok_and(|answer| answer.status.success());
+    let known = Command::new("id").arg(SERVER_ACCOUNT).output().is_ok_and(|answer| answer.status.success());
     if !known {
-        return Err(format!(
-            "it does not run as root, and there is no account `{SERVER_ACCOUNT}`"
-        ));
+        return Err(format!("it does not run as root, and there is no account `{SERVER_ACCOUNT}`"));
     }
     let words: &[&str] = if find_on_path("runuser").is_some() {
         &["runuser", "-u", SERVER_ACCOUNT, "--"]
     } else if find_on_path("setpriv").is_some() {
-        &[
-            "setpriv",
-            "--reuid",
-            SERVER_ACCOUNT,
-            "--regid",
-            SERVER_ACCOUNT,
-            "--clear-groups",
-        ]
+        &["setpriv", "--reuid", SERVER_ACCOUNT, "--regid", SERVER_ACCOUNT, "--clear-groups"]
     } else {
         return Err("it does not run as root, and neither `runuser` nor `setpriv` is here".into());
     };
@@ -104,25 +86,12 @@ fn demotion() -> Result<Vec<String>, String> {
 fn candidates() -> Vec<PathBuf> {
     // A link on the PATH may stand alone: its target's directory has the other programs.
     let on_path = find_on_path("initdb").and_then(|link| fs::canonicalize(link).ok());
-    let mut found: Vec<PathBuf> = on_path
-        .iter()
-        .filter_map(|path| path.parent())
-        .map(Path::to_owned)
-        .collect();
-    for (root, prefix) in [
-        ("/usr/lib/postgresql", ""),
-        ("/usr", "pgsql-"),
-        ("/opt/homebrew/opt", "postgresql@"),
-    ] {
+    let mut found: Vec<PathBuf> = on_path.iter().filter_map(|path| path.parent()).map(Path::to_owned).collect();
+    for (root, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@")] {
         let entries = fs::read_dir(root).into_iter().flatten().flatten();
         let mut versions: Vec<(u32, PathBuf)> = entries
             .filter_map(|entry| {
-                let version = entry
-                    .file_name()
-                    .to_str()?
-                    .strip_prefix(prefix)?
-                    .parse()
-                    .ok()?;
+                let version = entry.file_name().to_str()?.strip_prefix(prefix)?.parse().ok()?;
                 Some((version, entry.path().join("bin")))
             })
             .collect();
@@ -134,7 +103,5 @@ fn candidates() -> Vec<PathBuf> {
 
 fn find_on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|directory| directory.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|directory| directory.join(program)).find(|file| file.is_file())
 }

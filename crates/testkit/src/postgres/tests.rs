@@ -19,9 +19,7 @@ fn two_databases_of_one_cluster_share_nothing() {
     let cluster = cluster_or_return!();
     let (one, other) = (cluster.database(), cluster.database());
     let server = &cluster.server;
-    server
-        .run_in(one.url(), "CREATE TABLE mark (x BIGINT)")
-        .unwrap();
+    server.run_in(one.url(), "CREATE TABLE mark (x BIGINT)").unwrap();
     let there = "SELECT count(*) FROM pg_tables WHERE tablename = 'mark'";
     assert_eq!(server.run_in(one.url(), there).unwrap(), "1");
     assert_eq!(server.run_in(other.url(), there).unwrap(), "0");
@@ -44,17 +42,12 @@ fn a_copy_begins_with_what_its_template_holds_and_filling_happens_once() {
     let fills = Cell::new(0);
     let fill = |url: &str| {
         fills.set(fills.get() + 1);
-        server
-            .run_in(url, "CREATE TABLE mark AS SELECT 7 AS x")
-            .unwrap();
+        server.run_in(url, "CREATE TABLE mark AS SELECT 7 AS x").unwrap();
     };
     let one = cluster.database_like(&name, fill);
     server.run_in(one.url(), "DELETE FROM mark").unwrap();
     let other = cluster.database_like(&name, fill);
-    assert_eq!(
-        server.run_in(other.url(), "SELECT x FROM mark").unwrap(),
-        "7"
-    );
+    assert_eq!(server.run_in(other.url(), "SELECT x FROM mark").unwrap(), "7");
     assert_eq!(fills.get(), 1);
 }
 
@@ -62,9 +55,7 @@ fn a_copy_begins_with_what_its_template_holds_and_filling_happens_once() {
 fn a_fill_that_panics_leaves_no_template() {
     let cluster = cluster_or_return!();
     let name = format!("half_{}", std::process::id());
-    let broken = catch_unwind(AssertUnwindSafe(|| {
-        cluster.database_like(&name, |_| panic!("half-way"))
-    }));
+    let broken = catch_unwind(AssertUnwindSafe(|| cluster.database_like(&name, |_| panic!("half-way"))));
     assert!(broken.is_err());
     let filled = Cell::new(false);
     let _copy = cluster.database_like(&name, |_| filled.set(true));
@@ -75,13 +66,7 @@ fn a_fill_that_panics_leaves_no_template() {
 fn text_is_lowered_beyond_ascii_as_in_a_real_house() {
     let cluster = cluster_or_return!();
     let database = cluster.database();
-    assert_eq!(
-        cluster
-            .server
-            .run_in(database.url(), "SELECT lower('ÄRGER')")
-            .unwrap(),
-        "ärger"
-    );
+    assert_eq!(cluster.server.run_in(database.url(), "SELECT lower('ÄRGER')").unwrap(), "ärger");
 }
 
 #[test]
@@ -98,22 +83,13 @@ fn a_durable_cluster_waits_for_the_disk_and_ends_with_its_last_user() {
     let Ok(installation) = Installation::find() else {
         return;
     };
-    let place = tempfile::Builder::new()
-        .prefix("rapport-postgres-")
-        .tempdir()
-        .unwrap();
+    let place = tempfile::Builder::new().prefix("rapport-postgres-").tempdir().unwrap();
     // The server's account has to get through; temporary directories begin closed.
     let home = place.path().join("home");
     open_to_pass(place.path());
     let mut cluster = Cluster::at(home.clone(), installation, Commit::Durable, 0).unwrap();
     assert_eq!(cluster.server.run("SHOW fsync").unwrap(), "on");
-    let mut watchdog = cluster
-        .occupancy
-        .as_mut()
-        .unwrap()
-        .watchdog
-        .take()
-        .expect("the first one starts it");
+    let mut watchdog = cluster.occupancy.as_mut().unwrap().watchdog.take().expect("the first one starts it");
     assert!(home.join("data").exists());
     drop(cluster);
     assert!(watchdog.wait().unwrap().success());
@@ -127,26 +103,15 @@ fn a_second_user_finds_the_cluster_that_the_first_one_started() {
         return;
     }
     let started = "SELECT pg_postmaster_start_time()";
-    let second = Cluster::at(
-        meeting_place(Commit::Careless),
-        Installation::find().unwrap(),
-        Commit::Careless,
-        LINGER_S,
-    );
+    let second = Cluster::at(meeting_place(Commit::Careless), Installation::find().unwrap(), Commit::Careless, LINGER_S);
     let second = second.unwrap();
-    assert_eq!(
-        cluster.server.run(started).unwrap(),
-        second.server.run(started).unwrap()
-    );
+    assert_eq!(cluster.server.run(started).unwrap(), second.server.run(started).unwrap());
 }
 
 #[test]
 fn another_database_of_an_existing_server_keeps_its_address_and_options() {
     for (url, expected) in [
-        (
-            "postgres://me:pw@db:5433/main?sslmode=require",
-            "postgres://me:pw@db:5433/t?sslmode=require",
-        ),
+        ("postgres://me:pw@db:5433/main?sslmode=require", "postgres://me:pw@db:5433/t?sslmode=require"),
         ("postgres://me@db", "postgres://me@db/t"),
         ("postgres://%2Ftmp%2Fx/main", "postgres://%2Ftmp%2Fx/t"),
         ("postgres:///main?host=/tmp/x", "postgres:///t?host=/tmp/x"),

@@ -7,8 +7,9 @@ use crate::{
     place::{Place, in_place},
     walk::{Walk, first_frame},
 };
-use domain::id::PersonId;
+use domain::id::{ConversationId, PersonId};
 use std::{collections::HashSet, sync::Arc};
+use store::Engine;
 use testkit::canary::heard;
 
 /// What one viewer may hear and read, by the naive implementation.
@@ -41,14 +42,16 @@ impl Ears {
                 former.extend(said.former.iter().flat_map(|body| canaries(body)));
             }
         }
-        let unseen = |(conversation, _): &&(domain::id::ConversationId, String)| walk.facts.sees(viewer, *conversation).is_none();
+        let sees = |conversation: &ConversationId| walk.facts.sees(viewer, *conversation).is_some();
+        // A sidebar is called as the conversation beside it.
+        let told: HashSet<&String> = walk.subjects.iter().filter(|(id, _)| sees(id)).map(|(_, subject)| subject).collect();
         let inside = place.company.people.iter().any(|r| Some(r.person) == viewer && r.side.inside());
         let unknown = place.company.people.iter().filter(|r| !inside && !known.contains(&r.person)).map(|r| r.name);
         let addresses = place.company.people.iter().filter(|r| !inside && Some(r.person) != viewer).map(|r| r.address);
         Ears {
             now,
             former,
-            subjects: walk.subjects.iter().filter(unseen).map(|(_, subject)| subject.clone()).collect(),
+            subjects: walk.subjects.iter().map(|(_, subject)| subject).filter(|subject| !told.contains(subject)).cloned().collect(),
             names: unknown.chain(addresses).collect(),
         }
     }
@@ -68,15 +71,24 @@ impl Ears {
 }
 
 /// Everything one viewer can ask for; gives how often she asked.
-async fn walks(walk: Arc<Walk>, ears: Ears, client: Client) -> usize {
-    for path in &walk.paths {
-        ears.listen(&client.page(path).await);
-        ears.listen(&client.json(path).await);
+async fn walks(walk: Arc<Walk>, ears: Ears, client: Client, pages: bool) -> usize {
+    let mut asked = walk.streams.len();
+    for (n, path) in walk.paths.iter().enumerate() {
+        // Of the many messages and people of one route, she looks at every other as a page, and at the rest as JSON.
+        let one_of_many = path.starts_with("/messages/") || path.starts_with("/people/");
+        let (page, json) = (pages && !(one_of_many && n % 2 == 0), !(pages && one_of_many && n % 2 == 1));
+        if page {
+            ears.listen(&client.page(path).await);
+        }
+        if json {
+            ears.listen(&client.json(path).await);
+        }
+        asked += usize::from(page) + usize::from(json);
     }
     for path in &walk.streams {
         ears.listen(&first_frame(&client, path).await);
     }
-    2 * walk.paths.len() + walk.streams.len()
+    asked
 }
 
 /// What may be seen is heard: on the conversation's page, in its JSON, and in what a page that slept is told.
@@ -106,9 +118,11 @@ fn nobody_hears_what_she_may_not_see_and_everybody_hears_what_she_may() {
         let mut viewers = place.everybody();
         viewers.push((Some(place.company.person("ines")), place.program("ines", "read").await));
         let (mut said, mut at_once) = (0, tokio::task::JoinSet::new());
+        // Pages are made of what JSON is: for the other engine's rows JSON is enough.
+        let pages = place.store().engine() == Engine::Sqlite;
         for (viewer, client) in viewers {
             said += hears_all(place, &walk, viewer, &client).await;
-            at_once.spawn(walks(walk.clone(), Ears::of(place, &walk, viewer), client));
+            at_once.spawn(walks(walk.clone(), Ears::of(place, &walk, viewer), client, pages));
         }
         let asked: usize = at_once.join_all().await.into_iter().sum();
         eprintln!("{asked} answers listened to, {said} canaries expected");

@@ -3,6 +3,8 @@
 
 mod answer;
 mod client;
+mod deed;
 mod locker_room;
+mod offered_allowed;
 mod place;
 mod walk;

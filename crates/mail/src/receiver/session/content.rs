@@ -21,7 +21,7 @@ enum Came {
 }
 
 impl Session<'_> {
-    pub(super) async fn data(&mut self) -> Flow {
+    pub(super) async fn content(&mut self) -> Flow {
         if self.sender.is_none() || self.recipients.is_empty() {
             return self.mistake(503, "5.5.1", "Say MAIL FROM and RCPT TO first.");
         }

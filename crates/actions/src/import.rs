@@ -1,0 +1,281 @@
+//! Importing letters of the past into a space.
+//!
+//! One batch is one action: its letters are written together, so that others write between two batches. Letters come
+//! in any order: which of them belong together was found out before ([`OldLetter::thread`]); a message that answers
+//! one which comes later gets its link when that one arrives.
+//!
+//! **Invariant.** Nobody gets sight, a letter or a notice by an import, and a letter known in the space is not
+//! written again.
+
+use crate::letter::someone;
+use domain::{
+    activity::{Activity, Verb},
+    address::MailAddress,
+    id::{ConversationId, MessageId, PersonId, Position},
+    import::{ArchiveFacts, MayImport, may_import},
+    message::Channel,
+    moment::Moment,
+    name,
+    party::MACHINE,
+    refusal::Refusal,
+    side::Side,
+};
+use std::collections::{BTreeMap, HashMap};
+use store::{
+    Recorded, Stop, Store, Writing,
+    writing::{
+        attachment::NewAttachment,
+        import::{OldBeginning, OldMessage},
+        message::NewMessage,
+    },
+};
+
+/// Letters of one import that belong together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Thread(pub u32);
+
+/// One letter among all that an import has heard of, written or only named.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Heard(pub u32);
+
+/// Where the letters of a thread go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Course {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Whether this import began it: then an earlier letter becomes its beginning.
+    pub begun: bool,
+}
+
+/// A letter of an archive, read and rendered.
+#[derive(Clone, Debug)]
+pub struct OldLetter {
+    /// The letters it belongs with.
+    pub thread: Thread,
+    /// Which it is among all.
+    pub heard: Heard,
+    /// The letter it answers, if that one is in the archive or the space.
+    pub answers: Option<Heard>,
+    /// Its writer's name, as she gave it.
+    pub name: String,
+    /// Her address.
+    pub address: MailAddress,
+    /// Its subject.
+    pub subject: String,
+    /// Its new words.
+    pub words: String,
+    /// The same, rendered.
+    pub html: String,
+    /// What it quotes.
+    pub history: String,
+    /// Its signature.
+    pub signature: String,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// When it was written.
+    pub at: Moment,
+    /// [`OldLetter::at`], moved within its second so that letters of one second keep the archive's order.
+    pub order: Moment,
+    /// Its files.
+    pub attachments: Vec<NewAttachment>,
+    /// The SHA-256 digest of its Message-ID, or of itself where it has none.
+    pub digest: Vec<u8>,
+    /// Its Message-ID; empty where it has none.
+    pub message_id: String,
+    /// Octet for octet.
+    pub raw: Vec<u8>,
+    /// The file it was found in.
+    pub file: String,
+}
+
+/// Letters that are written together.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The space's slug.
+    pub space: String,
+    /// Where writers stand who are not known yet.
+    pub side: Side,
+    /// The letters, in the archive's order.
+    pub letters: Vec<OldLetter>,
+    /// Where their threads go, as far as that is known.
+    pub courses: HashMap<Thread, Course>,
+    /// The messages they answer, as far as those are written.
+    pub written: HashMap<Heard, MessageId>,
+    /// Messages written before that answer one of these letters.
+    pub orphans: Vec<(MessageId, Heard)>,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, Default)]
+pub struct Landed {
+    /// How many were known already.
+    pub known: usize,
+    /// How many conversations were begun.
+    pub begun: usize,
+    /// Where the threads go now.
+    pub courses: HashMap<Thread, Course>,
+    /// The messages that were written.
+    pub written: Vec<(Heard, MessageId)>,
+    /// Messages that answer a letter which comes later.
+    pub orphans: Vec<(MessageId, Heard)>,
+}
+
+/// The space an import goes into.
+///
+/// # Errors
+/// Refuses a slug that no space has.
+pub async fn place(store: &Store, slug: &str) -> Result<ArchiveFacts, Stop> {
+    Ok(store.place_for_archive(slug).await?.ok_or_else(|| Refusal::invalid("space", "space-unknown"))?)
+}
+
+/// Writes a batch of letters.
+///
+/// # Errors
+/// Refuses a space that is gone; a fault of the store. Nothing of the batch is written then.
+pub async fn import(store: &Store, batch: Batch) -> Result<Landed, Stop> {
+    store.act(async move |w| written(w, batch).await).await
+}
+
+async fn written(w: &mut Writing, mut batch: Batch) -> Result<Recorded<Landed>, Stop> {
+    let facts = w.place_for_archive(&batch.space).await?;
+    let permit = may_import(&facts.ok_or_else(|| Refusal::invalid("space", "space-unknown"))?);
+    let mut writer = BatchWriter {
+        w,
+        permit,
+        side: batch.side,
+        checked: HashMap::new(),
+        reached: BTreeMap::new(),
+        known: std::mem::take(&mut batch.written),
+        landed: Landed { courses: std::mem::take(&mut batch.courses), orphans: batch.orphans, ..Landed::default() },
+        recorded: None,
+    };
+    for letter in batch.letters {
+        writer.write(letter).await?;
+    }
+    let (recorded, landed) = writer.finish().await?;
+    Ok(recorded.with(landed))
+}
+
+/// How far a conversation reaches after this batch.
+struct Reached {
+    position: Position,
+    last_at: Moment,
+}
+
+struct BatchWriter<'a> {
+    w: &'a mut Writing,
+    permit: MayImport,
+    side: Side,
+    /// The threads of this batch whose conversation was looked at: nobody beyond the space's circle sees it.
+    checked: HashMap<Thread, Course>,
+    reached: BTreeMap<ConversationId, Reached>,
+    known: HashMap<Heard, MessageId>,
+    landed: Landed,
+    recorded: Option<Recorded<()>>,
+}
+
+impl BatchWriter<'_> {
+    async fn write(&mut self, it: OldLetter) -> Result<(), Stop> {
+        if self.w.has_letter(&self.permit, &it.digest).await? {
+            self.landed.known += 1;
+            return Ok(());
+        }
+        let author = self.author(&it).await?;
+        let course = self.course(&it, author).await?;
+        let conversation = course.conversation;
+        let answers = it.answers.and_then(|heard| self.known.get(&heard).copied());
+        let (thread, heard, answered, attachments, at) = (it.thread, it.heard, it.answers, it.attachments.clone(), it.at);
+        let message = self.w.add_old(&self.permit, conversation, &old(it, author, answers)).await?;
+        for attachment in &attachments {
+            self.w.attach(message, author, attachment).await?;
+        }
+        self.w.participate(conversation, author, "wrote").await?;
+        let position = self.w.next_position();
+        let space = self.permit.space();
+        let line = Activity::at(MACHINE, Verb::Imported, space, conversation).message(message);
+        self.recorded = Some(self.w.record(line).await?);
+        let reached = self.reached.entry(conversation).or_insert(Reached { position, last_at: at });
+        *reached = Reached { position, last_at: reached.last_at.max(at) };
+        if let (Some(answered), None) = (answered, answers) {
+            self.landed.orphans.push((message, answered));
+        }
+        self.known.insert(heard, message);
+        self.landed.written.push((heard, message));
+        self.landed.courses.insert(thread, course);
+        Ok(())
+    }
+
+    async fn author(&mut self, it: &OldLetter) -> Result<PersonId, Stop> {
+        match self.w.person_by_address(&it.address).await? {
+            Some((person, _)) => Ok(person),
+            None => someone(self.w, &it.name, &it.address, self.side).await,
+        }
+    }
+
+    /// The conversation a letter goes to, begun where there is none, or where others see the one there is.
+    async fn course(&mut self, it: &OldLetter, author: PersonId) -> Result<Course, Stop> {
+        let subject = name::subject_cut(&it.subject);
+        let mut beginning = OldBeginning { subject, starter: author, at: it.at, linked: None };
+        let found = match self.checked.get(&it.thread) {
+            Some(course) => Some(*course),
+            None => match self.landed.courses.get(&it.thread).copied() {
+                Some(course) if self.w.within_circle(&self.permit, course.conversation).await? => Some(course),
+                Some(course) => {
+                    beginning.linked = Some(course.conversation);
+                    None
+                }
+                None => None,
+            },
+        };
+        let course = match found {
+            Some(course) => {
+                if course.begun {
+                    self.w.begin_earlier(&self.permit, course.conversation, &beginning).await?;
+                }
+                course
+            }
+            None => {
+                self.landed.begun += 1;
+                Course { conversation: self.w.begin_old(&self.permit, &beginning).await?, begun: true }
+            }
+        };
+        self.checked.insert(it.thread, course);
+        Ok(course)
+    }
+
+    /// Does once per batch what need not be done per letter.
+    async fn finish(mut self) -> Result<(Recorded<()>, Landed), Stop> {
+        for (message, answered) in std::mem::take(&mut self.landed.orphans) {
+            match self.known.get(&answered) {
+                Some(answered) => self.w.note_answered(&self.permit, message, *answered).await?,
+                None => self.landed.orphans.push((message, answered)),
+            }
+        }
+        for (conversation, reached) in self.reached {
+            self.w.stretch(&self.permit, conversation, reached.position, reached.last_at).await?;
+        }
+        let recorded = match self.recorded {
+            Some(recorded) => recorded,
+            // Everything was known: the log says that an import went by.
+            None => self.w.record(Activity::of(MACHINE, Verb::Imported, 0)).await?,
+        };
+        Ok((recorded, self.landed))
+    }
+}
+
+fn old(it: OldLetter, author: PersonId, answers: Option<MessageId>) -> OldMessage {
+    let new = NewMessage {
+        author,
+        channel: Channel::Import,
+        at: it.at,
+        answers,
+        source: it.words,
+        html: it.html,
+        history: it.history,
+        signature: it.signature,
+        automatic: it.automatic,
+        mailed: false,
+    };
+    let (digest, message_id, sender) = (it.digest, it.message_id, it.address.as_str().to_owned());
+    OldMessage { new, order: it.order, digest, message_id, raw: it.raw, file: it.file, sender }
+}

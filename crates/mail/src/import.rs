@@ -1,0 +1,237 @@
+//! Importing an archive of letters into a space.
+//!
+//! Two passes over the archive. The first reads headers only and finds out which letters belong together
+//! ([`thread`]): conversations are never merged afterwards, and a letter's place does not depend on the order in which
+//! an archive has them. The second reads letters whole, on threads beside the writer, and writes them in batches
+//! ([`actions::import`]), in the archive's order.
+//!
+//! It can be run again: what the space knows by Message-ID, or byte for byte where there is none, is passed over.
+//!
+//! **Invariant.** A few letters are in memory at a time, whatever the archive's size; of each, its Message-IDs' digests.
+
+pub mod archive;
+pub mod author;
+pub mod mbox;
+pub mod reading;
+pub mod report;
+pub mod subject;
+pub mod thread;
+
+pub use report::{Progress, Reason, Report, Unreadable};
+
+use crate::letter::Letter;
+use actions::import::{Batch, Course, Heard, Landed, OldLetter, Thread};
+use archive::Archive;
+use domain::{
+    id::{MessageId, SpaceId},
+    limits,
+    moment::Moment,
+    side::Side,
+};
+use reading::{Numbered, Outcome, ReadLetter};
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
+use store::{Fault, Stop, Store};
+use thread::{Answered, Threads};
+use tokio::{runtime::Handle, sync::mpsc, task::JoinHandle};
+
+/// Batches that are read ahead of the writer, beside the one being handed over: two threads' work.
+const READ_AHEAD: usize = 1;
+/// Known letters asked for at once.
+const KNOWN_ROWS: usize = 5000;
+/// One more of a second's milliseconds: what a letter without a date is later than the one before it.
+const MOMENT_LATER: i64 = 1000;
+
+/// What ends an import before its end. What was written until then stays; running it again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// The archive cannot be read at all.
+    #[error("the archive cannot be read: {0}")]
+    Archive(#[from] io::Error),
+    /// It is too large for one import.
+    #[error(transparent)]
+    TooMany(#[from] thread::TooMany),
+    /// The store refused or failed.
+    #[error(transparent)]
+    Stop(#[from] Stop),
+}
+
+impl From<Fault> for Ended {
+    fn from(fault: Fault) -> Ended {
+        Ended::Stop(fault.into())
+    }
+}
+
+/// Imports archives into a space.
+pub struct Importer {
+    store: Store,
+    space: String,
+    side: Side,
+    progress: Arc<Progress>,
+}
+
+impl Importer {
+    /// An importer into the space of this slug; writers not known yet stand on this side.
+    pub fn new(store: Store, space: &str, side: Side) -> Importer {
+        Importer { store, space: space.to_owned(), side, progress: Arc::default() }
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Arc<Progress> {
+        self.progress.clone()
+    }
+
+    /// Imports an archive; `between` runs after each batch: there others write, and consumers catch up.
+    ///
+    /// # Errors
+    /// What ended it early.
+    pub async fn run(&self, path: &Path, between: impl AsyncFn() -> Result<(), Stop>) -> Result<Report, Ended> {
+        let place = actions::import::place(&self.store, &self.space).await?;
+        let now = self.store.clock().now();
+        let (archive, mut threads) = self.listen(path, now).await?;
+        let mut report = Report { by_subject: threads.join_by_subject(), ..Report::default() };
+        threads.settle();
+        self.recall(place.space, &mut threads).await?;
+        let (written, courses) = threads.take_known();
+        let mut course = Courses { written, courses, ..Courses::default() };
+        let (lane, mut batches) = mpsc::channel(READ_AHEAD);
+        let feeding = tokio::task::spawn_blocking({
+            let feed = Feed { store: self.store.clone(), threads: Arc::new(threads), lane, now, runtime: Handle::current() };
+            move || feed.all(&archive)
+        });
+        while let Some(batch) = batches.recv().await {
+            let letters = joined(batch.await)??;
+            let done = letters.len();
+            self.write(letters, &mut course, &mut report).await?;
+            self.progress.done.fetch_add(done as u64, Ordering::Relaxed);
+            between().await?;
+        }
+        joined(feeding.await)?;
+        Ok(report)
+    }
+
+    /// The first pass.
+    async fn listen(&self, path: &Path, now: Moment) -> Result<(Archive, Threads), Ended> {
+        let (path, progress) = (path.to_owned(), self.progress.clone());
+        let listening = tokio::task::spawn_blocking(move || {
+            let (archive, mut threads, mut last) = (Archive::open(&path)?, Threads::default(), now);
+            for found in archive.letters() {
+                if let Ok(raw) = &found.raw {
+                    let head = Letter::head(raw);
+                    let date = reading::date(&head, found.envelope, now);
+                    last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
+                    threads.hear(&head, raw, last, date.is_none())?;
+                }
+                progress.heard.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok((archive, threads))
+        });
+        joined(listening.await)?
+    }
+
+    /// Asks what the space knows.
+    async fn recall(&self, space: SpaceId, threads: &mut Threads) -> Result<(), Ended> {
+        let mut after = Vec::new();
+        loop {
+            let known = self.store.letters_in(space, &after, KNOWN_ROWS).await?;
+            let Some((last, _)) = known.last() else { return Ok(()) };
+            after.clone_from(last);
+            known.iter().for_each(|(digest, to)| threads.know(digest, *to));
+        }
+    }
+
+    async fn write(&self, read: Vec<ReadLetter>, course: &mut Courses, report: &mut Report) -> Result<(), Ended> {
+        report.read += read.len();
+        let mut letters = Vec::with_capacity(read.len());
+        for it in read {
+            report.replies_found += usize::from(matches!(it.answered, Answered::Here(_)));
+            report.replies_missing += usize::from(it.answered == Answered::Missing);
+            match it.outcome {
+                Outcome::Letter(letter) => letters.push(*letter),
+                Outcome::Known => report.known += 1,
+                Outcome::Unreadable(unreadable) => report.note(unreadable),
+            }
+        }
+        if letters.is_empty() {
+            return Ok(());
+        }
+        let landed = actions::import::import(&self.store, course.batch(&self.space, self.side, letters)).await?;
+        report.imported += landed.written.len();
+        report.known += landed.known;
+        report.threads += landed.begun;
+        course.note(landed);
+        Ok(())
+    }
+}
+
+/// Where threads went and what is written, from batch to batch.
+#[derive(Default)]
+struct Courses {
+    courses: HashMap<Thread, Course>,
+    written: HashMap<Heard, MessageId>,
+    /// Messages that answer a letter which was not written yet.
+    orphans: HashMap<Heard, Vec<MessageId>>,
+}
+
+impl Courses {
+    fn batch(&mut self, space: &str, side: Side, letters: Vec<OldLetter>) -> Batch {
+        let courses = letters.iter().filter_map(|l| Some((l.thread, *self.courses.get(&l.thread)?))).collect();
+        let answered = letters.iter().filter_map(|l| l.answers);
+        let written = answered.filter_map(|heard| Some((heard, *self.written.get(&heard)?))).collect();
+        let mut orphans = Vec::new();
+        for letter in &letters {
+            let waiting = self.orphans.remove(&letter.heard).unwrap_or_default();
+            orphans.extend(waiting.into_iter().map(|message| (message, letter.heard)));
+        }
+        Batch { space: space.to_owned(), side, letters, courses, written, orphans }
+    }
+
+    fn note(&mut self, landed: Landed) {
+        self.courses.extend(landed.courses);
+        self.written.extend(landed.written);
+        for (message, answered) in landed.orphans {
+            self.orphans.entry(answered).or_default().push(message);
+        }
+    }
+}
+
+/// The second pass: cuts the archive into batches and has them read.
+struct Feed {
+    store: Store,
+    threads: Arc<Threads>,
+    lane: mpsc::Sender<JoinHandle<Result<Vec<ReadLetter>, Fault>>>,
+    now: Moment,
+    runtime: Handle,
+}
+
+impl Feed {
+    fn all(self, archive: &Archive) {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        for (number, found) in (0..).zip(archive.letters()) {
+            bytes += found.raw.as_ref().map_or(0, Vec::len);
+            batch.push(Numbered { number, found });
+            if batch.len() >= limits::IMPORT_LETTERS || bytes >= limits::IMPORT_BYTES {
+                bytes = 0;
+                if !self.hand_over(std::mem::take(&mut batch)) {
+                    return;
+                }
+            }
+        }
+        self.hand_over(batch);
+    }
+
+    /// Has a batch read on a thread of its own, in the order of the lane; false where nobody takes it any more.
+    fn hand_over(&self, batch: Vec<Numbered>) -> bool {
+        let (store, threads, now) = (self.store.clone(), self.threads.clone(), self.now);
+        let read = move || batch.into_iter().map(|it| reading::read(&store, &threads, it, now)).collect();
+        self.lane.blocking_send(self.runtime.spawn_blocking(read)).is_ok()
+    }
+}
+
+fn joined<T>(result: Result<T, tokio::task::JoinError>) -> Result<T, Fault> {
+    result.map_err(|error| Fault::Unfit(format!("a thread of the import ended: {error}")))
+}

@@ -1,0 +1,121 @@
+//! Reading archived letters, away from the writer: parsed, rendered, their files kept.
+
+use super::{
+    archive::Found,
+    author::author,
+    report::{Reason, Unreadable},
+    thread::{Answered, Threads, digest},
+};
+use crate::letter::{Automatic, Letter};
+use actions::{attachment, import::OldLetter, letter::cut};
+use domain::{
+    limits, markup,
+    moment::{DAY, Moment},
+};
+use store::{Fault, Store};
+
+/// Before mail there was no mail: earlier dates are a clock's that was never set.
+const EARLIEST: Moment = Moment(365 * DAY);
+/// How far a clock may be ahead of ours.
+const AHEAD_MAX: i64 = DAY;
+
+/// A letter with its number in the archive.
+pub struct Numbered {
+    /// Counted from 0.
+    pub number: u64,
+    /// The letter.
+    pub found: Found,
+}
+
+/// What became of a letter by being read.
+pub enum Outcome {
+    /// It can be written.
+    Letter(Box<OldLetter>),
+    /// The space knew it before.
+    Known,
+    /// It cannot be read.
+    Unreadable(Unreadable),
+}
+
+/// A letter that was read, with what it answers.
+pub struct ReadLetter {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it answers.
+    pub answered: Answered,
+}
+
+/// The date of a letter, by itself or by the line before it; `None` where neither can be believed.
+pub fn date(letter: &Letter, envelope: Option<Moment>, now: Moment) -> Option<Moment> {
+    let believed = |at: &Moment| *at > EARLIEST && *at <= now.plus(AHEAD_MAX);
+    let at = letter.date_us.map(Moment).filter(believed).or(envelope.filter(believed))?;
+    Some(at.min(now))
+}
+
+/// Whether anything stands in the headers by which a letter is one.
+pub fn is_letter(head: &Letter) -> bool {
+    let blank = head.from.is_empty() && head.to.is_empty() && head.subject.is_empty();
+    !blank || head.message_id.is_some() || head.date_us.is_some() || head.sender.is_some()
+}
+
+/// Reads a letter for writing.
+///
+/// # Errors
+/// A disk that takes no files.
+pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Result<ReadLetter, Fault> {
+    let unreadable = |found: &Found, reason| ReadLetter {
+        outcome: Outcome::Unreadable(found.unreadable(reason)),
+        answered: Answered::Nothing,
+    };
+    let raw = match &it.found.raw {
+        Ok(raw) => raw,
+        Err(reason) => return Ok(unreadable(&it.found, reason.clone())),
+    };
+    let head = Letter::head(raw);
+    let writer = author(&head, raw);
+    // From here on a letter is one that the first pass heard of.
+    let Some(heard) = threads.heard(&digest(&head, raw)).filter(|_| is_letter(&head) || writer.is_some()) else {
+        return Ok(unreadable(&it.found, Reason::NoLetter));
+    };
+    let answered = threads.answered(&head);
+    if threads.known(heard) {
+        return Ok(ReadLetter { outcome: Outcome::Known, answered });
+    }
+    let Some((name, address)) = writer else { return Ok(unreadable(&it.found, Reason::NoWriter)) };
+    let letter = Letter::read(raw);
+    let at = date(&letter, it.found.envelope, now).or(threads.guessed_date(heard)).unwrap_or(now);
+    let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
+    let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
+    let old = OldLetter {
+        thread: threads.thread(heard),
+        heard,
+        answers: if let Answered::Here(other) = answered { Some(other) } else { None },
+        name,
+        address,
+        subject: letter.subject,
+        html: markup::render_plain(&words),
+        words,
+        history: cut(&letter.words.history),
+        signature: cut(&letter.words.signature),
+        automatic: machine,
+        at,
+        // Dates have seconds; within one the archive's order stands.
+        order: at.plus((it.number % 1000) as i64 * 1000),
+        attachments: kept(store, letter.attachments)?,
+        digest: digest(&head, raw),
+        message_id: head.message_id.unwrap_or_default(),
+        file: it.found.file,
+        raw: it.found.raw.unwrap_or_default(),
+    };
+    Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
+}
+
+fn kept(store: &Store, files: Vec<crate::letter::Attachment>) -> Result<Vec<attachment::NewAttachment>, Fault> {
+    let mut kept = Vec::new();
+    for file in files.into_iter().take(limits::ATTACHMENTS_MAX) {
+        let mut upload = store.blobs().upload()?;
+        upload.write(&file.bytes)?;
+        kept.push(attachment::named(&file.name, store.blobs().keep(upload)?));
+    }
+    Ok(kept)
+}

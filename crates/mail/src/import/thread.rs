@@ -1,0 +1,304 @@
+//! Which letters of an archive belong together, found out before the first is written.
+//!
+//! Each letter unites the Message-IDs it names (its own, those it answers and refers to) into one set; what is in one
+//! set is one thread, whichever letter comes first, and loops cannot harm. A letter without such headers, marked as a
+//! reply, joins the latest earlier one of the same subject. What the space knows already says where a thread goes on.
+//!
+//! **Invariant.** Per Message-ID about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
+
+use super::subject::Subject;
+use crate::letter::Letter;
+use actions::import::{Course, Heard, Thread};
+use domain::{
+    id::MessageId,
+    limits,
+    moment::{DAY, Moment},
+};
+use std::collections::HashMap;
+use store::{reading::intake::Sorted, secret, writing::import::raw_digest};
+
+/// The first half of a SHA-256 digest: enough that two of millions never meet by chance or at will.
+type Key = [u8; 16];
+
+/// The threads of an archive.
+#[derive(Default)]
+pub struct Threads {
+    numbers: HashMap<Key, u32>,
+    /// For each number another of its set, or itself.
+    above: Vec<u32>,
+    standing: Vec<Standing>,
+    undated: HashMap<Heard, Moment>,
+    subjects: Vec<BySubject>,
+    written: HashMap<Heard, MessageId>,
+    courses: HashMap<Thread, Course>,
+}
+
+/// How a Message-ID stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// Some letter names it.
+    Named,
+    /// It is a letter of the archive.
+    Present,
+    /// The space knew it before.
+    Known,
+}
+
+/// A letter as its subject tells of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct BySubject {
+    subject: u64,
+    at: Moment,
+    heard: Heard,
+    /// A reply that says by headers what it answers, or no reply, is joined by others but joins none.
+    joins: bool,
+}
+
+/// More Message-IDs than one import remembers.
+#[derive(Debug, thiserror::Error)]
+#[error("the archive names more than {} letters; import it part by part", limits::IMPORT_IDS_MAX)]
+pub struct TooMany;
+
+/// The digest under which a letter is known: of its Message-ID, else of itself.
+pub fn digest(letter: &Letter, raw: &[u8]) -> Vec<u8> {
+    letter.message_id.as_deref().map_or_else(|| raw_digest(raw), secret::digest)
+}
+
+/// The Message-IDs a letter names as earlier than itself.
+///
+/// Old programs put words, or the address of who wrote the answered letter, into In-Reply-To; those are none.
+fn earlier(letter: &Letter) -> impl DoubleEndedIterator<Item = &str> {
+    let people = || letter.from.iter().chain(&letter.to).chain(&letter.cc).map(|m| m.address.as_str());
+    let is_id = move |id: &&str| id.contains('@') && !people().any(|address| address.eq_ignore_ascii_case(id));
+    letter.references.iter().chain(&letter.in_reply_to).map(String::as_str).filter(is_id)
+}
+
+fn key(digest: &[u8]) -> Key {
+    let mut key = Key::default();
+    key.copy_from_slice(&digest[..16]);
+    key
+}
+
+impl Threads {
+    /// Hears of a letter; `undated` says that its date is a guess, to be remembered.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn hear(&mut self, letter: &Letter, raw: &[u8], at: Moment, undated: bool) -> Result<(), TooMany> {
+        let own = self.number(&digest(letter, raw))?;
+        self.standing[own as usize] = Standing::Present;
+        let mut alone = true;
+        for id in earlier(letter) {
+            let other = self.number(&secret::digest(id))?;
+            self.unite(own, other);
+            alone = false;
+        }
+        if undated {
+            self.undated.insert(Heard(own), at);
+        }
+        let subject = Subject::of(&letter.subject);
+        if !subject.plain.is_empty() {
+            let digest = key(&secret::digest(&subject.plain));
+            let hash = u64::from_be_bytes(digest[..8].try_into().unwrap_or_default());
+            self.subjects.push(BySubject { subject: hash, at, heard: Heard(own), joins: alone && subject.reply });
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, digest: &[u8]) -> Result<u32, TooMany> {
+        let next = self.above.len();
+        if next >= limits::IMPORT_IDS_MAX {
+            return Err(TooMany);
+        }
+        let fresh = u32::try_from(next).map_err(|_| TooMany)?;
+        let number = *self.numbers.entry(key(digest)).or_insert(fresh);
+        if number == fresh {
+            self.above.push(fresh);
+            self.standing.push(Standing::Named);
+        }
+        Ok(number)
+    }
+
+    fn top(&mut self, mut number: u32) -> u32 {
+        while self.above[number as usize] != number {
+            let above = self.above[number as usize];
+            self.above[number as usize] = self.above[above as usize];
+            number = self.above[number as usize];
+        }
+        number
+    }
+
+    fn unite(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.top(one), self.top(other));
+        // The lower number leads, so that the same archive gives the same threads.
+        self.above[one.max(other) as usize] = one.min(other);
+    }
+
+    /// Joins letters by subject, once all were heard; how many joined.
+    pub fn join_by_subject(&mut self) -> usize {
+        let mut letters = std::mem::take(&mut self.subjects);
+        letters.sort_unstable();
+        let mut joined = 0;
+        for two in letters.windows(2) {
+            let (earlier, later) = (two[0], two[1]);
+            let near = later.at.0.saturating_sub(earlier.at.0) <= limits::IMPORT_SUBJECT_DAYS * DAY;
+            if later.joins && earlier.subject == later.subject && near {
+                joined += usize::from(self.top(earlier.heard.0) != self.top(later.heard.0));
+                self.unite(earlier.heard.0, later.heard.0);
+            }
+        }
+        joined
+    }
+
+    /// Hears which letters the space knows; of several conversations of one thread the oldest goes on.
+    pub fn know(&mut self, digest: &[u8], to: Sorted) {
+        let Some(number) = self.numbers.get(&key(digest)).copied() else { return };
+        self.standing[number as usize] = Standing::Known;
+        self.written.insert(Heard(number), to.message);
+        let course = Course { conversation: to.conversation, begun: false };
+        let thread = Thread(self.top(number));
+        let known = self.courses.entry(thread).or_insert(course);
+        known.conversation = known.conversation.min(to.conversation);
+    }
+
+    /// Ends the hearing: every number stands right below its thread's.
+    pub fn settle(&mut self) {
+        for number in 0..self.above.len() {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            self.above[number as usize] = self.top(number);
+        }
+        self.subjects = Vec::new();
+    }
+
+    /// A letter among all; `None` for one that was not heard of.
+    pub fn heard(&self, digest: &[u8]) -> Option<Heard> {
+        self.numbers.get(&key(digest)).copied().map(Heard)
+    }
+
+    /// The thread of a letter.
+    pub fn thread(&self, heard: Heard) -> Thread {
+        Thread(self.above[heard.0 as usize])
+    }
+
+    /// Whether the space knew a letter before.
+    pub fn known(&self, heard: Heard) -> bool {
+        self.standing[heard.0 as usize] == Standing::Known
+    }
+
+    /// The guessed date of a letter that has none.
+    pub fn guessed_date(&self, heard: Heard) -> Option<Moment> {
+        self.undated.get(&heard).copied()
+    }
+
+    /// What a letter answers: nothing, a letter that is here, or one that is not.
+    pub fn answered(&self, letter: &Letter) -> Answered {
+        let own = letter.message_id.as_deref();
+        let mut named = earlier(letter).rev().filter(|id| Some(*id) != own).peekable();
+        if named.peek().is_none() {
+            return Answered::Nothing;
+        }
+        // In-Reply-To stands last in that order; where it is missing, the last of References is the parent.
+        let parents = letter.in_reply_to.len().max(1);
+        let here = |id: &str| self.heard(&secret::digest(id)).filter(|h| self.standing[h.0 as usize] > Standing::Named);
+        named.take(parents).find_map(here).map_or(Answered::Missing, Answered::Here)
+    }
+
+    /// Gives away what is written and where threads go, for the writer to go on with.
+    pub fn take_known(&mut self) -> (HashMap<Heard, MessageId>, HashMap<Thread, Course>) {
+        (std::mem::take(&mut self.written), std::mem::take(&mut self.courses))
+    }
+}
+
+/// What a letter answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answered {
+    /// It is no reply.
+    Nothing,
+    /// A letter of the archive or the space.
+    Here(Heard),
+    /// A letter that is in neither.
+    Missing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(head: &str) -> Letter {
+        Letter::head(format!("From: dora@velo.example\nTo: ivo@wheels.example\n{head}\n\n").as_bytes())
+    }
+
+    /// The threads of letters, each given by its headers, a day apart in the order they stand.
+    fn threads(heads: &[&str]) -> (Vec<Thread>, usize) {
+        let letters: Vec<Letter> = heads.iter().map(|head| letter(head)).collect();
+        let mut threads = Threads::default();
+        for (n, (letter, head)) in letters.iter().zip(heads).enumerate() {
+            threads.hear(letter, head.as_bytes(), Moment(DAY * n as i64), false).unwrap();
+        }
+        let joined = threads.join_by_subject();
+        threads.settle();
+        let of = |(letter, head): (&Letter, &&str)| threads.thread(threads.heard(&digest(letter, head.as_bytes())).unwrap());
+        (letters.iter().zip(heads).map(of).collect(), joined)
+    }
+
+    #[test]
+    fn a_reply_finds_its_thread_whichever_comes_first() {
+        let (t, _) = threads(&[
+            "Message-ID: <c@x>\nReferences: <a@x> <b@x>",
+            "Message-ID: <b@x>\nIn-Reply-To: <a@x>",
+            "Message-ID: <a@x>",
+            "Message-ID: <other@x>",
+        ]);
+        assert!(t[0] == t[1] && t[1] == t[2] && t[2] != t[3]);
+    }
+
+    #[test]
+    fn a_loop_is_one_thread() {
+        let (t, _) = threads(&["Message-ID: <a@x>\nIn-Reply-To: <b@x>", "Message-ID: <b@x>\nIn-Reply-To: <a@x>"]);
+        assert_eq!(t[0], t[1]);
+    }
+
+    #[test]
+    fn who_wrote_the_answered_letter_is_no_message_id() {
+        let (t, _) = threads(&[
+            "Message-ID: <a@x>\nIn-Reply-To: Message of <ivo@wheels.example> of Monday",
+            "Message-ID: <b@x>\nIn-Reply-To: Message of <Ivo@wheels.example> of Tuesday",
+        ]);
+        assert_ne!(t[0], t[1]);
+    }
+
+    #[test]
+    fn without_headers_a_reply_joins_the_latest_of_its_subject_within_a_month() {
+        let (t, joined) = threads(&["Subject: Wheels", "Subject: Re: wheels", "Subject: Wheels ", "Subject: RE: Wheels", "Subject: Re:"]);
+        assert_eq!(joined, 2);
+        assert!(t[0] == t[1] && t[2] == t[3] && t[0] != t[2] && t[4] != t[0]);
+        let mut late = vec!["Subject: Wheels"];
+        let days: Vec<String> = (0..31).map(|day| format!("Subject: Day {day}")).collect();
+        late.extend(days.iter().map(String::as_str));
+        late.push("Subject: Re: Wheels");
+        assert_eq!(threads(&late).1, 0);
+    }
+
+    #[test]
+    fn what_a_letter_answers_is_here_or_missing() {
+        let mut threads = Threads::default();
+        threads.hear(&letter("Message-ID: <a@x>"), b"", Moment(0), false).unwrap();
+        threads.hear(&letter("Message-ID: <b@x>\nReferences: <a@x> <gone@x>"), b"", Moment(1), false).unwrap();
+        threads.settle();
+        let check = |head: &str, here: Option<bool>| {
+            let found = match threads.answered(&letter(head)) {
+                Answered::Nothing => None,
+                Answered::Here(_) => Some(true),
+                Answered::Missing => Some(false),
+            };
+            assert_eq!(found, here, "{head}");
+        };
+        check("Message-ID: <c@x>", None);
+        check("Message-ID: <c@x>\nIn-Reply-To: <a@x>", Some(true));
+        check("Message-ID: <c@x>\nReferences: <gone@x> <a@x>", Some(true));
+        check("Message-ID: <c@x>\nReferences: <a@x> <gone@x>", Some(false));
+        check("Message-ID: <c@x>\nReferences: <a@x>\nIn-Reply-To: <gone@x>", Some(false));
+        check("Message-ID: <a@x>\nIn-Reply-To: <a@x>", None);
+        check("In-Reply-To: Your message of Monday", None);
+    }
+}

@@ -1,0 +1,62 @@
+//! Real archives, which lie beside the repository: without them a line says so.
+
+use crate::attic::Attic;
+use domain::id::ConversationId;
+use mail::{import::Report, letter::Letter};
+use std::collections::HashMap;
+use testkit::{on_both, real_data};
+
+/// Where each letter of an archive came to, by its Message-ID.
+struct Came {
+    report: Report,
+    letters: HashMap<String, (ConversationId, Letter)>,
+}
+
+async fn import(attic: &Attic<'_>, folder: &str) -> Option<Came> {
+    let report = attic.import(real_data(folder)?).await;
+    let mut letters = HashMap::new();
+    let reading = attic.eyes().await;
+    for row in attic.list().await {
+        for message in attic.messages(row.headline.id).await {
+            let raw = reading.original(message.id).await.expect("the store answers").expect("the letter is kept");
+            let letter = Letter::head(&raw);
+            letters.insert(letter.message_id.clone().unwrap_or_default(), (row.headline.id, letter));
+        }
+    }
+    Some(Came { report, letters })
+}
+
+impl Came {
+    /// Replies by In-Reply-To whose parent is in the archive, and how many of them share its conversation.
+    fn replies(&self) -> (usize, usize) {
+        let named = |letter: &Letter| letter.in_reply_to.iter().find_map(|id| self.letters.get(id)).map(|(parent, _)| *parent);
+        let pairs: Vec<_> = self.letters.values().filter_map(|(own, letter)| Some((own, named(letter)?))).collect();
+        (pairs.len(), pairs.iter().filter(|(own, parent)| *own == parent).count())
+    }
+}
+
+#[test]
+fn every_reply_on_a_kernel_list_stands_with_its_parent() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        let Some(came) = import(&attic, "mail-linux-mips-a").await else { return };
+        eprintln!("linux-mips: {:?}; replies with parent, together: {:?}", came.report, came.replies());
+        assert_eq!((came.report.imported + came.report.known, came.letters.len()), (853, came.report.imported));
+        let (with_parent, together) = came.replies();
+        assert!(with_parent >= 573, "{with_parent}");
+        assert_eq!(together, with_parent);
+        assert_eq!(attic.hits(attic.founder, "loongson").await.min(1), 1);
+    });
+}
+
+#[test]
+fn every_reply_on_an_apache_list_stands_with_its_parent() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        let Some(came) = import(&attic, "mail-apache-a").await else { return };
+        eprintln!("apache: {:?}; replies with parent, together: {:?}", came.report, came.replies());
+        let (with_parent, together) = came.replies();
+        assert!(with_parent >= 271, "{with_parent}");
+        assert_eq!(together, with_parent);
+    });
+}

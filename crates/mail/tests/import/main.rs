@@ -1,0 +1,7 @@
+//! Archives of letters brought into a fresh house, on both engines.
+
+mod attic;
+mod corpora;
+mod forms;
+mod silence;
+mod threads;
