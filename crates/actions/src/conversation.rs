@@ -394,7 +394,13 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
 }
 
 /// Ends the sight of a sidebar of all who no longer see the conversation beside it.
-async fn remove_beside(w: &mut Writing, me: &Acting, parent: &MayRemove, sidebar: ConversationId, units: &UnitTree) -> Result<(), Stop> {
+async fn remove_beside(
+    w: &mut Writing,
+    me: &Acting,
+    parent: &MayRemove,
+    sidebar: ConversationId,
+    units: &UnitTree,
+) -> Result<(), Stop> {
     let facts = w.conversation_facts(me, sidebar).await?;
     let permit = may_remove_beside(parent, &facts)?;
     let above = w.sights(parent.circle()).await?;
@@ -408,7 +414,13 @@ async fn remove_beside(w: &mut Writing, me: &Acting, parent: &MayRemove, sidebar
 }
 
 /// Whether a party of a sidebar has sight of the conversation beside it, by herself or by what she is in.
-async fn still_sees(w: &Writing, parent: ConversationId, above: &[Sight], party: PartyId, units: &UnitTree) -> Result<bool, Stop> {
+async fn still_sees(
+    w: &Writing,
+    parent: ConversationId,
+    above: &[Sight],
+    party: PartyId,
+    units: &UnitTree,
+) -> Result<bool, Stop> {
     let stands = |party: PartyId| above.iter().any(|s| s.party == party);
     if stands(party) {
         return Ok(true);

@@ -3,6 +3,7 @@
 use crate::{Saw, conversation::still_as_seen, text::rendered};
 use domain::{
     activity::{Activity, Verb},
+    circle::Reach,
     conversation::{ConversationFacts, MayReply, may_reply},
     id::{ConversationId, MessageId, PersonId, Position},
     kind::Stage,
@@ -136,14 +137,13 @@ async fn after(w: &Writing, place: &ConversationFacts, side: Side, new: &NewMess
     if new.automatic || place.stage == Stage::Closed {
         return Ok(Spoken { stage: place.stage, awaited_since: since, at: new.at });
     }
-    let speaks = if side.inside() { life.employee_speaks } else { life.outsider_speaks };
+    // Among colleagues it is who started it that asks: a request to facilities waits like a customer's case.
+    let asks = !side.inside() || (place.reach == Reach::Inside && new.author == place.starter);
+    let speaks = if asks { life.outsider_speaks } else { life.employee_speaks };
     // The first words of a case leave it new: nobody of us has answered yet.
     let first = place.stage == life.first && new.author == place.starter;
-    let stage = if first && !side.inside() { place.stage } else { speaks.unwrap_or(place.stage) };
-    let awaited_since = match (life.awaited, side.inside()) {
-        (true, false) => since.or(Some(new.at)),
-        _ => None,
-    };
+    let stage = if first && asks { place.stage } else { speaks.unwrap_or(place.stage) };
+    let awaited_since = if life.awaited && asks { since.or(Some(new.at)) } else { None };
     Ok(Spoken { stage, awaited_since, at: new.at })
 }
 

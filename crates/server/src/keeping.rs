@@ -46,3 +46,17 @@ pub async fn look_at_log(store: Store, stop: CancellationToken) {
         }
     }
 }
+
+/// How often blobs that no row names are swept.
+const SWEEP: Duration = Duration::from_secs(6 * 3600);
+
+/// Sweeps from time to time, until the house stops.
+pub async fn sweep(store: Store, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(SWEEP)).await.is_some() {
+        match store.sweep_blobs().await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "blobs that nothing names were removed"),
+            Err(error) => tracing::warn!(%error, "blobs could not be swept"),
+        }
+    }
+}

@@ -83,6 +83,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(notices::follow(store.clone(), stop.clone()));
     tasks.spawn(index::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
+    tasks.spawn(keeping::sweep(store.clone(), stop.clone()));
     tasks.close();
     Ok(Serving { store, origin, smtp, stop, tasks })
 }

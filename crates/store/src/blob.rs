@@ -10,10 +10,14 @@ use std::{
     fs::File,
     io::{Read, Write},
     path::PathBuf,
+    time::Duration,
 };
 
 /// Octets of one row of a blob in PostgreSQL: small enough to pass through memory, large enough to be few.
 pub(crate) const CHUNK_BYTES: usize = 256 * 1024;
+
+/// How long a blob may lie without a row that names it: an upload's form may stand open over a lunch.
+pub(crate) const UNNAMED_FOR: Duration = Duration::from_secs(24 * 3600);
 
 /// Where blobs lie.
 pub enum Blobs {
@@ -121,5 +125,26 @@ impl Store {
             Blobs::Directory(directory) => Ok(std::fs::read(directory.join(HEXLOWER.encode(&attachment.digest)))?),
             Blobs::Rows => crate::reading::attachment::chunks(self.core(), &attachment.digest).await,
         }
+    }
+
+    /// Sweeps blobs that no attachment names and that are older than a day; how many.
+    ///
+    /// # Errors
+    /// A disk or database that fails.
+    pub async fn sweep_blobs(&self) -> Result<usize, Fault> {
+        let Blobs::Directory(directory) = self.blobs() else {
+            return crate::writing::attachment::sweep_rows(self).await;
+        };
+        let mut swept = 0;
+        for entry in std::fs::read_dir(directory)? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            let digest = HEXLOWER.decode(entry.file_name().as_encoded_bytes()).unwrap_or_default();
+            if age > UNNAMED_FOR && !crate::reading::attachment::is_named(self.core(), &digest).await? {
+                std::fs::remove_file(entry.path())?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
     }
 }

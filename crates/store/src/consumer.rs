@@ -18,6 +18,24 @@ pub const BATCH_LINES: usize = 256;
 /// A consumer that gave no sign for so long is taken over by another node.
 const LEASE: i64 = MINUTE;
 
+impl Store {
+    /// Sets a consumer back to the log's beginning, together with what empties its derived rows.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn forget_derived<F>(&self, name: &'static str, empty: F) -> Result<(), Stop>
+    where
+        F: AsyncFnOnce(&mut Writing) -> Result<(), Stop> + Send + 'static,
+    {
+        self.act(async move |w| {
+            w.run(&house::FORGET_BOOKMARK, args![name]).await?;
+            empty(w).await?;
+            Ok(Recorded::new())
+        })
+        .await
+    }
+}
+
 /// A consumer's place in the log.
 pub struct Bookmark {
     name: &'static str,

@@ -1,7 +1,7 @@
 //! People, for employees.
 
-use crate::page::page;
-use domain::{id::PersonId, limits, moment::Moment, side::Side};
+use crate::{action::Actions, page::page};
+use domain::{id::PersonId, limits, moment::Moment, person::may_invite, side::Side};
 use serde::Serialize;
 use store::{Fault, Reading, Seen, reading::person::Person};
 
@@ -46,6 +46,13 @@ pub struct PeopleView {
     /// The next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// An invitation's link just made; shown this once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Inviting somebody from outside.
+    pub actions: Actions,
+    #[serde(skip)]
+    sides: [Side; 2],
 }
 
 page!(PeopleView, "people.html");
@@ -59,7 +66,19 @@ impl PeopleView {
         if !reading.viewer().inside() {
             return Ok(None);
         }
-        Ok(Some(PeopleView::at("/people", reading, q, after).await?))
+        let mut view = PeopleView::at("/people", reading, q, after).await?;
+        if reading.viewer().actor().is_some_and(|actor| may_invite(&actor, Side::Customer).is_ok()) {
+            view.actions.offer("invite", "/administration/invitations", &["side", "address", "uses"]);
+        }
+        Ok(Some(view))
+    }
+
+    /// The same page, from its beginning, with the link of the invitation that was just made.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn gather_with_link(reading: &Reading, link: String) -> Result<Option<PeopleView>, Fault> {
+        Ok(PeopleView::gather(reading, "", "").await?.map(|view| PeopleView { link: Some(link), ..view }))
     }
 
     /// The same list at another address.
@@ -70,6 +89,13 @@ impl PeopleView {
         found.truncate(limits::PAGE_ROWS);
         let last = found.last().filter(|_| more);
         let next = last.map(|last| format!("{path}?q={}&after={}", crate::page::in_url(&q), crate::page::in_url(&last.name)));
-        Ok(PeopleView { q, people: found.iter().map(PersonRow::of).collect(), next })
+        Ok(PeopleView {
+            q,
+            people: found.iter().map(PersonRow::of).collect(),
+            next,
+            link: None,
+            actions: Actions::default(),
+            sides: [Side::Partner, Side::Customer],
+        })
     }
 }

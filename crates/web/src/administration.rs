@@ -30,7 +30,7 @@ use store::Stop;
 use views::{
     administration::AdministrationView, administration_people::PeopleView, administration_space::SpaceView,
     administration_spaces::SpacesView, administration_unit::UnitView, administration_units::UnitsView, intake::IntakeView,
-    outbox::OutboxView,
+    outbox::OutboxView, people::PeopleView as Colleagues,
 };
 
 shown!(AdministrationView, SpacesView, SpaceView, UnitsView, UnitView, PeopleView, IntakeView, OutboxView);
@@ -271,14 +271,24 @@ pub async fn invite(State(house): State<House>, visitor: Visitor, form: Form) ->
         address: form.text("address"),
         uses: form.number("uses")?.unwrap_or(1),
     };
-    let reading = visitor.reading(&house);
+    // Any colleague invites people from outside; she has the list of people, not the administration's.
+    let (reading, administers) = (visitor.reading(&house), visitor.viewer.administrator());
     match actions::invitation::invite(house.store(), visitor.person(), it).await {
+        // A mailed invitation's link is for its reader alone.
+        Ok(token) if token.is_empty() => Ok(done(&visitor, if administers { "/administration/outbox" } else { "/people" })),
         Ok(token) => {
             let link = format!("{}/invitation/{token}", house.reach().origin);
             if visitor.json {
                 return Ok(made(&visitor, "/administration/people", serde_json::json!({ "link": link })));
             }
-            page(&house, &visitor, PeopleView::gather_with_link(&reading, link)).await
+            match administers {
+                true => page(&house, &visitor, PeopleView::gather_with_link(&reading, link)).await,
+                false => page(&house, &visitor, Colleagues::gather_with_link(&reading, link)).await,
+            }
+        }
+        Err(stop) if !administers => {
+            page_again(&house, &visitor, stop, ("/administration/invitations", form.fields), Colleagues::gather(&reading, "", ""))
+                .await
         }
         Err(stop) => {
             page_again(&house, &visitor, stop, ("/administration/invitations", form.fields), PeopleView::gather(&reading, "", ""))

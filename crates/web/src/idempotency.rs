@@ -3,11 +3,7 @@
 //! The key is taken before the action and keeps its answer for a day. A request that was refused frees its key; one
 //! that is still under way answers 409.
 
-use crate::{
-    answer::Trouble,
-    entry::Visitor,
-    house::House,
-};
+use crate::{answer::Trouble, entry::Visitor, house::House};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -39,7 +35,13 @@ fn given(request: &Request) -> Option<(domain::id::PersonId, String)> {
     fits.then(|| (visitor.person(), format!("{} {key}", request.uri().path()))).and_then(|(person, key)| Some((person?, key)))
 }
 
-async fn answered(house: &House, person: domain::id::PersonId, key: &str, request: Request, next: Next) -> Result<Response, Trouble> {
+async fn answered(
+    house: &House,
+    person: domain::id::PersonId,
+    key: &str,
+    request: Request,
+    next: Next,
+) -> Result<Response, Trouble> {
     if let Some(before) = house.store().take_key(person, key).await? {
         if before.status == 0 {
             return Err(Refusal::moved("key-under-way").into());
@@ -52,7 +54,8 @@ async fn answered(house: &House, person: domain::id::PersonId, key: &str, reques
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await.map_err(|_| Trouble::Unclear(StatusCode::INTERNAL_SERVER_ERROR))?;
+    let bytes =
+        axum::body::to_bytes(body, ANSWER_BYTES_MAX).await.map_err(|_| Trouble::Unclear(StatusCode::INTERNAL_SERVER_ERROR))?;
     let location = parts.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
     let body = String::from_utf8_lossy(&bytes).into_owned();
     let answer = GivenAnswer { status: i64::from(parts.status.as_u16()), location, body };

@@ -38,13 +38,36 @@ const OPERATIONS: &[Operation] = &[
         "post",
         "/spaces/{slug}/conversations",
         "Start a conversation",
-        &[("kind", Needed), ("subject", Needed), ("body", Needed), ("inside", Flag), ("to", Text), ("with", Many), ("audience", Text)],
+        &[
+            ("kind", Needed),
+            ("subject", Needed),
+            ("body", Needed),
+            ("inside", Flag),
+            ("to", Text),
+            ("with", Many),
+            ("audience", Text),
+        ],
     ),
-    ("get", "/conversations/{number}", "A conversation with a window of its messages", &[("from", Id), ("before", Id), ("since", Id), ("answers", Id)]),
-    ("post", "/conversations/{number}/messages", "Write a message", &[("body", Needed), ("audience", Text), ("position", Id), ("answers", Id)]),
+    (
+        "get",
+        "/conversations/{number}",
+        "A conversation with a window of its messages",
+        &[("from", Id), ("before", Id), ("since", Id), ("answers", Id)],
+    ),
+    (
+        "post",
+        "/conversations/{number}/messages",
+        "Write a message",
+        &[("body", Needed), ("audience", Text), ("position", Id), ("answers", Id)],
+    ),
     ("get", "/conversations/{number}/audience", "Who gets what is written here", &[]),
     ("post", "/conversations/{number}/draft", "Keep a draft; empty drops it", &[("body", Text)]),
-    ("post", "/conversations/{number}/mark", "Mark as read up to, or unread from, a position", &[("position", Id), ("unread", Flag)]),
+    (
+        "post",
+        "/conversations/{number}/mark",
+        "Mark as read up to, or unread from, a position",
+        &[("position", Id), ("unread", Flag)],
+    ),
     ("post", "/conversations/{number}/closure", "Close it", &[("reason", Needed)]),
     ("post", "/conversations/{number}/reopening", "Open it again", &[]),
     ("post", "/conversations/{number}/assignment", "Assign it to a person or unit, `me`, or nobody", &[("to", Text)]),
@@ -77,19 +100,48 @@ const OPERATIONS: &[Operation] = &[
         "post",
         "/administration/spaces",
         "Make a space",
-        &[("name", Needed), ("slug", Text), ("purpose", Text), ("kinds", Many), ("reach", Text), ("open", Flag), ("party", Many), ("mail", Text)],
+        &[
+            ("name", Needed),
+            ("slug", Text),
+            ("purpose", Text),
+            ("kinds", Many),
+            ("reach", Text),
+            ("open", Flag),
+            ("party", Many),
+            ("mail", Text),
+        ],
     ),
     ("get", "/administration/spaces/{slug}", "A space, to be changed", &[]),
-    ("post", "/administration/spaces/{slug}", "Change a space", &[("name", Needed), ("purpose", Text), ("kinds", Many), ("open", Flag), ("mail", Text)]),
-    ("post", "/administration/spaces/{slug}/parties", "Change who sees what is started here from now on", &[("party", Id), ("name", Text), ("sees", Flag)]),
-    ("post", "/administration/spaces/{slug}/stewards", "Make a steward, or no longer", &[("person", Id), ("name", Text), ("wears", Flag)]),
+    (
+        "post",
+        "/administration/spaces/{slug}",
+        "Change a space",
+        &[("name", Needed), ("purpose", Text), ("kinds", Many), ("open", Flag), ("mail", Text)],
+    ),
+    (
+        "post",
+        "/administration/spaces/{slug}/parties",
+        "Change who sees what is started here from now on",
+        &[("party", Id), ("name", Text), ("sees", Flag)],
+    ),
+    (
+        "post",
+        "/administration/spaces/{slug}/stewards",
+        "Make a steward, or no longer",
+        &[("person", Id), ("name", Text), ("wears", Flag)],
+    ),
     ("get", "/administration/units", "Units, groups and organizations", &[]),
     ("post", "/administration/units", "Make one", &[("name", Needed), ("kind", Text), ("parent", Id), ("sees_past", Flag)]),
     ("get", "/administration/units/{id}", "One of them with its members", &[]),
     ("post", "/administration/units/{id}", "Rename it, hang it elsewhere", &[("name", Needed), ("parent", Id)]),
     ("post", "/administration/units/{id}/members", "Enter or leave it", &[("person", Id), ("name", Text), ("member", Flag)]),
     ("get", "/administration/people", "People, with their hats", &[("q", Text), ("after", Text)]),
-    ("post", "/administration/invitations", "Invite", &[("side", Text), ("unit", Id), ("organization", Id), ("address", Text), ("uses", Id), ("administrator", Flag)]),
+    (
+        "post",
+        "/administration/invitations",
+        "Invite",
+        &[("side", Text), ("unit", Id), ("organization", Id), ("address", Text), ("uses", Id), ("administrator", Flag)],
+    ),
     ("post", "/administration/people/{id}/deactivation", "Deactivate a person", &[]),
     ("post", "/administration/people/{id}/reactivation", "Let her in again", &[]),
     ("post", "/administration/people/{id}/hat", "Give her the administrator's hat, or take it off", &[("wears", Flag)]),
@@ -133,9 +185,7 @@ fn operation(method: &str, path: &str, summary: &str, fields: &[Field]) -> Value
         .collect();
     let mut operation = json!({ "summary": summary, "responses": responses(method) });
     if method == "get" {
-        let query = |(name, kind): &Field| {
-            json!({ "name": name, "in": "query", "required": matches!(kind, Kind::Needed), "schema": schema(*kind) })
-        };
+        let query = |(name, kind): &Field| json!({ "name": name, "in": "query", "required": matches!(kind, Kind::Needed), "schema": schema(*kind) });
         parameters.extend(fields.iter().map(query));
     } else {
         parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "schema": { "type": "string", "maxLength": 200 } }));
@@ -149,9 +199,7 @@ fn operation(method: &str, path: &str, summary: &str, fields: &[Field]) -> Value
 }
 
 fn responses(method: &str) -> Value {
-    let problem = |words: &str| {
-        json!({ "description": words, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
+    let problem = |words: &str| json!({ "description": words, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
     let mut all = json!({
         "200": { "description": "As asked" },
         "400": problem("The request cannot be understood"),
@@ -196,7 +244,8 @@ mod tests {
 
     #[test]
     fn every_path_is_described_or_named_as_none_of_the_api() {
-        let mut described: Vec<&str> = OPERATIONS.iter().map(|(_, path, ..)| *path).chain(NOT_DESCRIBED).chain(["/openapi.json"]).collect();
+        let mut described: Vec<&str> =
+            OPERATIONS.iter().map(|(_, path, ..)| *path).chain(NOT_DESCRIBED).chain(["/openapi.json"]).collect();
         described.sort_unstable();
         described.dedup();
         let mut routed = crate::routes::paths();

@@ -1,8 +1,8 @@
 //! The table of contents: every URL of the house. Verbs are nouns here: closing is `POST …/closure`.
 
 use crate::{
-    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency, intake, invitation,
-    live, message, openapi, person, search, settings, sign_in, space,
+    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency,
+    intake, invitation, live, message, openapi, person, search, settings, sign_in, space,
 };
 use axum::{
     Router,

@@ -23,7 +23,9 @@ pub async fn serve(listener: TcpListener, house: House, stop: CancellationToken)
 /// `/conversations/12.json` is `/conversations/12` asked for as JSON.
 fn named_json(mut request: Request) -> Request {
     let path = request.uri().path();
-    let Some(bare) = path.strip_suffix(".json").filter(|_| !path.starts_with("/attachments/") && path != "/openapi.json") else { return request };
+    let Some(bare) = path.strip_suffix(".json").filter(|_| !path.starts_with("/attachments/") && path != "/openapi.json") else {
+        return request;
+    };
     let bare = if bare == "/home" { "/" } else { bare };
     let query = request.uri().query().map_or_else(String::new, |q| format!("?{q}"));
     if let Ok(uri) = format!("{bare}{query}").parse() {

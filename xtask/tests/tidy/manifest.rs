@@ -22,7 +22,8 @@ impl Manifest {
 
 /// The manifests of all members, by path.
 pub fn all(tree: &Tree) -> Vec<Manifest> {
-    let own = |path: &str| path.ends_with("/Cargo.toml") && (path.starts_with("crates/") || path.starts_with("xtask/"));
+    let members = ["bench/", "crates/", "xtask/"];
+    let own = |path: &str| path.ends_with("/Cargo.toml") && members.iter().any(|member| path.starts_with(member));
     let sources = tree.sources.iter().filter(|source| own(&source.path));
     sources
         .map(|source| {

@@ -52,10 +52,10 @@ pub fn date(letter: &Letter, envelope: Option<Moment>, now: Moment) -> Option<Mo
     Some(at.min(now))
 }
 
-/// Whether anything stands in the headers by which a letter is one.
-pub fn is_letter(head: &Letter) -> bool {
-    let blank = head.from.is_empty() && head.to.is_empty() && head.subject.is_empty();
-    !blank || head.message_id.is_some() || head.date_us.is_some() || head.sender.is_some()
+/// Whether a letter begins with a header, as all do: a name without blanks, then a colon.
+fn begins_with_header(raw: &[u8]) -> bool {
+    let name = raw.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
+    name > 0 && raw.get(name) == Some(&b':')
 }
 
 /// Reads a letter for writing.
@@ -74,7 +74,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let head = Letter::head(raw);
     let writer = author(&head, raw);
     // From here on a letter is one that the first pass heard of.
-    let Some(heard) = threads.heard(&digest(&head, raw)).filter(|_| is_letter(&head) || writer.is_some()) else {
+    let Some(heard) = threads.heard(&digest(&head, raw)).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
     };
     let answered = threads.answered(&head);

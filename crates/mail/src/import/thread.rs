@@ -269,7 +269,8 @@ mod tests {
 
     #[test]
     fn without_headers_a_reply_joins_the_latest_of_its_subject_within_a_month() {
-        let (t, joined) = threads(&["Subject: Wheels", "Subject: Re: wheels", "Subject: Wheels ", "Subject: RE: Wheels", "Subject: Re:"]);
+        let (t, joined) =
+            threads(&["Subject: Wheels", "Subject: Re: wheels", "Subject: Wheels ", "Subject: RE: Wheels", "Subject: Re:"]);
         assert_eq!(joined, 2);
         assert!(t[0] == t[1] && t[2] == t[3] && t[0] != t[2] && t[4] != t[0]);
         let mut late = vec!["Subject: Wheels"];

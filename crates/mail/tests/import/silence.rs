@@ -54,7 +54,7 @@ fn what_somebody_writes_below_imported_letters_is_news() {
 async fn audience(attic: &Attic<'_>, of: &store::reading::conversation::Headline) -> String {
     let reading = attic.eyes().await;
     let seen = reading.conversation_by_id(of.id).await.unwrap().unwrap();
-    reading.audience(&seen).await.unwrap().digest.clone()
+    reading.audience(&seen).await.unwrap().digest().to_owned()
 }
 
 #[test]
@@ -92,7 +92,8 @@ fn an_old_letter_is_shown_as_it_was() {
 fn an_employee_who_wrote_stays_an_employee() {
     on_both(async |test| {
         let attic = Attic::new(test).await;
-        let hers = letter("a@x", 1, "Subject: Wheels", "Mine").replace("Dora Lind <dora@customer.example>", "M <Maya@Velo.example>");
+        let hers =
+            letter("a@x", 1, "Subject: Wheels", "Mine").replace("Dora Lind <dora@customer.example>", "M <Maya@Velo.example>");
         attic.import_text(&hers).await;
         let row = attic.list().await.into_iter().next().expect("a conversation");
         assert_eq!(row.headline.starter, attic.founder);

@@ -1,7 +1,7 @@
 //! Letters come together with the letters they belong to, in whatever order and however often.
 
 use crate::attic::{Attic, letter};
-use actions::party::bring;
+use actions::conversation::bring_address;
 use domain::moment::Moment;
 use testkit::on_both;
 
@@ -65,7 +65,7 @@ fn a_conversation_that_others_see_by_now_is_continued_beside() {
         attic.import_text(&a).await;
         let old = attic.list().await[0].headline.id;
         let dora = attic.person("dora@customer.example").await;
-        bring(attic.store(), Some(attic.founder), old, dora.into(), true).await.expect("she is brought in");
+        bring_address(attic.store(), Some(attic.founder), old, "dora@customer.example", true).await.expect("she is brought in");
         assert_eq!(attic.messages(old).await.len(), 1);
         let report = attic.import_text(&[b, c].concat()).await;
         assert_eq!((report.imported, report.threads), (2, 1));

@@ -105,7 +105,8 @@ async fn finish_index(store: &Store, bookmark: &Bookmark) -> anyhow::Result<()> 
 }
 
 fn print(settings: &Settings, it: &Report, took: Duration) -> std::io::Result<()> {
-    let named = |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
+    let named =
+        |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
     let value = serde_json::json!({
         "read": it.read, "imported": it.imported, "known": it.known, "threads": it.threads,
         "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_subject": it.by_subject,
@@ -121,7 +122,14 @@ fn words(it: &Report, took: Duration) -> String {
         "{} letters read: {} imported into {} new conversations, {} known already, {} unreadable\n\
          {} answer a letter that is here, {} one that is not; {} joined by their subject\n\
          {:.1} s, {rate:.0} letters a second, searchable",
-        it.read, it.imported, it.threads, it.known, it.unreadable, it.replies_found, it.replies_missing, it.by_subject,
+        it.read,
+        it.imported,
+        it.threads,
+        it.known,
+        it.unreadable,
+        it.replies_found,
+        it.replies_missing,
+        it.by_subject,
         took.as_secs_f64(),
     );
     for u in &it.named {

@@ -17,7 +17,7 @@ pub struct Invite {
     /// The side it leads to: employee, partner or customer.
     #[arg(long, default_value = "employee")]
     side: String,
-    /// The address it is for; without it the link is for whoever holds it.
+    /// The address it is mailed to; without it the link is printed, for whoever holds it.
     #[arg(long, default_value = "")]
     address: String,
     /// How many may come by a link without an address.
@@ -49,6 +49,14 @@ impl Invite {
             uses: self.uses,
         };
         let token = invite(&store, Some(by), inviting).await.map_err(in_words)?;
+        if token.is_empty() {
+            return Ok(say(
+                settings,
+                "mailed",
+                &serde_json::json!(true),
+                "The invitation goes out by mail; its link is for its reader alone.",
+            )?);
+        }
         let link = format!("{}/invitation/{token}", settings.origin(&settings.listen));
         Ok(say(settings, "invitation", &serde_json::json!(link), &link)?)
     }

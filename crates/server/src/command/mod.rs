@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod invite;
+mod rebuild;
 mod setup;
 mod token;
 
@@ -31,6 +32,9 @@ pub enum Command {
     Demo,
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
     Backup(backup::Backup),
+    /// Derive something anew that is derived from the log.
+    #[command(subcommand)]
+    Rebuild(rebuild::Rebuild),
     /// Put a backup in the place of an empty data directory.
     Restore(backup::Restore),
 }
@@ -50,6 +54,7 @@ impl Command {
             Command::Import(import) => import.run(&settings).await,
             Command::Demo => demo::run(settings).await,
             Command::Backup(backup) => backup.run(&settings),
+            Command::Rebuild(rebuild) => rebuild.run(&settings).await,
             Command::Restore(restore) => restore.run(&settings),
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 statements! {
     ONE = "WITH {viewer} SELECT a.id, a.name, a.media_type, a.size, a.digest FROM attachment a JOIN message m ON m.id = a.message \
         JOIN conversation c ON c.id = m.conversation WHERE a.id = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position}";
+    NAMED = "SELECT COUNT(*) FROM (SELECT 1 FROM attachment WHERE digest = $1 LIMIT 1) AS named";
     CHUNKS = "SELECT bytes FROM blob_chunk WHERE digest = $1 ORDER BY n";
 }
 
@@ -38,6 +39,11 @@ pub(crate) fn attachment(row: &Row<'_>, from: usize) -> Attachment {
 
 pub(crate) async fn chunks(core: &Core, digest: &[u8]) -> Result<Vec<u8>, Fault> {
     Ok(core.blind(&CHUNKS, args![digest], |row| row.bytes(0)).await?.concat())
+}
+
+/// Whether any attachment names a blob.
+pub(crate) async fn is_named(core: &Core, digest: &[u8]) -> Result<bool, Fault> {
+    Ok(core.blind(&NAMED, args![digest], |row| row.yes(0)).await?.first().copied().unwrap_or(false))
 }
 
 impl Reading {

@@ -5,8 +5,8 @@ use crate::{
     fault::Fault,
     reading::{Reading, conversation::Headline, space::Space},
     seen::Seen,
-    sql::statements,
-    value::args,
+    sql::{Sql, statements},
+    value::{Value, args},
 };
 use domain::{
     circle::{Reach, Sight},
@@ -16,13 +16,21 @@ use domain::{
 };
 use serde::Serialize;
 
-statements! {
-    PARTIES = "WITH {viewer} SELECT g.party, COALESCE(y.kind, 'person'), COALESCE(y.name, p.name, ''), g.since, COALESCE(p.side, ''), \
+macro_rules! parties {
+    () => {
+        "WITH {viewer} SELECT g.party, COALESCE(y.kind, 'person'), COALESCE(y.name, p.name, ''), g.since, COALESCE(p.side, ''), \
         (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
         (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.deactivated_at IS NULL \
          AND (g.inside = 0 OR q.side = 'employee')) \
-        FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party \
-        WHERE g.circle = $1 AND {known g.circle} ORDER BY g.given_at, g.party";
+        FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party "
+    };
+}
+
+statements! {
+    PARTIES = concat!(parties!(), "WHERE g.circle = $1 AND {known g.circle} ORDER BY g.given_at, g.party");
+    OF_SPACE = concat!(parties!(), "JOIN space s ON s.circle = g.circle \
+        WHERE s.id = $1 AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
+        WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle})) ORDER BY g.given_at, g.party");
     MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND q.deactivated_at IS NULL";
     EMPLOYEES = "SELECT COUNT(*) FROM person WHERE side = 'employee' AND deactivated_at IS NULL";
     CIRCLE = "SELECT r.id, r.inside FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
@@ -91,20 +99,21 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn audience(&self, of: &Seen<Headline>) -> Result<Seen<Audience>, Fault> {
-        Ok(Seen::new(self.parties(of.circle).await?))
+        Ok(Seen::new(self.parties(&PARTIES, args![of.circle]).await?))
     }
 
-    /// The audience a conversation started in this space would have, besides the one who starts it.
+    /// The audience a conversation started in this space would have, besides the one who starts it. Who sees the space
+    /// by one of its conversations alone is told it too: she may start one, and reads before who will get it.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn audience_of_space(&self, space: &Seen<Space>) -> Result<Seen<Audience>, Fault> {
-        Ok(Seen::new(self.parties(space.circle).await?))
+        Ok(Seen::new(self.parties(&OF_SPACE, args![space.id]).await?))
     }
 
-    async fn parties(&self, circle: CircleId) -> Result<Audience, Fault> {
+    async fn parties(&self, sql: &'static Sql, args: Vec<Value>) -> Result<Audience, Fault> {
         let mut parties = self
-            .rows(&PARTIES, args![circle], |row| AudienceParty {
+            .rows(sql, args, |row| AudienceParty {
                 party: PartyId(row.int(0)),
                 kind: PartyKind::from_word(&row.text(1)).unwrap_or(PartyKind::Person),
                 name: row.text(2),
@@ -138,7 +147,7 @@ impl Reading {
         Ok(people)
     }
 
-    async fn count(&self, sql: &'static crate::sql::Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
+    async fn count(&self, sql: &'static Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
         Ok(self.one(sql, args, |row| row.int(0)).await?.unwrap_or(0))
     }
 

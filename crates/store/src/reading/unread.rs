@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    reading::{Reading, conversation::Headline},
+    reading::{Reading, conversation::Headline, log},
     seen::Seen,
     sql::statements,
     value::args,
@@ -11,7 +11,10 @@ use domain::{
     id::{PersonId, Position, SpaceId},
     limits,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Mutex, PoisonError},
+};
 
 statements! {
     MARK = "SELECT (SELECT position FROM reading_mark WHERE person = $1 AND conversation = $2), \
@@ -20,6 +23,8 @@ statements! {
     SPACE_MARKS = "SELECT space, position FROM space_mark WHERE person = $1";
     BEHIND = "SELECT f.conversation, f.space, f.last_position FROM shelf f WHERE f.party = $1 AND f.last_position > $2 ORDER BY f.last_position DESC LIMIT $3";
     SET_BACK = "SELECT k.conversation FROM reading_mark k WHERE k.person = $1 AND k.back = 1 LIMIT $2";
+    OWN_MARKS = "SELECT k.conversation FROM reading_mark k JOIN conversation c ON c.id = k.conversation WHERE k.person = $1 AND k.position < c.last_position \
+        ORDER BY k.conversation DESC LIMIT $2";
     CHECKED = "WITH {viewer}, {ids} SELECT c.id, c.space FROM ids i JOIN conversation c ON c.id = i.id \
         WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND m.channel <> 'import' AND {visible c.circle m.position} \
         AND m.position > COALESCE((SELECT k.position FROM reading_mark k WHERE k.person = $1 AND k.conversation = c.id), \
@@ -36,6 +41,28 @@ pub struct Unread {
     pub total: i64,
     /// In each space that has any.
     pub spaces: BTreeMap<SpaceId, i64>,
+}
+
+/// Persons whose counts are remembered on this node.
+const REMEMBERED_MAX: usize = 20_000;
+
+/// Counts as of a length of the log: whatever could change one is an activity, so the same length means the same counts.
+#[derive(Default)]
+pub(crate) struct Counted(Mutex<HashMap<PersonId, (Position, Unread)>>);
+
+impl Counted {
+    fn at(&self, person: PersonId, head: Position) -> Option<Unread> {
+        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.get(&person).filter(|(at, _)| *at == head).map(|(_, unread)| unread.clone())
+    }
+
+    fn keep(&self, person: PersonId, head: Position, unread: &Unread) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= REMEMBERED_MAX {
+            counted.clear();
+        }
+        counted.insert(person, (head, unread.clone()));
+    }
 }
 
 impl Reading {
@@ -57,6 +84,16 @@ impl Reading {
     /// A fault of the database.
     pub async fn unread(&self) -> Result<Unread, Fault> {
         let Some(me) = self.viewer().person() else { return Ok(Unread::default()) };
+        let head = log::head(self.store().core()).await?;
+        if let Some(counted) = self.store().core().counted.at(me, head) {
+            return Ok(counted);
+        }
+        let unread = self.unread_anew(me).await?;
+        self.store().core().counted.keep(me, head, &unread);
+        Ok(unread)
+    }
+
+    async fn unread_anew(&self, me: PersonId) -> Result<Unread, Fault> {
         let joined = self.one(&FLOOR, args![me], |row| row.int(0)).await?.unwrap_or(0);
         let marks = self.rows(&SPACE_MARKS, args![me], |row| (row.int(0), row.int(1))).await?;
         let mark_of = |space: i64| marks.iter().find(|(s, _)| *s == space).map_or(joined, |(_, p)| *p);
@@ -68,6 +105,8 @@ impl Reading {
             found.extend(rows.into_iter().filter(|(_, space, at)| *at > mark_of(*space)).map(|(id, ..)| id));
         }
         found.extend(self.rows(&SET_BACK, args![me, LOOKED_AT], |row| row.int(0)).await?);
+        // What she marked as unread herself lies behind the space's mark.
+        found.extend(self.rows(&OWN_MARKS, args![me, LOOKED_AT], |row| row.int(0)).await?);
         self.count_unread(me, joined, found.into_iter().collect()).await
     }
 

@@ -1,10 +1,12 @@
 //! Writing attachments: the row that names a blob which lies safe already.
 
 use crate::{
-    blob::{CHUNK_BYTES, Kept},
-    fault::Fault,
+    blob::{CHUNK_BYTES, Kept, UNNAMED_FOR},
+    fault::{Fault, Stop},
+    opening::Store,
     sql::statements,
     value::args,
+    writer::Recorded,
     writing::Writing,
 };
 use domain::id::{AttachmentId, MessageId, PersonId};
@@ -13,6 +15,9 @@ use std::io::Read;
 statements! {
     ADD = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     KNOW = "INSERT INTO blob (digest, size, made_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
+    UNNAMED = "SELECT b.digest FROM blob b WHERE b.made_at < $1 AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.digest = b.digest) LIMIT 500";
+    DROP_CHUNKS = "DELETE FROM blob_chunk WHERE digest = $1";
+    DROP = "DELETE FROM blob WHERE digest = $1";
     CHUNK = "INSERT INTO blob_chunk (digest, n, bytes) VALUES ($1, $2, $3) ON CONFLICT (digest, n) DO NOTHING";
 }
 
@@ -37,6 +42,10 @@ impl Writing {
         if self.run(&KNOW, args![it.kept.digest.as_slice(), it.kept.size, self.at()]).await? == 1 {
             self.keep_chunks(&it.kept).await?;
         }
+        if let Some(path) = &it.kept.waiting {
+            // What cannot be removed now, the system clears with its other temporary files.
+            let _ = std::fs::remove_file(path);
+        }
         let (name, media_type) = (it.name.as_str(), it.media_type.as_str());
         self.run(&ADD, args![id, message, person, name, media_type, it.kept.size, it.kept.digest.as_slice(), self.at()]).await?;
         Ok(id)
@@ -55,4 +64,23 @@ impl Writing {
         }
         Ok(())
     }
+}
+
+/// Sweeps the rows of blobs that no attachment names, some hundred at a time.
+pub(crate) async fn sweep_rows(store: &Store) -> Result<usize, Fault> {
+    let swept = store
+        .act(async |w| {
+            let before = w.at().plus(-i64::try_from(UNNAMED_FOR.as_micros()).unwrap_or(i64::MAX));
+            let unnamed = w.rows(&UNNAMED, args![before], |row| row.bytes(0)).await?;
+            for digest in &unnamed {
+                w.run(&DROP_CHUNKS, args![digest.as_slice()]).await?;
+                w.run(&DROP, args![digest.as_slice()]).await?;
+            }
+            Ok(Recorded::new().with(unnamed.len()))
+        })
+        .await;
+    swept.map_err(|stop| match stop {
+        Stop::Fault(fault) => fault,
+        Stop::Refused(refusal) => Fault::Unfit(refusal.to_string()),
+    })
 }

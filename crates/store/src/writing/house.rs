@@ -1,8 +1,6 @@
 //! The house's own rows: settings, secrets, counters, bookmarks.
 
-use crate::{
-    Stop,
-    fault::Fault, opening::Store, secret, sql::statements, value::args, writing::Writing};
+use crate::{Stop, fault::Fault, opening::Store, secret, sql::statements, value::args, writing::Writing};
 use domain::{house::MayFound, id::PersonId, person::MayAdminister};
 
 statements! {
@@ -14,6 +12,7 @@ statements! {
     MOVE_BOOKMARK = "INSERT INTO consumer (name, bookmark, lease, lease_until) VALUES ($1, $3, $4, $5) ON CONFLICT (name) DO UPDATE \
         SET bookmark = excluded.bookmark, lease = excluded.lease, lease_until = excluded.lease_until \
         WHERE consumer.bookmark = $2 AND (consumer.lease = excluded.lease OR consumer.lease_until <= $6)";
+    FORGET_BOOKMARK = "DELETE FROM consumer WHERE name = $1";
     RESERVE = "INSERT INTO idempotency (digest, person, at, status, location, body) VALUES ($1, $2, $3, 0, '', '') \
         ON CONFLICT (digest) DO UPDATE SET at = excluded.at, status = 0 WHERE idempotency.at < $4";
     ANSWERED = "UPDATE idempotency SET status = $2, location = $3, body = $4 WHERE digest = $1";

@@ -157,16 +157,14 @@ impl Writing {
         let words = [&new.source, &new.html, &new.history, &new.signature].map(String::as_str);
         let [source, html, history, signature] = words;
         let (position, channel, automatic) = (self.next_position(), new.channel.word(), i64::from(new.automatic));
-        let args = args![id, to, position, new.author, channel, new.at, new.answers, source, html, history, signature, automatic, 0_i64];
+        let args =
+            args![id, to, position, new.author, channel, new.at, new.answers, source, html, history, signature, automatic, 0_i64];
         self.run(&message::ADD, args).await?;
         self.run(&intake::ADD_LETTER, args![it.digest.as_slice(), to, id, it.message_id.as_str()]).await?;
         let (letter, size) = (LetterId(self.mint()), it.raw.len());
         let space = permit.space().to_string();
-        self.run(
-            &KEEP,
-            args![letter, self.at(), it.file.as_str(), it.sender.as_str(), space, it.raw.as_slice(), size, to, id],
-        )
-        .await?;
+        self.run(&KEEP, args![letter, self.at(), it.file.as_str(), it.sender.as_str(), space, it.raw.as_slice(), size, to, id])
+            .await?;
         Ok(id)
     }
 
@@ -183,7 +181,13 @@ impl Writing {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn stretch(&mut self, _permit: &MayImport, old: ConversationId, position: Position, last_at: Moment) -> Result<(), Fault> {
+    pub async fn stretch(
+        &mut self,
+        _permit: &MayImport,
+        old: ConversationId,
+        position: Position,
+        last_at: Moment,
+    ) -> Result<(), Fault> {
         self.run(&STRETCH, args![old, position, last_at]).await?;
         self.run(&STRETCH_SHELF, args![old, last_at]).await?;
         Ok(())

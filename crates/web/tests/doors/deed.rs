@@ -51,7 +51,8 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
     let parts: Vec<&str> = page.trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
         ["conversations", number] => {
-            let thread = company.conversations.iter().find(|thread| thread.number.to_string() == *number).expect("a conversation");
+            let thread =
+                company.conversations.iter().find(|thread| thread.number.to_string() == *number).expect("a conversation");
             about_conversation(company, page, thread, viewer)
         }
         ["spaces", _] => vec![at("mark", "/mark")],
@@ -64,7 +65,8 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
             deeds.into_iter().chain([at("block", "/block")]).collect()
         }
         ["administration"] => vec![at("rename", "/house")],
-        ["administration", "people"] => vec![Deed::known("invite", "/administration/invitations".into())],
+        ["people"] => vec![Deed::known("invite", "/administration/invitations".into())],
+        ["administration", "people"] => Vec::new(),
         ["administration", "outbox"] => vec![at("retry", "/retry")],
         ["administration", _] => vec![at("make", "")],
         ["settings"] => settings(),
@@ -120,7 +122,9 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "set-password" => json!({ "password": "correct horse battery" }),
         "make-token" => json!({ "name": "a program", "scopes": ["read"], "days": 7 }),
         "rename" => json!({ "house": "Velo Lind and friends" }),
-        "make" => json!({ "name": format!("Something new {}", place.company.people.len()), "kinds": ["talk"], "kind": "unit", "reach": "inside" }),
+        "make" => {
+            json!({ "name": format!("Something new {}", place.company.people.len()), "kinds": ["talk"], "kind": "unit", "reach": "inside" })
+        }
         "tend" => json!({ "name": "Tended", "purpose": "As before", "kinds": ["talk"] }),
         "set-party" => json!({ "party": company.team("research").0.to_string(), "sees": true }),
         "set-steward" => json!({ "person": company.person("piet").0.to_string(), "wears": true }),

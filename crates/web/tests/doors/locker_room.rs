@@ -51,7 +51,13 @@ impl Ears {
         Ears {
             now,
             former,
-            subjects: walk.subjects.iter().map(|(_, subject)| subject).filter(|subject| !told.contains(subject)).cloned().collect(),
+            subjects: walk
+                .subjects
+                .iter()
+                .map(|(_, subject)| subject)
+                .filter(|subject| !told.contains(subject))
+                .cloned()
+                .collect(),
             names: unknown.chain(addresses).collect(),
         }
     }

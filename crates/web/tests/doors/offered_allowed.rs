@@ -23,7 +23,7 @@ fn pages(place: &Place<'_>) -> Vec<String> {
     let people = ["maya", "ravi", "jana"].map(|name| format!("/people/{}", company.person(name)));
     let units = ["it", "wheel-group"].map(|name| format!("/administration/units/{}", company.team(name)));
     let others = ["/administration", "/administration/spaces", "/administration/units", "/administration/people"];
-    let last = ["/administration/outbox", "/settings"];
+    let last = ["/administration/outbox", "/people", "/settings"];
     let others = others.iter().chain(&last).map(|path| (*path).to_owned());
     conversations.chain(spaces).chain(people).chain(units).chain(others).collect()
 }
@@ -35,7 +35,11 @@ fn offered(value: &Value, found: &mut BTreeSet<Deed>) {
             for (key, value) in object {
                 match (key.as_str(), value) {
                     ("actions", Value::Object(actions)) => {
-                        found.extend(actions.iter().map(|(name, action)| Deed::new(name, action["href"].as_str().expect("an address"), object)));
+                        found.extend(
+                            actions
+                                .iter()
+                                .map(|(name, action)| Deed::new(name, action["href"].as_str().expect("an address"), object)),
+                        );
                     }
                     _ => offered(value, found),
                 }
@@ -74,7 +78,13 @@ async fn follows(place: &Place<'_>, client: &Client, page: &str) -> usize {
         }
         let fields = fields_for(place, &deed, &now);
         let answer = client.post_json(&deed.href, &fields).await;
-        assert!(answer.succeeded(), "{} was offered {deed:?} on {page}, then {}: {} ({fields})", client.name, answer.status, answer.text());
+        assert!(
+            answer.succeeded(),
+            "{} was offered {deed:?} on {page}, then {}: {} ({fields})",
+            client.name,
+            answer.status,
+            answer.text()
+        );
         followed.insert(deed.name);
     }
     followed.len()
@@ -92,7 +102,13 @@ async fn tries_others(place: &Place<'_>, viewer: Option<PersonId>, client: &Clie
         let fields = fields_for(place, &deed, &now);
         let answer = client.post_json(&deed.href, &fields).await;
         let refused = matches!(answer.status, 401 | 403 | 404 | 409 | 422);
-        assert!(refused, "{} was not offered {deed:?} on {page}, yet {}: {} ({fields})", client.name, answer.status, answer.text());
+        assert!(
+            refused,
+            "{} was not offered {deed:?} on {page}, yet {}: {} ({fields})",
+            client.name,
+            answer.status,
+            answer.text()
+        );
         assert_eq!(place.head().await, before, "{} left a line in the log: {deed:?} on {page}", client.name);
         tried += 1;
     }

@@ -139,5 +139,10 @@ pub async fn first_frame(client: &Client, path: &str) -> Answer {
     let response = client.open(path).await;
     let (parts, body) = response.into_parts();
     let first = body.into_data_stream().next().await.expect("a first frame").expect("a frame");
-    Answer { asked: format!("{}: GET {path}", client.name), status: parts.status.as_u16(), headers: parts.headers, octets: first.to_vec() }
+    Answer {
+        asked: format!("{}: GET {path}", client.name),
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        octets: first.to_vec(),
+    }
 }

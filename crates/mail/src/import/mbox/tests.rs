@@ -15,7 +15,7 @@ const FROM: &str = "From dora@velo.example Sat Feb  1 07:40:33 2003\n";
 #[test]
 fn letters_stand_between_separators_and_know_where() {
     let text = format!("{FROM}A: 1\n\none\n\n{FROM}A: 2\n\ntwo\n");
-    assert_eq!(letters(&text), [(0, "A: 1\n\none\n".to_owned()), (60, "A: 2\n\ntwo\n".to_owned())]);
+    assert_eq!(letters(&text), [(0, "A: 1\n\none\n".to_owned()), (59, "A: 2\n\ntwo\n".to_owned())]);
     assert_eq!(words(&text.replace('\n', "\r\n")), ["A: 1\r\n\r\none\r\n", "A: 2\r\n\r\ntwo\r\n"]);
     assert_eq!(words(&format!("\n\n{FROM}A: 1\n")), ["A: 1\n"]);
     assert!(words("").is_empty() && words("\n\n").is_empty());
