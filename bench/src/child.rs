@@ -3,16 +3,18 @@
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Lines, Write},
     net::SocketAddr,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
 /// A server that runs.
 pub struct Server {
     child: Child,
+    /// Held open: a server that can no longer say anything may well end.
+    _words: Lines<BufReader<ChildStdout>>,
     /// Where it listens.
     pub address: SocketAddr,
     /// From the start of its process until it listened.
@@ -69,11 +71,12 @@ impl Server {
         let begun = Instant::now();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("{command:?}"))?;
         let out = child.stdout.take().context("standard output was asked for")?;
-        for line in BufReader::new(out).lines() {
+        let mut words = BufReader::new(out).lines();
+        while let Some(line) = words.next() {
             let line: serde_json::Value = serde_json::from_str(&line?).unwrap_or_default();
             let Some(origin) = line["listening"].as_str() else { continue };
             let address = origin.trim_start_matches("http://").parse().with_context(|| format!("{origin} is no address"))?;
-            return Ok(Server { child, address, started_in: begun.elapsed() });
+            return Ok(Server { child, _words: words, address, started_in: begun.elapsed() });
         }
         bail!("{command:?} ended before it listened: {}", child.wait()?)
     }

@@ -49,7 +49,7 @@ pub struct Landmarks {
     pub places: Vec<i64>,
     /// Numbers of conversations that every employee sees, to write in and to watch.
     pub talks: Vec<i64>,
-    /// The slugs of the spaces.
+    /// The slugs of spaces that every employee sees.
     pub spaces: Vec<String>,
     /// How it was made.
     pub making: Making,

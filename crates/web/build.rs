@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
     let _ = fs::remove_dir_all(&assets);
     fs::create_dir_all(&assets)?;
     println!("cargo:rustc-env=ASSETS_OUT={}", assets.display());
+    fs::copy(islands.join("icons/mark.svg"), assets.join("mark.svg"))?;
     if let Ok(ready) = env::var("ASSETS_DIR") {
         return copy(Path::new(&ready), &assets);
     }

@@ -93,7 +93,7 @@ pub async fn all(store: &Store, keys: &Custodian, clock: &Arc<ManualClock>, comp
         .filter_map(|p| p.started.map(|s| s.1))
         .take(500)
         .collect();
-    let all_rooms = company.halls.iter().chain(&company.squares).chain(&company.desks);
+    let rooms = company.halls.iter().chain(&company.squares);
     let step = (places.len() / PLACES).max(1);
     Ok(Landmarks {
         employees: company.employees.iter().map(|p| p.0).collect(),
@@ -101,7 +101,7 @@ pub async fn all(store: &Store, keys: &Custodian, clock: &Arc<ManualClock>, comp
         long: numbers(&plans[..1]).first().copied().context("the longest conversation was started")?,
         places: places.into_iter().step_by(step).collect(),
         talks,
-        spaces: all_rooms.map(|room| room.slug.clone()).collect(),
+        spaces: rooms.map(|room| room.slug.clone()).collect(),
         making: Making { messages: size.messages, ..Making::default() },
     })
 }

@@ -21,6 +21,12 @@ pub struct PersonRow {
     pub deactivated_at: Option<Moment>,
     /// Her page.
     pub href: String,
+    /// Whether she wears the administrator's hat: which of two buttons an administrator is shown.
+    #[serde(skip)]
+    pub administrator: bool,
+    /// Whether an address of hers is blocked: which of two buttons a colleague is shown.
+    #[serde(skip)]
+    pub blocked: bool,
 }
 
 impl PersonRow {
@@ -32,6 +38,8 @@ impl PersonRow {
             side: person.side,
             deactivated_at: person.deactivated_at,
             href: format!("/people/{}", person.id),
+            administrator: person.administrator,
+            blocked: person.blocked,
         }
     }
 }

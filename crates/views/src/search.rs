@@ -97,7 +97,7 @@ impl SearchView {
     pub fn atom(&self, origin: &str, house: &str) -> String {
         let title = t_with("search-feed", &[("q", (&self.q).into()), ("house", house.into())]);
         let updated = self.hits.first().map_or(Moment(0), |hit| hit.at).rfc3339();
-        let here = format!("{origin}{}", self.href(".atom", self.best));
+        let here = escape(&format!("{origin}{}", self.href(".atom", self.best))).into_owned();
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">");
         xml.push_str(&format!(
             "<title>{}</title><id>{here}</id><link rel=\"self\" href=\"{here}\"/><updated>{updated}</updated>",

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     circle::Reach,
-    conversation::{Offer, may_follow, offers},
+    conversation::{Offer, may_follow, may_remove, offers},
     id::{MessageId, Position},
     person::Actor,
 };
@@ -65,7 +65,14 @@ impl Thread {
         let draft = reading.draft(of).await?.map(Seen::into_inner).unwrap_or_default();
         let house = reading.store().setting("house-name").await?.unwrap_or_default();
         let actor = reading.viewer().actor();
-        let actions = offered(of, actor.as_ref());
+        let mut actions = offered(of, actor.as_ref());
+        if let Some(me) = actor.as_ref().filter(|me| !me.side.inside())
+            && may_remove(me, &of.facts(), me.person.0).is_ok()
+            && reading.named_in(of).await?
+        {
+            // A colleague finds herself among the participants; somebody outside, who is not told them, is offered it here.
+            actions.offer("leave", format!("/conversations/{}/parties/{}/removal", of.number, me.person), &[]);
+        }
         let audience = actions.get("reply").map(|_| AudienceView::of(reading, of, audience, &house));
         let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
         let mine = reading.my_reactions(&shown.shown).await?;

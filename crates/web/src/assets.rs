@@ -37,8 +37,8 @@ impl Assets {
                 let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
                 let called = format!("{stem}-{digest}.{ending}");
                 let asset = Asset { media_type: media_type(ending), plain: Bytes::from(file.data.into_owned()) };
-                if name == "icons.svg" {
-                    // Live fragments carry no digest: the sprite keeps its plain name.
+                if ending == "svg" {
+                    // Live fragments and bookmarks carry no digest: pictures keep their plain names.
                     assets.files.insert(name.to_string(), Asset { media_type: asset.media_type, plain: asset.plain.clone() });
                 }
                 assets.files.insert(called.clone(), asset);

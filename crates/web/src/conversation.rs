@@ -14,7 +14,7 @@ use actions::{
 };
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     response::{Html, IntoResponse, Response},
 };
 use domain::{
@@ -64,6 +64,7 @@ fn place(number: i64) -> String {
 /// `GET /conversations/{number}`: reading it is reading it; what concerned the visitor here is seen.
 pub async fn conversation(
     State(house): State<House>,
+    method: Method,
     visitor: Visitor,
     Path(number): Path<i64>,
     Query(asked): Query<Asked>,
@@ -78,7 +79,9 @@ pub async fn conversation(
         });
     }
     let it = the(&house, &visitor, number).await?;
-    let read = asked.before.is_none() && asked.from.is_none() && visitor.person().is_some() && !visitor.json;
+    let newest = asked.before.is_none() && asked.from.is_none();
+    // Whoever only asks for the head has read nothing.
+    let read = newest && method == Method::GET && visitor.person().is_some() && !visitor.json;
     let mut behind = Vec::new();
     if read {
         for shown in reading.sidebars(&it).await?.into_iter().chain([it]) {
@@ -114,21 +117,20 @@ pub async fn reply(
     form: Form,
 ) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
+    // From a sidebar's composer one stays on the page beside which it stands.
+    let shown = form.number("page")?.unwrap_or(number);
     let written = match replying(it.id, &form) {
         Ok(replying) => actions::message::reply(house.store(), visitor.person(), replying).await,
         Err(refusal) => Err(refusal.into()),
     };
     match written {
         Ok(written) => {
-            // From a sidebar's composer one stays on the page beside which it stands.
-            let shown = form.number("page")?.unwrap_or(number);
             let href = format!("{}#m{}", place(shown), written.message);
             let json = serde_json::json!({ "id": written.message, "position": written.position, "href": format!("/messages/{}", written.message) });
             Ok(made(&visitor, &href, json))
         }
         Err(stop) => {
             let path = format!("{}/messages", place(number));
-            let shown = form.number("page")?.unwrap_or(number);
             let reading = visitor.reading(&house);
             page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default()))
                 .await
@@ -218,6 +220,7 @@ pub async fn bring(
 ) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
     let (by, past, name) = (visitor.person(), form.ticked("past"), form.text("name"));
+    let shown = form.number("page")?.unwrap_or(number);
     let brought = match (form.number("party")?.map(PartyId), name.contains('@')) {
         (Some(party), _) => act::bring(house.store(), by, it.id, Bringing { party, past }).await,
         (None, true) => act::bring_address(house.store(), by, it.id, &name, past).await,
@@ -227,10 +230,9 @@ pub async fn bring(
         },
     };
     match brought {
-        Ok(()) => Ok(done(&visitor, &place(form.number("page")?.unwrap_or(number)))),
+        Ok(()) => Ok(done(&visitor, &place(shown))),
         Err(stop) => {
             let path = format!("{}/parties", place(number));
-            let shown = form.number("page")?.unwrap_or(number);
             let reading = visitor.reading(&house);
             page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, shown, Part::default()))
                 .await

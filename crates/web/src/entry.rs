@@ -1,6 +1,6 @@
 //! Who asks: the session's cookie or a bearer token, and what the request wants back.
 
-use crate::{answer::Trouble, house::House};
+use crate::{answer::Trouble, house::House, intake};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderValue, Method, header, request::Parts},
@@ -49,7 +49,9 @@ impl FromRequestParts<House> for Visitor {
         if let Some(known) = parts.extensions.get::<Visitor>() {
             return Ok(known.clone());
         }
-        let secret = secret(&parts.headers, house.secure());
+        // At the letters' door the bearer is the pipe's secret, which that door compares itself.
+        let pipe = parts.uri.path() == intake::PATH;
+        let secret = if pipe { None } else { secret(&parts.headers, house.secure()) };
         let bearer = matches!(secret, Some((_, Kind::Bearer)));
         let viewer = match &secret {
             Some((token, _)) => match house.store().enter(token).await? {
@@ -67,12 +69,13 @@ impl FromRequestParts<House> for Visitor {
             },
             None => house.store().stranger(),
         };
-        if bearer {
+        // However it is shown: a token in a cookie is no more than a token.
+        if viewer.person().is_some() {
             may_by_token(&viewer, parts)?;
         }
         let visitor = Visitor {
             viewer,
-            json: bearer || wants_json(parts),
+            json: bearer || pipe || wants_json(parts),
             path: parts.uri.path().to_owned(),
             agent: text(&parts.headers, header::USER_AGENT),
             from: from(parts, house.reach().proxies),
@@ -116,11 +119,13 @@ fn secret(headers: &HeaderMap, secure: bool) -> Option<(String, Kind)> {
         .map(|token| (token.to_owned(), Kind::Cookie))
 }
 
-/// What a token's scopes allow: `read` reads, `write` also writes, `admin` also arranges the house.
+/// What a token's scopes allow: `read` reads, `write` also writes, `admin` also arranges the house. Settings are
+/// changed in a session only: a token that could make tokens or set a password could do everything.
 fn may_by_token(viewer: &Viewer, parts: &Parts) -> Result<(), Refusal> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let arranges = parts.uri.path().starts_with("/administration");
-    let allowed = match (arranges, reads) {
+    let path = parts.uri.path();
+    let allowed = match (path.starts_with("/administration"), reads) {
+        _ if path.starts_with("/settings/") && !reads => viewer.may_scope("all"),
         (true, _) => viewer.may_scope("admin"),
         (false, true) => ["read", "write", "admin"].iter().any(|s| viewer.may_scope(s)),
         (false, false) => viewer.may_scope("write") || viewer.may_scope("admin"),

@@ -121,6 +121,9 @@ async fn from_parts(mut parts: Multipart, house: &House) -> Result<Form, Trouble
     let mut room = FIELDS_BYTES_MAX;
     while let Some(mut part) = parts.next_field().await.map_err(unclear)? {
         let name = part.name().unwrap_or("").to_owned();
+        if form.fields.len() >= FIELDS_MAX {
+            return Err(Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE));
+        }
         let Some(file_name) = part.file_name().map(str::to_owned) else {
             let text = part.text().await.map_err(unclear)?;
             room = room.checked_sub(text.len() + name.len()).ok_or(Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE))?;

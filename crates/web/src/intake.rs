@@ -10,6 +10,9 @@ use domain::{limits, refusal::Refusal};
 use serde::Deserialize;
 use store::writing::intake::Arrival;
 
+/// Where letters are posted.
+pub const PATH: &str = "/intake/mail";
+
 /// The envelope.
 #[derive(Deserialize)]
 pub struct Envelope {

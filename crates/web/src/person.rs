@@ -44,8 +44,6 @@ pub async fn person(State(house): State<House>, visitor: Visitor, Path(id): Path
 pub async fn block(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
     let person = reading.person(PersonId(id)).await?.ok_or_else(Refusal::hidden)?;
-    for address in reading.addresses_of(&person).await? {
-        actions::block::set(house.store(), visitor.person(), &address.0, form.ticked("blocked")).await?;
-    }
+    actions::block::set_person(house.store(), visitor.person(), person.id, form.ticked("blocked")).await?;
     Ok(done(&visitor, &format!("/people/{id}")))
 }

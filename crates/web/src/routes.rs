@@ -70,7 +70,7 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/intake", get(admin::intake)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
-        ("/intake/mail", post(intake::mail)),
+        (intake::PATH, post(intake::mail)),
         ("/search", get(search::search)),
         ("/search.atom", get(search::feed)),
         ("/openapi.json", get(openapi::description)),

@@ -31,6 +31,7 @@ statements! {
     OF_SPACE = concat!(parties!(), "JOIN space s ON s.circle = g.circle \
         WHERE s.id = $1 AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
         WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle})) ORDER BY g.given_at, g.party");
+    BY_NAME = "WITH {viewer} SELECT COUNT(*) FROM sight g WHERE g.circle = $1 AND g.party = $2 AND {known g.circle}";
     MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND q.deactivated_at IS NULL";
     EMPLOYEES = "SELECT COUNT(*) FROM person WHERE side = 'employee' AND deactivated_at IS NULL";
     CIRCLE = "SELECT r.id, r.inside FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
@@ -100,6 +101,15 @@ impl Reading {
     /// A fault of the database.
     pub async fn audience(&self, of: &Seen<Headline>) -> Result<Seen<Audience>, Fault> {
         Ok(Seen::new(self.parties(&PARTIES, args![of.circle]).await?))
+    }
+
+    /// Whether the circle of a conversation names the viewer herself, not only a unit or group she is in.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn named_in(&self, of: &Seen<Headline>) -> Result<bool, Fault> {
+        let Some(me) = self.viewer().person() else { return Ok(false) };
+        Ok(self.count(&BY_NAME, args![of.circle, me]).await? > 0)
     }
 
     /// The audience a conversation started in this space would have, besides the one who starts it. Who sees the space

@@ -10,11 +10,15 @@ use domain::{
 use serde::Serialize;
 
 statements! {
-    ONE = "WITH {viewer} SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme FROM person p WHERE p.id = $1 \
+    ONE = "WITH {viewer} SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, \
+        (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
+        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL) FROM person p WHERE p.id = $1 \
         AND (CAST($2 AS BIGINT) = 1 OR p.id = $3 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
         WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position}))";
-    NAMED = "SELECT id, name, handle, side, joined_at, deactivated_at, time_zone, theme FROM person \
-        WHERE (LOWER(name) LIKE $1 OR handle LIKE $1) AND name > $2 AND id <> 9 ORDER BY name LIMIT $3";
+    NAMED = "SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, \
+        (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
+        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL) FROM person p \
+        WHERE (LOWER(p.name) LIKE $1 OR p.handle LIKE $1) AND p.name > $2 AND p.id <> 9 ORDER BY p.name LIMIT $3";
     PARTIES = "SELECT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL ORDER BY y.name";
     ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY id";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
@@ -41,6 +45,12 @@ pub struct Person {
     /// Her theme: `light`, `dark` or empty for the system's.
     #[serde(skip)]
     pub theme: String,
+    /// Whether she wears the administrator's hat.
+    #[serde(skip)]
+    pub administrator: bool,
+    /// Whether one of her addresses is on the block list.
+    #[serde(skip)]
+    pub blocked: bool,
 }
 
 /// A unit, organization or group somebody is in.
@@ -64,6 +74,8 @@ pub(crate) fn person(row: &Row<'_>) -> Person {
         deactivated_at: row.moment_or_null(5),
         time_zone: row.text(6),
         theme: row.text(7),
+        administrator: row.yes(8),
+        blocked: row.yes(9),
     }
 }
 

@@ -18,6 +18,7 @@ statements! {
     ADD_ADDRESS = "INSERT INTO address (id, person, address, verified_at, blocked_at) VALUES ($1, $2, $3, $4, NULL) ON CONFLICT (address) DO NOTHING";
     VERIFY = "UPDATE address SET verified_at = COALESCE(verified_at, $2) WHERE address = $1";
     BLOCK = "UPDATE address SET blocked_at = $2 WHERE address = $1";
+    BLOCK_PERSON = "UPDATE address SET blocked_at = $2 WHERE person = $1";
     FIRST_ADDRESS = "SELECT a.address FROM address a WHERE a.person = $1 AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1";
     SET_PASSWORD = "INSERT INTO password (person, hash, at) VALUES ($1, $2, $3) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, at = excluded.at";
     PASSWORD = "SELECT p.id, COALESCE((SELECT w.hash FROM password w WHERE w.person = p.id), '') FROM address a JOIN person p ON p.id = a.person \
@@ -111,6 +112,16 @@ impl Writing {
     pub async fn block_address(&mut self, address: &MailAddress, blocked: bool) -> Result<(), Fault> {
         let at = blocked.then(|| self.at());
         self.run(&BLOCK, args![address.as_str(), at]).await?;
+        Ok(())
+    }
+
+    /// Puts all addresses of a person on the block list, or takes them off.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn block_person(&mut self, person: PersonId, blocked: bool) -> Result<(), Fault> {
+        let at = blocked.then(|| self.at());
+        self.run(&BLOCK_PERSON, args![person, at]).await?;
         Ok(())
     }
 

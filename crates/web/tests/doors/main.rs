@@ -5,6 +5,7 @@ mod answer;
 mod client;
 mod deed;
 mod locker_room;
+mod manners;
 mod offered_allowed;
 mod place;
 mod walk;
