@@ -108,7 +108,11 @@ async fn circle_for(w: &mut Writing, me: &Acting, space: &SpaceFacts, inside: bo
         }
         w.give_sight(circle, reach, Sight { party, since: Position::START }, me.person()).await?;
     }
-    add_to_circle(w, circle, reach, me.person().into(), me.person()).await?;
+    // Writing gives an employee no sight of her own where a unit of hers has it already.
+    let covered = me.actor.side.inside() && w.sights(circle).await?.iter().any(|s| me.parties().contains(&s.party));
+    if !covered {
+        add_to_circle(w, circle, reach, me.person().into(), me.person()).await?;
+    }
     for party in with {
         if !me.actor.side.inside() {
             return Err(Refusal::new("employees-only").into());

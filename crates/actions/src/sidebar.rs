@@ -38,7 +38,7 @@ pub async fn open(
                     sights.push(sight.party);
                 }
             }
-            if !sights.contains(&me.person().into()) {
+            if !me.parties().iter().any(|mine| sights.contains(mine)) {
                 sights.push(me.person().into());
             }
             for party in sights {

@@ -1,9 +1,12 @@
 //! Forms: urlencoded, multipart with files, or the same fields as a JSON object.
 
-use crate::{answer::Trouble, house::House};
+use crate::{answer::Trouble, entry::Visitor, house::House};
 use actions::attachment::{self, NewAttachment};
 use axum::{
-    extract::{FromRequest, Multipart, Request},
+    extract::{
+        FromRequest, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
     http::{StatusCode, header},
 };
 use domain::{limits, refusal::Refusal};
@@ -63,8 +66,9 @@ impl FromRequest<House> for Form {
     async fn from_request(request: Request, house: &House) -> Result<Form, Trouble> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("").to_lowercase();
         if kind.starts_with("multipart/form-data") {
+            let files = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person().is_some());
             let parts = Multipart::from_request(request, house).await.map_err(|_| Trouble::Unclear(StatusCode::BAD_REQUEST))?;
-            return from_parts(parts, house).await;
+            return from_parts(parts, house, files).await;
         }
         let bytes = axum::body::to_bytes(request.into_body(), FIELDS_BYTES_MAX)
             .await
@@ -115,8 +119,22 @@ fn plain(value: Value) -> Option<String> {
     }
 }
 
-async fn from_parts(mut parts: Multipart, house: &House) -> Result<Form, Trouble> {
-    let unclear = |error: axum::extract::multipart::MultipartError| Trouble::Unclear(error.status());
+fn unclear(error: MultipartError) -> Trouble {
+    Trouble::Unclear(error.status())
+}
+
+/// A field's text, piece by piece: never more of it lies in memory than a form may hold.
+async fn text_of(mut part: Field<'_>, room: &mut usize) -> Result<String, Trouble> {
+    let mut octets = Vec::new();
+    while let Some(piece) = part.chunk().await.map_err(unclear)? {
+        *room = room.checked_sub(piece.len()).ok_or(Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE))?;
+        octets.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&octets).into_owned())
+}
+
+/// A form in parts. Who is no person of ours brings no files: they would fill the disk before any rule was asked.
+async fn from_parts(mut parts: Multipart, house: &House, files: bool) -> Result<Form, Trouble> {
     let mut form = Form::default();
     let mut room = FIELDS_BYTES_MAX;
     while let Some(mut part) = parts.next_field().await.map_err(unclear)? {
@@ -125,11 +143,13 @@ async fn from_parts(mut parts: Multipart, house: &House) -> Result<Form, Trouble
             return Err(Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE));
         }
         let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let text = part.text().await.map_err(unclear)?;
-            room = room.checked_sub(text.len() + name.len()).ok_or(Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE))?;
+            let text = text_of(part, &mut room).await?;
             form.fields.push((name, text));
             continue;
         };
+        if !files {
+            return Err(Refusal::stranger().into());
+        }
         let mut upload = house.store().blobs().upload()?;
         while let Some(piece) = part.chunk().await.map_err(unclear)? {
             if upload.size() + piece.len() > limits::ATTACHMENT_BYTES_MAX {
@@ -145,7 +165,7 @@ async fn from_parts(mut parts: Multipart, house: &House) -> Result<Form, Trouble
         }
         let kept = house.store().blobs().keep(upload)?;
         form.files.push(attachment::named(&file_name, kept));
-        if form.files.len() > limits::ATTACHMENTS_MAX || form.fields.len() > FIELDS_MAX {
+        if form.files.len() > limits::ATTACHMENTS_MAX {
             return Err(Refusal::invalid("file", "files-many").with("max", limits::ATTACHMENTS_MAX).into());
         }
     }

@@ -13,6 +13,8 @@ use std::{
 const STATEMENTS_KEPT: usize = 384;
 /// How long another process may hold the write lock (an import's batch) before an action fails.
 const LOCK_WAIT: Duration = Duration::from_secs(20);
+/// How often it is tried meanwhile. SQLite's own steps grow to 100 ms: they would miss the pauses of an import.
+const LOCK_STEP: Duration = Duration::from_millis(2);
 /// Page cache per connection: the hot pages of a busy house; the rest is left to the system's cache.
 const CACHE_KIB: i64 = 4096;
 /// Mapped for reading: saves a copy per page; addresses, not memory.
@@ -64,8 +66,8 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, Fault> {
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(LOCK_WAIT)?;
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_handler(Some(wait_for_lock))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         connection.pragma_update(None, "journal_mode", "wal")?;
@@ -76,6 +78,12 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
     connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
+}
+
+/// Waits a step for another process's lock; whether to try again.
+fn wait_for_lock(tried: i32) -> bool {
+    std::thread::sleep(LOCK_STEP);
+    LOCK_STEP * tried.unsigned_abs() < LOCK_WAIT
 }
 
 pub(crate) fn rows<T>(connection: &Connection, query: &Query, mut map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
