@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use clap::Args;
-use std::{fs, path::PathBuf};
+use std::{fs, io::Write, path::PathBuf};
 
 /// What a run is to measure.
 #[derive(Args)]
@@ -63,9 +63,9 @@ pub async fn run(asked: Asked) -> Result<()> {
             measure(&asked, ground, &mut report).await?;
         }
     }
-    println!("{}", report.table());
     let (budgets, met) = report.met();
-    println!("{met} of {budgets} budgets met");
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}\n{met} of {budgets} budgets met", report.table())?;
     fs::write(&asked.json, serde_json::to_vec_pretty(&report)?).with_context(|| asked.json.display().to_string())?;
     Ok(())
 }

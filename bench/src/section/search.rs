@@ -52,8 +52,8 @@ fn forms(ground: &Ground) -> Vec<(String, Vec<String>)> {
         let first = words.any(&mut dice);
         (words.ranked(first).to_owned(), words.ranked(words.after(first, &mut dice)).to_owned())
     };
-    forms.push((String::from("two words"), many(|| two()).into_iter().map(|(a, b)| format!("{a} {b}")).collect()));
-    forms.push((String::from("a phrase"), many(|| two()).into_iter().map(|(a, b)| format!("\"{a} {b}\"")).collect()));
+    forms.push((String::from("two words"), many(&mut two).into_iter().map(|(a, b)| format!("{a} {b}")).collect()));
+    forms.push((String::from("a phrase"), many(&mut two).into_iter().map(|(a, b)| format!("\"{a} {b}\"")).collect()));
     let spaces = &ground.landmarks.spaces;
     let mut one = Dice::seeded(7);
     let word = |dice: &mut Dice| words.ranked(words.any(dice)).to_owned();

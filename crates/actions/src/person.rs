@@ -76,7 +76,10 @@ pub async fn set_password(store: &Store, by: Option<PersonId>, kept: Option<Sess
         .act(async move |w| {
             let me = w.acting(by).await?;
             w.set_password(&may_be_myself(&me.actor, me.person())?, &hash).await?;
-            w.end_other_sessions(me.person(), kept.unwrap_or(SessionId(0))).await?;
+            // A line for each: what follows the log (a live page) must learn that it ended.
+            for ended in w.end_other_sessions(me.person(), kept.unwrap_or(SessionId(0))).await? {
+                w.record(Activity::of(me.person(), Verb::SignedOut, ended.0)).await?;
+            }
             Ok(w.record(Activity::of(me.person(), Verb::Changed, me.person().0)).await?)
         })
         .await

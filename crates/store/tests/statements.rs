@@ -95,8 +95,8 @@ fn the_test_of_plans_knows_a_walk_when_it_sees_one() {
     assert!(names.contains("m") && names.contains("c") && names.contains("message"));
 }
 
-/// The queries a page waits for, with what must stand in their plans.
-const PAGES: [(&str, &str); 12] = [
+/// The queries a page or each letter waits for, with what must stand in their plans.
+const PAGES: [(&str, &str); 14] = [
     ("conversation::BY_NUMBER", "SEARCH c USING INDEX sqlite_autoindex_conversation_1 (number=?)"),
     ("message::NEWEST", "SEARCH m USING INDEX message_conversation (conversation=? AND id<?)"),
     ("message::FROM", "SEARCH m USING INDEX message_conversation (conversation=? AND id>?)"),
@@ -108,6 +108,8 @@ const PAGES: [(&str, &str); 12] = [
     ("shelf::LAST_WORDS", "SEARCH n USING "),
     ("unread::BEHIND", "SEARCH f USING INDEX shelf_position (party=? AND last_position>?)"),
     ("unread::CHECKED", "SEARCH m "),
+    ("intake::LETTER_IN_SPACE", "SEARCH l USING PRIMARY KEY (digest=?)"),
+    ("import::KNOWN_ONE", "SEARCH l USING PRIMARY KEY (digest=?)"),
     ("log::LINES_AFTER", "SEARCH activity USING INTEGER PRIMARY KEY (rowid>?)"),
 ];
 

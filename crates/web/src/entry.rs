@@ -5,7 +5,10 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderValue, Method, header, request::Parts},
 };
-use domain::{id::PersonId, refusal::Refusal};
+use domain::{
+    id::PersonId,
+    refusal::{Meaning, Refusal},
+};
 use std::net::SocketAddr;
 use store::{Reading, Viewer};
 
@@ -64,7 +67,7 @@ impl FromRequestParts<House> for Visitor {
                     entry.viewer
                 }
                 // A program is told that its token is no good; a browser simply is the stranger again.
-                None if bearer => return Err(Refusal { key: "token-unknown", ..Refusal::stranger() }.into()),
+                None if bearer => return Err(Refusal { meaning: Meaning::Stranger, ..Refusal::new("token-unknown") }.into()),
                 None => house.store().stranger(),
             },
             None => house.store().stranger(),

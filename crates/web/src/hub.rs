@@ -89,6 +89,24 @@ impl Hub {
         Subscription { hub: self.clone(), id, lane: received }
     }
 
+    /// Reads once more who a page's viewer is, now that lines about her reach it: what changed between her request and
+    /// her subscription was told to nobody. Ends the page where she is gone or its session is.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn renew(&self, subscription: &Subscription) -> Result<(), Fault> {
+        let Some(viewer) = self.rooms().connections.get(&subscription.id).map(|c| c.viewer.clone()) else { return Ok(()) };
+        let Some(person) = viewer.person() else { return Ok(()) };
+        let renewed = self.store.recipient(person).await?.map(|now| now.in_session(viewer.session()));
+        let sessions = Reading::new(&self.store, viewer).my_sessions().await?;
+        let mut rooms = self.rooms();
+        match (renewed, rooms.connections.get_mut(&subscription.id)) {
+            (Some(now), Some(connection)) if sessions.iter().any(|it| Some(it.id) == now.session()) => connection.viewer = now,
+            _ => rooms.end(subscription.id),
+        }
+        Ok(())
+    }
+
     /// How many pages are connected.
     pub fn connected(&self) -> usize {
         self.rooms().connections.len()
@@ -127,8 +145,13 @@ impl Hub {
                 }
             };
             for line in &lines {
-                if let Err(error) = self.handle(line).await {
-                    tracing::warn!(%error, position = line.position.0, "a line could not be sent live");
+                // With nobody connected there is nothing to send; who comes now catches up from her own page.
+                if self.connected() > 0
+                    && let Err(error) = self.handle(line).await
+                {
+                    // Who may see what is no longer sure: everybody comes again, with parties read anew.
+                    tracing::warn!(%error, position = line.position.0, "live pages were cut, since a line could not be handled");
+                    self.rooms().cut_all();
                 }
                 from = line.position;
             }
@@ -305,6 +328,11 @@ impl Rooms {
                 None => self.end(id),
             }
         }
+    }
+
+    fn cut_all(&mut self) {
+        self.connections.clear();
+        self.by_conversation.clear();
     }
 
     fn end_session(&mut self, session: SessionId) {

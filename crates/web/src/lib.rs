@@ -19,6 +19,7 @@ mod intake;
 mod invitation;
 mod live;
 mod message;
+mod missed;
 mod openapi;
 mod pace;
 mod person;

@@ -1,6 +1,6 @@
 //! `GET /live`: the one stream a page holds.
 
-use crate::{answer::Trouble, entry::Visitor, house::House, hub};
+use crate::{answer::Trouble, entry::Visitor, house::House, missed};
 use axum::{
     body::Body,
     extract::{RawQuery, State},
@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use domain::{circle::Reach, id::Position};
+use domain::id::Position;
 use futures_util::stream;
 use store::Reading;
 
@@ -39,20 +39,15 @@ pub async fn live(
             open.push(headline);
         }
     }
-    // First the lane, then what was missed: nothing falls between; what comes twice replaces itself on the page.
+    // First the lane, then what was missed: nothing falls between, and what comes twice replaces itself on the page.
     let subscription = house.hub().subscribe(visitor.viewer, open.iter().map(|h| h.id).collect());
+    house.hub().renew(&subscription).await?;
     let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
     let since = last_seen
         .or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
     let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
-    let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
     if let Some(since) = since {
-        for headline in &open {
-            for message in reading.messages_since(headline, Position(since)).await? {
-                let stream = views::message::appended(&message, headline, viewers);
-                first.push_str(&String::from_utf8_lossy(&hub::frame("message", message.position, &stream)));
-            }
-        }
+        first.push_str(&missed::frames(&reading, &open, Position(since)).await?);
     }
     let opening = stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(first)) });
     let following = stream::unfold(subscription, |mut subscription| async move {

@@ -12,7 +12,6 @@ use axum::{
 };
 use domain::{id::MessageId, refusal::Refusal};
 use serde::Deserialize;
-use store::Stop;
 use views::search::{Asked, SearchView};
 
 shown!(SearchView);
@@ -52,7 +51,7 @@ pub async fn feed(State(house): State<House>, visitor: Visitor, Query(wanted): Q
     if asked.q.trim().is_empty() {
         return Err(Refusal::invalid("q", "query-empty").into());
     }
-    let found = SearchView::gather(&visitor.reading(&house), &asked).await.map_err(Stop::from)?;
+    let found = SearchView::gather(&visitor.reading(&house), &asked).await?;
     let view = found.ok_or_else(Refusal::hidden)?;
     let name = house.store().setting("house-name").await?.unwrap_or_default();
     let headers = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];

@@ -34,7 +34,9 @@ statements! {
         WHERE m.conversation = $1 AND m.position > $3 AND {visible $2 m.position} ORDER BY m.id LIMIT $4");
     ONE = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
         JOIN conversation c ON c.id = m.conversation WHERE m.id = $1 AND {visible c.circle m.position}");
-    FIRST_UNREAD = "WITH {viewer} SELECT MIN(m.id) FROM message m WHERE m.conversation = $1 AND m.position > $3 AND m.author <> $4 AND m.channel <> 'import' AND {visible $2 m.position}";
+    FIRST_UNREAD = "WITH {viewer} SELECT MIN(u.id) FROM (SELECT m.id, m.author, m.channel FROM message m \
+        WHERE m.conversation = $1 AND m.position > $3 AND {visible $2 m.position} ORDER BY m.position DESC LIMIT $5) AS u \
+        WHERE u.author <> $4 AND u.channel <> 'import'";
     REACTIONS = "WITH {viewer}, {ids} SELECT x.message, x.reaction, COUNT(*) FROM ids i JOIN reaction x ON x.message = i.id \
         JOIN message m ON m.id = x.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} \
         GROUP BY x.message, x.reaction ORDER BY MIN(x.at), x.reaction";
@@ -45,6 +47,9 @@ statements! {
     MINE = "WITH {viewer}, {ids} SELECT x.message, x.reaction FROM ids i JOIN reaction x ON x.message = i.id JOIN message m ON m.id = x.message \
         JOIN conversation c ON c.id = m.conversation WHERE x.person = $1 AND {visible c.circle m.position}";
 }
+
+/// Messages looked at for the first unread one: a page costs the same however much somebody left unread.
+const UNREAD_LOOKED_AT: usize = 200;
 
 /// A message as pages and letters show it.
 #[derive(Clone, Debug, Serialize)]
@@ -186,13 +191,14 @@ impl Reading {
         Ok(rows.into_iter().next().map(Seen::new))
     }
 
-    /// The first message by somebody else behind a reading mark.
+    /// The first message by somebody else behind a reading mark; where very much is unread, the first of the newest.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn first_unread(&self, of: &Seen<Headline>, mark: Position) -> Result<Option<MessageId>, Fault> {
         let me = self.viewer().person().unwrap_or(PersonId(0));
-        let found = self.one(&FIRST_UNREAD, args![of.id, of.circle, mark, me], |row| row.int_or_null(0)).await?;
+        let found =
+            self.one(&FIRST_UNREAD, args![of.id, of.circle, mark, me, UNREAD_LOOKED_AT], |row| row.int_or_null(0)).await?;
         Ok(found.flatten().map(MessageId))
     }
 

@@ -25,9 +25,9 @@ use domain::{
 statements! {
     PLACE = "SELECT s.id, s.circle, r.inside, s.kinds, (SELECT COUNT(*) FROM sight g WHERE g.circle = s.circle AND g.party = 1) \
         FROM space s JOIN circle r ON r.id = s.circle WHERE s.slug = $1";
-    KNOWN = "SELECT l.digest, l.conversation, l.message FROM letter l JOIN conversation c ON c.id = l.conversation \
-        WHERE l.digest > $1 AND c.space = $2 ORDER BY l.digest LIMIT $3";
-    KNOWN_ONE = "SELECT CAST(1 AS BIGINT) FROM letter l JOIN conversation c ON c.id = l.conversation WHERE l.digest = $1 AND c.space = $2 LIMIT 1";
+    KNOWN = "SELECT l.digest, l.conversation, l.message FROM letter l CROSS JOIN conversation c \
+        WHERE l.digest > $1 AND c.id = l.conversation AND c.space = $2 ORDER BY l.digest LIMIT $3";
+    KNOWN_ONE = "SELECT CAST(1 AS BIGINT) FROM letter l CROSS JOIN conversation c WHERE l.digest = $1 AND c.id = l.conversation AND c.space = $2 LIMIT 1";
     BEYOND = "SELECT CAST(1 AS BIGINT) FROM conversation c JOIN sight g ON g.circle = c.circle WHERE c.id = $1 AND NOT EXISTS \
         (SELECT 1 FROM sight s WHERE s.circle = $2 AND s.party = g.party AND s.inside <= g.inside) LIMIT 1";
     SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) VALUES ($1, $2, $3, $4, 0) ON CONFLICT (party, conversation) DO NOTHING";

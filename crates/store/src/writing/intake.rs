@@ -11,7 +11,7 @@ statements! {
     MESSAGE_PLACE = "SELECT m.conversation, m.id FROM message m WHERE m.id = $1";
     ADD_LETTER = "INSERT INTO letter (digest, conversation, message, message_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     LETTER = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 ORDER BY l.message DESC";
-    LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l JOIN conversation c ON c.id = l.conversation WHERE l.digest = $1 AND c.space = $2";
+    LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l CROSS JOIN conversation c WHERE l.digest = $1 AND c.id = l.conversation AND c.space = $2";
 }
 
 /// A raw thing that arrived.

@@ -13,6 +13,7 @@ statements! {
     USED = "UPDATE session SET used_at = $2, ends_at = CASE WHEN scopes = 'all' THEN $3 ELSE ends_at END WHERE id = $1";
     END = "UPDATE session SET ended_at = $3 WHERE id = $1 AND person = $2 AND ended_at IS NULL";
     END_ALL = "UPDATE session SET ended_at = $2 WHERE person = $1 AND ended_at IS NULL";
+    OTHERS = "SELECT id FROM session WHERE person = $1 AND id <> $2 AND ended_at IS NULL ORDER BY id";
     END_OTHERS = "UPDATE session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
     ADD_LINK = "INSERT INTO sign_in (digest, person, made_at, ends_at, used_at) VALUES ($1, $2, $3, $4, NULL)";
     LINKS = "SELECT COUNT(*) FROM sign_in WHERE person = $1 AND made_at > $2";
@@ -84,13 +85,14 @@ impl Writing {
         Ok(())
     }
 
-    /// Ends all of a person's sessions and tokens but this one.
+    /// Ends all of a person's sessions and tokens but this one; gives those that ended.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn end_other_sessions(&mut self, person: PersonId, kept: SessionId) -> Result<(), Fault> {
+    pub async fn end_other_sessions(&mut self, person: PersonId, kept: SessionId) -> Result<Vec<SessionId>, Fault> {
+        let ended = self.rows(&OTHERS, args![person, kept], |row| SessionId(row.int(0))).await?;
         self.run(&END_OTHERS, args![person, kept, self.at()]).await?;
-        Ok(())
+        Ok(ended)
     }
 
     /// How many sign-in links somebody asked for within the last hour.

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use axum::{
     Router,
     body::Body,
-    http::{Request, header},
+    http::{Request, Response, header},
 };
 use serde_json::Value;
 use tower::ServiceExt;
@@ -83,8 +83,7 @@ impl Client {
     }
 
     /// Opens a stream and leaves it open.
-    pub async fn open(&self, path: &str) -> axum::http::Response<Body> {
-        let request = self.request("GET", path).body(Body::empty()).expect("a request");
+    pub async fn open(&self, request: Request<Body>) -> Response<Body> {
         self.door.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
     }
 }

@@ -138,8 +138,8 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
 
 fn reply(deed: &Deed, page: &Value) -> Value {
     // On a conversation's page stands the sidebar beside it too, with a line of its own.
-    let number = deed.href.split('/').nth(2).unwrap_or_default();
-    let thread = [&page["thread"], &page["sidebar"]].into_iter().find(|thread| thread["number"].to_string() == number);
+    let number: i64 = deed.href.split('/').nth(2).and_then(|number| number.parse().ok()).unwrap_or_default();
+    let thread = [&page["thread"], &page["sidebar"]].into_iter().find(|thread| thread["number"] == number);
     let thread = thread.unwrap_or(&Value::Null);
     json!({ "body": "An answer that makes sense", "audience": thread["audience"]["digest"], "position": thread["position"] })
 }

@@ -4,8 +4,12 @@
 mod answer;
 mod client;
 mod deed;
+mod hostile;
+mod hostile_input;
+mod live;
 mod locker_room;
 mod manners;
 mod offered_allowed;
 mod place;
+mod stream;
 mod walk;

@@ -48,7 +48,9 @@ fn a_refusal_is_a_problem_for_programs_and_a_page_for_people() {
 fn what_is_hidden_and_what_never_was_are_told_alike() {
     in_place(async |place| {
         let maya = place.browser("maya");
-        for (hidden, never) in [(thread(place, "coffee"), "/conversations/4711"), (String::from("/spaces/news"), "/spaces/nowhere")] {
+        for (hidden, never) in
+            [(thread(place, "coffee"), "/conversations/4711"), (String::from("/spaces/news"), "/spaces/nowhere")]
+        {
             let (hidden, never) = (maya.json(&hidden).await.expect(404), maya.json(never).await.expect(404));
             assert_eq!(hidden.octets, never.octets);
         }
@@ -93,7 +95,8 @@ fn guessing_passwords_is_slowed() {
             told.push(place.stranger().post("/sign-in", &guess).await.status);
         }
         assert_eq!(told, [[422; 10].as_slice(), &[429]].concat());
-        let problem = place.stranger().post_json("/sign-in", &json!({ "address": guess[0].1, "password": "again and again" })).await;
+        let problem =
+            place.stranger().post_json("/sign-in", &json!({ "address": guess[0].1, "password": "again and again" })).await;
         assert_eq!((problem.status, problem.header("content-type")), (429, PROBLEM));
     });
 }
@@ -122,7 +125,8 @@ fn every_answer_forbids_what_is_foreign_and_personal_ones_stay_private() {
     in_place(async |place| {
         let (tomas, creak) = (place.browser("tomas"), thread(place, "creak"));
         let mut answers = Vec::new();
-        for path in [&creak, "/", "/spaces", "/nothing", "/people", "/settings", "/assets/nothing", &format!("{creak}/audience")] {
+        for path in [&creak, "/", "/spaces", "/nothing", "/people", "/settings", "/assets/nothing", &format!("{creak}/audience")]
+        {
             answers.push(tomas.page(path).await);
             answers.push(tomas.json(path).await);
         }
@@ -145,7 +149,8 @@ fn a_form_from_elsewhere_is_refused() {
         for (site, origin) in [("cross-site", "https://evil.example"), ("same-site", "http://other.house.example")] {
             let request = sami.request("POST", &format!("{}/messages", thread(place, "creak")));
             let request = request.header("sec-fetch-site", site).header("origin", origin);
-            let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from("body=planted")).unwrap();
+            let request =
+                request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from("body=planted")).unwrap();
             let answer = sami.send(request).await.expect(403);
             assert!(answer.header("content-security-policy").contains("default-src 'none'"));
         }
@@ -309,7 +314,10 @@ fn json_goes_in_where_forms_do_and_comes_back() {
         let href = made.json()["href"].as_str().expect("an address").to_owned();
         assert_eq!(made.header("location"), href);
         let page = jonas.json(&href).await.expect(200).json();
-        assert_eq!((page["subject"].as_str(), page["thread"]["messages"][0]["source"].as_str()), (Some("What belongs to it?"), Some(body)));
+        assert_eq!(
+            (page["subject"].as_str(), page["thread"]["messages"][0]["source"].as_str()),
+            (Some("What belongs to it?"), Some(body))
+        );
         let said = jonas.post_json(&format!("{href}/messages"), &json!({ "body": "And a light." })).await.expect(201).json();
         let message = jonas.json(said["href"].as_str().expect("an address")).await.expect(200).json();
         assert_eq!(message["source"], "And a light.");

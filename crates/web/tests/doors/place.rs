@@ -2,11 +2,10 @@
 
 use crate::client::{Client, Key};
 use axum::Router;
-use company::Company;
 use domain::id::PersonId;
 use std::{ops::Deref, sync::Arc};
 use store::consumer::Bookmark;
-use testkit::{House as Built, in_company, naive::Facts};
+use testkit::{House as Built, in_company};
 use tokio_util::sync::CancellationToken;
 use web::{House, Hub, Reach};
 

@@ -1,6 +1,7 @@
 //! Every GET there is: the router's paths with everything that exists put into their places.
 
 use crate::{answer::Answer, client::Client, place::Place};
+use axum::body::Body;
 use company::Company;
 use domain::id::{ConversationId, MessageId};
 use futures_util::StreamExt;
@@ -136,7 +137,7 @@ fn queries(path: &str) -> Vec<String> {
 
 /// The first frame of a live page, which tells what was missed; the connection is given up then.
 pub async fn first_frame(client: &Client, path: &str) -> Answer {
-    let response = client.open(path).await;
+    let response = client.open(client.request("GET", path).body(Body::empty()).expect("a request")).await;
     let (parts, body) = response.into_parts();
     let first = body.into_data_stream().next().await.expect("a first frame").expect("a frame");
     Answer {
