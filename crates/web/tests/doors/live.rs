@@ -70,12 +70,15 @@ fn who_is_removed_hears_nothing_of_the_very_next_message() {
     in_place(async |place| {
         place.live().await;
         let mut ines = listens(place, &place.browser("ines"), &["belt", "coffee"]).await;
+        // Somebody of her side still hears it, so that there is something she could get.
+        let mut mei = listens(place, &place.browser("mei"), &["belt"]).await;
         says(place, "yara", "belt", "canary9010z she still hears").await;
         assert_eq!(sung(&ines.until("canary9010z").await), ["canary9010z"]);
         let belt = place.conversation("belt");
         actions::conversation::remove(place.store(), place.by("yara"), belt, place.party("ines")).await.unwrap();
         says(place, "yara", "belt", "canary9011z she no longer hears").await;
         says(place, "nora", "coffee", "canary9012z she hears").await;
+        assert_eq!(sung(&mei.until("canary9011z").await), ["canary9010z", "canary9011z"]);
         assert_eq!(sung(&ines.until("canary9012z").await), ["canary9012z"]);
     });
 }
@@ -85,6 +88,7 @@ fn who_leaves_a_unit_hears_nothing_of_the_very_next_message() {
     in_place(async |place| {
         place.live().await;
         let mut lena = listens(place, &place.browser("lena"), &["creak", "creak-sidebar", "coffee"]).await;
+        let mut tomas = listens(place, &place.browser("tomas"), &["creak", "creak-sidebar"]).await;
         says(place, "maya", "creak", "canary9020z she still hears").await;
         assert_eq!(sung(&lena.until("canary9020z").await), ["canary9020z"]);
         let (lena_id, support) = (place.company.person("lena"), place.company.team("support"));
@@ -92,6 +96,7 @@ fn who_leaves_a_unit_hears_nothing_of_the_very_next_message() {
         says(place, "maya", "creak", "canary9021z she no longer hears").await;
         says(place, "tomas", "creak-sidebar", "canary9022z nor this").await;
         says(place, "nora", "coffee", "canary9023z she hears").await;
+        assert_eq!(sung(&tomas.until("canary9022z").await), ["canary9020z", "canary9021z", "canary9022z"]);
         assert_eq!(sung(&lena.until("canary9023z").await), ["canary9023z"]);
         actions::party::enter(place.store(), place.by("dora"), lena_id, support).await.unwrap();
         says(place, "maya", "creak", "canary9024z she hears again").await;
