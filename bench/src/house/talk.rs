@@ -29,6 +29,8 @@ const AT_ONCE: usize = 128;
 const READ: f64 = 0.98;
 /// Deliveries noted as sent in one action.
 const LETTERS_AT_ONCE: usize = 64;
+/// Those of us who write in one conversation: many may read it, few speak.
+const REGULARS_MAX: usize = 12;
 /// Places of the longest conversation that are remembered.
 const PLACES: usize = 20;
 
@@ -43,6 +45,8 @@ struct Plan<'a> {
     room: &'a Room,
     kind: Kind,
     customer: Option<&'a Customer>,
+    /// The few of us who write here.
+    regulars: Vec<PersonId>,
     started: Option<(ConversationId, i64)>,
     said: usize,
     length: usize,
@@ -83,7 +87,7 @@ pub async fn all(store: &Store, keys: &Custodian, clock: &Arc<ManualClock>, comp
         if n == read_at {
             everybody_reads(store, company).await?;
         }
-        batch.push(ready(&mut dice, &words, *event, &mut plans, company, &mut known));
+        batch.push(ready(&mut dice, &words, *event, &mut plans, &mut known));
     }
     settle(store, keys, &mut batch, &mut plans, &mut places).await?;
     let numbers = |some: &[Plan]| some.iter().filter_map(|p| p.started.map(|(_, number)| number)).collect::<Vec<_>>();
@@ -116,7 +120,9 @@ fn plan<'a>(dice: &mut Dice, company: &'a Company, size: Size, n: usize, length:
     } else {
         (dice.one(&company.desks), Kind::Case, Some(dice.busy(&company.customers)))
     };
-    Plan { room, kind, customer, started: None, said: 0, length }
+    let regular = |dice: &mut Dice| *if customer.is_some() { dice.one(&room.desk) } else { dice.busy(&company.employees) };
+    let regulars = (0..(2 + length / 10).min(REGULARS_MAX)).map(|_| regular(dice)).collect();
+    Plan { room, kind, customer, regulars, started: None, said: 0, length }
 }
 
 /// All events by time. A conversation lives for days, the longest one for ever; two of three cases are closed.
@@ -140,17 +146,10 @@ fn schedule(dice: &mut Dice, plans: &[Plan]) -> Vec<(i64, Event)> {
     events
 }
 
-fn ready(
-    dice: &mut Dice,
-    words: &Words,
-    event: Event,
-    plans: &mut [Plan],
-    company: &Company,
-    known: &mut HashSet<(PersonId, i64)>,
-) -> Ready {
+fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], known: &mut HashSet<(PersonId, i64)>) -> Ready {
     let (Event::Say(n) | Event::Close(n)) = event;
     let plan = &mut plans[n];
-    let employee = *if plan.customer.is_some() { dice.one(&plan.room.desk) } else { dice.busy(&company.employees) };
+    let employee = *dice.one(&plan.regulars);
     let Some((conversation, _)) = plan.started else {
         plan.said += 1;
         // Who never wrote to this desk is written to first; then she sees the space and starts by herself.

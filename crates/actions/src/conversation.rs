@@ -66,7 +66,7 @@ pub struct Started {
 /// Hidden where the space is; refused by [`may_start`]; moved where the space's audience is no longer what the writer read.
 pub async fn start(store: &Store, by: Option<PersonId>, it: Starting) -> Result<Started, Stop> {
     let subject = name::subject(&it.subject)?;
-    let words = rendered(store, body(&it.body)?).await?;
+    let words = rendered(store, by, body(&it.body)?).await?;
     let to = if it.to.trim().is_empty() { None } else { Some(MailAddress::parse(&it.to)?) };
     store
         .act(async move |w| {

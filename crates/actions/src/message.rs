@@ -14,7 +14,10 @@ use domain::{
 };
 use store::{
     Stop, Store, Writing,
-    writing::{attachment::NewAttachment, conversation::Spoken, message::NewMessage, outbox::NewDelivery, party::Listener},
+    writing::{
+        acting::Acting, attachment::NewAttachment, conversation::Spoken, message::NewMessage, outbox::NewDelivery,
+        party::Listener,
+    },
 };
 
 /// A message to be written.
@@ -46,7 +49,7 @@ pub struct Written {
 /// # Errors
 /// As [`may_reply`]; moved where the audience changed or a message arrived since the writer looked.
 pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<Written, Stop> {
-    let words = rendered(store, body(&it.body)?).await?;
+    let words = rendered(store, by, body(&it.body)?).await?;
     if it.attachments.len() > limits::ATTACHMENTS_MAX {
         return Err(Refusal::invalid("file", "files-many").with("max", limits::ATTACHMENTS_MAX).into());
     }
@@ -56,7 +59,7 @@ pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<
             let facts = w.conversation_facts(&me, it.conversation).await?;
             let permit = may_reply(&me.actor, &facts)?;
             if let Some(answered) = it.answers
-                && !w.stands_in(answered, it.conversation).await?
+                && !answerable(w, &me, answered, it.conversation).await?
             {
                 return Err(Refusal::invalid("answers", "answered-unknown").into());
             }
@@ -81,6 +84,15 @@ pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<
             Ok(w.record(line).await?.with(Written { message, position }))
         })
         .await
+}
+
+/// Whether a message can be answered here: it stands in this conversation, and the writer sees it.
+async fn answerable(w: &Writing, me: &Acting, message: MessageId, conversation: ConversationId) -> Result<bool, Stop> {
+    match w.message_facts(me, message).await {
+        Ok((place, it)) => Ok(place.id == conversation && it.seen && !it.deleted),
+        Err(Stop::Refused(_)) => Ok(false),
+        Err(stop) => Err(stop),
+    }
 }
 
 /// Writes a message with all that follows in the same transaction: stage, waiting, shelves, marks, letters.
@@ -152,7 +164,7 @@ async fn after(w: &Writing, place: &ConversationFacts, side: Side, new: &NewMess
 /// # Errors
 /// As [`may_edit`].
 pub async fn edit(store: &Store, by: Option<PersonId>, message: MessageId, source: &str) -> Result<ConversationId, Stop> {
-    let words = rendered(store, body(source)?).await?;
+    let words = rendered(store, by, body(source)?).await?;
     store
         .act(async move |w| {
             let me = w.acting(by).await?;

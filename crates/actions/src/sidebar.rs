@@ -24,7 +24,7 @@ pub async fn open(
     beside: ConversationId,
     text: &str,
 ) -> Result<crate::conversation::Started, Stop> {
-    let words = rendered(store, body(text)?).await?;
+    let words = rendered(store, by, body(text)?).await?;
     store
         .act(async move |w| {
             let me = w.acting(by).await?;

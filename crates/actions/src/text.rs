@@ -14,16 +14,24 @@ pub(crate) struct Rendered {
     pub html: String,
 }
 
-/// Renders Markdown; handles of employees become links.
-pub(crate) async fn rendered(store: &Store, source: String) -> Result<Rendered, Fault> {
+/// Renders Markdown. What an employee writes turns her colleagues' handles into links; for everyone else a handle is a
+/// word like any other, so that nobody can try out who works here.
+pub(crate) async fn rendered(store: &Store, by: Option<PersonId>, source: String) -> Result<Rendered, Fault> {
     let mut people: HashMap<String, Mentioned> = HashMap::new();
-    if source.contains('@') {
+    if source.contains('@') && is_employee(store, by).await? {
         for (handle, id, name) in mentioned(store, &source).await? {
             people.insert(handle, Mentioned { href: format!("/people/{id}"), name });
         }
     }
     let html = markup::render(&source, &people);
     Ok(Rendered { source, html })
+}
+
+async fn is_employee(store: &Store, by: Option<PersonId>) -> Result<bool, Fault> {
+    match by {
+        Some(person) => Ok(store.recipient(person).await?.is_some_and(|viewer| viewer.inside())),
+        None => Ok(false),
+    }
 }
 
 /// The employees whose handles stand in a message.

@@ -3,7 +3,7 @@
 use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
     conversation::MayReply,
-    id::{ConversationId, MessageId, PersonId},
+    id::{MessageId, PersonId},
     message::{Channel, MayDelete, MayEdit, MayReact},
     moment::Moment,
 };
@@ -11,7 +11,6 @@ use domain::{
 statements! {
     ADD = "INSERT INTO message (id, conversation, position, author, channel, at, answers, source, html, history, signature, automatic, mailed, edited_at, deleted_at, deleted_by) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL)";
-    IN_CONVERSATION = "SELECT CAST(1 AS BIGINT) FROM message WHERE id = $1 AND conversation = $2 AND deleted_at IS NULL";
     TAKEN = "SELECT CAST(1 AS BIGINT) FROM message WHERE id = $1";
     SOURCE = "SELECT source FROM message WHERE id = $1";
     KEEP_VERSION = "INSERT INTO message_version (message, position, at, source) SELECT id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), source FROM message WHERE id = $1";
@@ -98,14 +97,6 @@ impl Writing {
             }
         }
         Err(Fault::Unfit(String::from("too many letters carry the same second; give them dates of their own")))
-    }
-
-    /// Whether a message stands in a conversation and is no tombstone.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn stands_in(&self, message: MessageId, conversation: ConversationId) -> Result<bool, Fault> {
-        Ok(self.one(&IN_CONVERSATION, args![message, conversation], |_| ()).await?.is_some())
     }
 
     /// Who wrote a message, and where.

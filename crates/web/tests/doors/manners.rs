@@ -21,15 +21,15 @@ fn a_refusal_is_a_problem_for_programs_and_a_page_for_people() {
     in_place(async |place| {
         let (maya, dora, sami) = (place.browser("maya"), place.browser("dora"), place.browser("sami"));
         let (coffee, creak) = (thread(place, "coffee"), thread(place, "creak"));
-        let close = |program: &Client| (program.clone(), format!("{creak}/closure"));
+        let closure = format!("{creak}/closure");
         for (client, path, fields, status) in [
             (place.stranger(), format!("{creak}/messages"), json!({}), 404),
             (place.stranger(), String::from("/settings"), json!({ "name": "x" }), 401),
             (sami.clone(), String::from("/administration/house"), json!({ "house": "Mine" }), 403),
             (maya.clone(), format!("{coffee}/messages"), json!({ "body": "hello" }), 404),
             (maya.clone(), format!("{creak}/assignment"), json!({ "to": "me" }), 403),
-            (close(&dora).0, close(&dora).1, json!({ "reason": "whim" }), 404),
-            (close(&sami).0, close(&sami).1, json!({ "reason": "whim" }), 422),
+            (dora.clone(), closure.clone(), json!({ "reason": "whim" }), 404),
+            (sami.clone(), closure.clone(), json!({ "reason": "whim" }), 422),
             (sami.clone(), format!("{creak}/reopening"), json!({}), 409),
             (sami.clone(), format!("{creak}/messages"), json!({ "body": "" }), 422),
         ] {
