@@ -15,6 +15,8 @@ use std::{net::SocketAddr, sync::Arc};
 const SECTION: &str = "pages";
 /// Clients at once, where requests a second are counted.
 const CLIENTS: usize = 16;
+/// Posts beside the reading: a busy hour of a house of two thousand.
+const POSTS_PER_SECOND: f64 = 20.0;
 /// A page costs no more where the house is ten times larger: log n and the noise of two runs aside.
 const GROWTH_MAX: f64 = 1.25;
 /// Any place of the longest conversation opens nearly as fast as one page.
@@ -65,11 +67,30 @@ pub async fn measure(ground: &Ground, report: &mut Report, largest: bool) -> Res
     medians.space = lists_of(ground, report, lists).await?;
     places(ground, report, conversation, &get).await?;
     weight::measure(ground, report, largest).await?;
+    while_others_write(ground, report, &pages).await?;
     Ok(medians)
 }
 
 async fn load(ground: &Ground, address: SocketAddr, requests: &Arc<Vec<Request>>, clients: usize, seconds: u64) -> Result<Done> {
     Load { address, requests: requests.clone(), clients, lasting: ground.lasting(seconds), status: 200, pace: None }.run().await
+}
+
+/// Counts of what is new are remembered until the log grows: here it grows all the time.
+async fn while_others_write(ground: &Ground, report: &mut Report, pages: &Arc<Vec<Request>>) -> Result<()> {
+    let (address, lasting) = (ground.house.address, ground.lasting(5));
+    let posts = Load {
+        address,
+        requests: super::posts::house_posts(ground)?,
+        clients: 4,
+        lasting,
+        status: 201,
+        pace: Some(POSTS_PER_SECOND),
+    };
+    let writing = tokio::spawn(async move { posts.run().await });
+    let done = load(ground, address, pages, CLIENTS, 5).await?;
+    writing.await??;
+    report.add(SECTION, "conversation, 16 clients, while 20 posts a second come", done.per_second, "/s");
+    Ok(())
 }
 
 /// The first reading of a conversation moves a mark, so it waits for a commit; later ones do not.

@@ -61,7 +61,7 @@ pub async fn measure(ground: &Ground, report: &mut Report) -> Result<()> {
 }
 
 /// Posts of different people in different conversations.
-fn house_posts(ground: &Ground) -> Result<Arc<Vec<Request>>> {
+pub fn house_posts(ground: &Ground) -> Result<Arc<Vec<Request>>> {
     let post = |(n, number): (usize, &i64)| {
         let cookie = ground.cookie(n % ground.cookies.len())?;
         let headers = [("cookie", cookie), ("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")];

@@ -17,6 +17,11 @@ const LOCK_WAIT: Duration = Duration::from_secs(20);
 const LOCK_STEP: Duration = Duration::from_millis(2);
 /// Page cache per connection: the hot pages of a busy house; the rest is left to the system's cache.
 const CACHE_KIB: i64 = 4096;
+/// The same for the writer: what a group of actions touches stays in memory until its commit.
+const WRITER_CACHE_KIB: i64 = 16_384;
+/// Pages of the write-ahead log after which it is put into the database: a page that every action touches is then
+/// written there once for hundreds of commits. 32 MiB, which a start after a crash reads within its limit.
+const CHECKPOINT_PAGES: i64 = 8_192;
 /// Mapped for reading: saves a copy per page; addresses, not memory.
 const MAPPED_BYTES: i64 = 1 << 30;
 
@@ -73,10 +78,12 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     }
+    let cache = if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) { WRITER_CACHE_KIB } else { CACHE_KIB };
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "secure_delete", true)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "cache_size", -cache)?;
     connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
