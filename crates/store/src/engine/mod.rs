@@ -108,7 +108,7 @@ impl Line {
     /// Runs fixed text without parameters: transactions and migrations.
     pub(crate) async fn batch(&self, text: &str) -> Result<(), Fault> {
         match self {
-            Line::Sqlite(connection) => Ok(connection.execute_batch(text)?),
+            Line::Sqlite(connection) => sqlite::batch(connection, text),
             Line::Postgres(conn) => conn.batch(text).await,
         }
     }

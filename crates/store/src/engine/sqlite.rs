@@ -109,3 +109,12 @@ pub(crate) fn run(connection: &Connection, query: &Query) -> Result<u64, Fault> 
     let mut statement = connection.prepare_cached(&query.text.sqlite)?;
     Ok(statement.execute(params_from_iter(&query.args))? as u64)
 }
+
+/// Runs fixed text. What stands around every action is one statement, kept prepared.
+pub(crate) fn batch(connection: &Connection, text: &str) -> Result<(), Fault> {
+    if text.contains(';') {
+        return Ok(connection.execute_batch(text)?);
+    }
+    connection.prepare_cached(text)?.execute([])?;
+    Ok(())
+}
