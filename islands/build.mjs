@@ -1,4 +1,4 @@
-// Builds what the browser gets into $ASSETS_OUT: rapport.css, rapport.js, icons.svg.
+// Builds what the browser gets into $ASSETS_OUT: rapport.css, rapport.js, icons.svg, and each of them packed by brotli.
 // The Rust build does without it: it joins the files of css/order.txt itself, and pages stand without icons and scripts.
 import { readFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -75,9 +75,10 @@ await mkdir(out, { recursive: true });
 let total = 0;
 for (const [name, text] of Object.entries(files)) {
   await writeFile(join(out, name), text);
-  const packed = brotliCompressSync(text).length;
-  total += packed;
-  console.log(`${name}: ${text.length} bytes, ${packed} in brotli`);
+  const packed = brotliCompressSync(text);
+  await writeFile(join(out, `${name}.br`), packed);
+  total += packed.length;
+  console.log(`${name}: ${text.length} bytes, ${packed.length} in brotli`);
 }
 console.log(`together: ${total} bytes in brotli, of ${BYTES_BROTLI_MAX}`);
 if (total > BYTES_BROTLI_MAX) throw new Error("The assets weigh more than a page may.");

@@ -14,6 +14,7 @@ mod migration;
 mod minter;
 mod opening;
 pub mod reading;
+mod remembered;
 mod row;
 pub mod secret;
 mod seen;

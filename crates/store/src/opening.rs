@@ -8,7 +8,7 @@ use crate::{
     fault::{Fault, Stop},
     migration,
     minter::Minter,
-    reading::unread::Counted,
+    reading::Memory,
     row::Row,
     sql::Sql,
     value::Value,
@@ -22,6 +22,7 @@ use std::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, Ordering},
     },
+    time::{Duration, Instant},
 };
 use tokio::sync::watch;
 
@@ -61,6 +62,9 @@ impl Opening {
     }
 }
 
+/// A read that takes longer is logged by its name: a page is made of twenty of them.
+const SLOW: Duration = Duration::from_millis(250);
+
 /// Makes the writer's connection, at start and again after it was lost.
 pub(crate) struct Dialler(Place);
 
@@ -80,7 +84,7 @@ pub(crate) struct Core {
     pub readers: Readers,
     pub blobs: Blobs,
     pub engine: Engine,
-    pub counted: Counted,
+    pub memory: Memory,
     units: RwLock<Arc<UnitTree>>,
     head: watch::Sender<Position>,
     node: String,
@@ -96,7 +100,15 @@ impl Core {
         ids: &[i64],
         map: impl FnMut(&Row<'_>) -> T,
     ) -> Result<Vec<T>, Fault> {
-        self.readers.rows(Query::new(sql, args, eyes, ids), map).await
+        let begun = Instant::now();
+        let rows = self.readers.rows(Query::new(sql, args, eyes, ids), map).await;
+        let taken = begun.elapsed();
+        if taken > SLOW {
+            tracing::warn!(module = sql.module, statement = sql.name, ms = taken.as_millis(), "a statement was slow");
+        } else {
+            tracing::trace!(module = sql.module, statement = sql.name, us = taken.as_micros(), "read");
+        }
+        rows
     }
 
     pub(crate) async fn blind<T>(
@@ -176,7 +188,7 @@ impl Store {
             readers,
             blobs,
             engine,
-            counted: Counted::default(),
+            memory: Memory::default(),
             units: RwLock::default(),
             head: watch::Sender::new(Position::START),
             node: name,

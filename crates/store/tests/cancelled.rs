@@ -24,7 +24,8 @@ fn a_dropped_request_loses_nothing_and_leaves_nothing_by_half() {
                 note(under_way.join_next().await, &mut acknowledged, &mut dropped);
             }
             // Of every order of magnitude: how far an action has come by then depends on the machine.
-            let patience = if dice.once_in(3) { usize::MAX } else { dice.below(2 << dice.below(13)) };
+            let order = dice.below(13);
+            let patience = if dice.once_in(3) { usize::MAX } else { dice.below(2 << order) };
             under_way.spawn(impatient(it.store().clone(), patience));
         }
         while let Some(done) = under_way.join_next().await {

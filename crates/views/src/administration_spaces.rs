@@ -48,7 +48,7 @@ impl SpacesView {
             return Ok(None);
         }
         let mut spaces = Vec::new();
-        for space in reading.spaces().await? {
+        for space in reading.spaces().await?.iter() {
             let stewards = reading.stewards(&space).await?;
             let facts = SpaceFacts::of(reading, &space);
             spaces.push(TendedSpace {

@@ -1,7 +1,7 @@
 //! Home: what needs the viewer.
 
 use crate::{
-    list::{Row, counted},
+    list::Row,
     page::page,
     space::{Startable, kinds_to_start},
 };
@@ -149,14 +149,8 @@ async fn desks(reading: &Reading, spaces: &[Seen<Space>]) -> Result<Vec<Desk>, F
     let mine: Vec<SpaceId> = reading.spaces_worked_in().await?;
     let mut desks = Vec::new();
     for space in spaces.iter().filter(|space| mine.contains(&space.id) && space.kinds.iter().any(|kind| kind.life().awaited)) {
-        let list = List::Unanswered(space.id);
-        let longest = reading.list(list, Cursor::TOP).await?.rows.first().and_then(|row| row.headline.awaited_since);
-        desks.push(Desk {
-            name: space.name.clone(),
-            href: format!("/spaces/{}?list=unanswered", space.slug),
-            unanswered: if longest.is_some() { counted(reading, list).await? } else { 0 },
-            since: longest,
-        });
+        let (unanswered, since) = reading.unanswered(space).await?;
+        desks.push(Desk { name: space.name.clone(), href: format!("/spaces/{}?list=unanswered", space.slug), unanswered, since });
     }
     Ok(desks)
 }

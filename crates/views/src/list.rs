@@ -10,15 +10,12 @@ use domain::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
-    Fault, Reading, Seen,
-    reading::shelf::{Cursor, List, ListRow},
+    Reading, Seen,
+    reading::shelf::{Cursor, ListRow},
 };
 
 /// Who waits longer than this for us is shown as waiting late: two days of silence is what a customer complains of.
 const LATE: i64 = 2 * DAY;
-
-/// Pages counted before a count says "99+": two of fifty rows are exact to 99.
-const COUNTED_PAGES: usize = 2;
 
 /// The last words somebody may read in a conversation.
 #[derive(Clone, Debug, Serialize)]
@@ -134,19 +131,6 @@ pub fn cursor(text: &str) -> Cursor {
     let parsed =
         text.split_once('.').and_then(|(at, id)| Some(Cursor { last_at: Moment(at.parse().ok()?), id: id.parse().ok()? }));
     parsed.unwrap_or(Cursor::TOP)
-}
-
-/// How many a list holds, exact as far as counts are shown.
-pub(crate) async fn counted(reading: &Reading, list: List) -> Result<i64, Fault> {
-    let mut from = Cursor::TOP;
-    let mut count = 0;
-    for _ in 0..COUNTED_PAGES {
-        let page = reading.list(list, from).await?;
-        count += page.rows.len();
-        let Some((at, id)) = page.next else { return Ok(i64::try_from(count).unwrap_or(i64::MAX)) };
-        from = Cursor { last_at: Moment(at), id };
-    }
-    Ok(domain::limits::COUNT_EXACT_MAX + 1)
 }
 
 #[cfg(test)]

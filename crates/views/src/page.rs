@@ -2,10 +2,26 @@
 
 use askama::Template;
 
-/// Renders a template.
+/// Room for a fragment.
+const ROOM: usize = 2 * 1024;
+/// Room for a page of fifty messages, so that it is not copied while it grows.
+const PAGE_ROOM: usize = 160 * 1024;
+
+/// Renders a fragment.
 pub(crate) fn rendered(template: &impl Template) -> String {
+    into_room(template, ROOM)
+}
+
+/// Renders a whole page.
+pub(crate) fn rendered_page(template: &impl Template) -> String {
+    into_room(template, PAGE_ROOM)
+}
+
+fn into_room(template: &impl Template, room: usize) -> String {
+    let mut text = String::with_capacity(room);
     // Writing into a string fails only where a filter does, and none of ours can.
-    template.render().unwrap_or_else(|fault| fault.to_string())
+    template.render_into(&mut text).unwrap_or_else(|fault| text = fault.to_string());
+    text
 }
 
 /// Words as one value of a query or one part of a path.
@@ -31,7 +47,7 @@ macro_rules! page {
         impl $view {
             /// As a page.
             pub fn html(&self, shell: &$crate::shell::Shell) -> String {
-                $crate::page::rendered(&Page { shell, view: self })
+                $crate::page::rendered_page(&Page { shell, view: self })
             }
 
             /// As JSON: ids and positions are strings, moments RFC 3339.

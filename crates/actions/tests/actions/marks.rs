@@ -6,6 +6,7 @@ use domain::{
     id::{Position, SpaceId},
     limits,
 };
+use store::reading::shelf::{Cursor, List};
 use testkit::{House, in_company};
 
 async fn unread_in(house: &House, who: &str, space: &str) -> i64 {
@@ -48,6 +49,31 @@ fn a_space_read_whole_is_read_until_somebody_says_more_or_goes_back() {
         let first = read(&house.eyes("mei").await, coffee.conversation).await[0].position;
         reading_mark::unread(store, mei, coffee.conversation, first).await.unwrap();
         assert_eq!(unread_in(house, "mei", "talk").await, 1);
+    });
+}
+
+/// The conversations a list shows as new to somebody.
+async fn dots(house: &House, who: &str, space: &str) -> i64 {
+    let listed = house.eyes(who).await.list(List::Space(house.space(space)), Cursor::TOP).await.unwrap();
+    i64::try_from(listed.rows.iter().filter(|row| row.unread).count()).unwrap()
+}
+
+#[test]
+fn what_is_new_in_a_sidebar_is_shown_at_its_conversation_once_in_list_and_count_alike() {
+    in_company(async |house| {
+        let (store, sami) = (house.store(), house.by("sami"));
+        let agreed = async || {
+            let (count, dots) = (unread_in(house, "sami", "support").await, dots(house, "sami", "support").await);
+            assert_eq!(count, dots, "the badge and the list");
+            count
+        };
+        let before = agreed().await;
+        reading_mark::read(store, sami, house.conversation("creak"), Position(i64::MAX)).await.unwrap();
+        assert_eq!(agreed().await, before, "the sidebar is new still");
+        reading_mark::read(store, sami, house.conversation("creak-sidebar"), Position(i64::MAX)).await.unwrap();
+        assert_eq!(agreed().await, before - 1);
+        reply(house, house.by("kofi"), house.conversation("creak-sidebar")).await.unwrap();
+        assert_eq!(agreed().await, before);
     });
 }
 

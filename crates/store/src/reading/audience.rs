@@ -145,8 +145,13 @@ impl Reading {
         for party in &mut parties {
             party.people = match party.kind {
                 PartyKind::Person => 1,
-                PartyKind::All if party.party == domain::party::EMPLOYEES => self.count(&EMPLOYEES, args![]).await?,
-                PartyKind::Unit => self.people_below(UnitId(party.party.0), party.people).await?,
+                PartyKind::All if party.party == domain::party::EMPLOYEES => {
+                    self.remembered(|memory| &memory.people, party.party, self.count(&EMPLOYEES, args![])).await?
+                }
+                PartyKind::Unit => {
+                    let anew = self.people_below(UnitId(party.party.0), party.people);
+                    self.remembered(|memory| &memory.people, party.party, anew).await?
+                }
                 _ => party.people,
             };
         }

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 macro_rules! message_columns {
     () => {
         "m.id, m.conversation, m.position, m.author, p.name, p.side, m.channel, m.at, m.answers, m.html, m.history, m.signature, \
-         m.automatic, m.mailed, m.edited_at, m.deleted_at, m.source"
+         m.automatic, m.mailed, m.edited_at, m.deleted_at, m.source, m.decorated"
     };
 }
 
@@ -89,6 +89,9 @@ pub struct Message {
     pub deleted_at: Option<Moment>,
     /// What the author typed; empty for a tombstone.
     pub source: String,
+    /// Whether reactions or files may hang on it.
+    #[serde(skip)]
+    pub decorated: bool,
     /// Reactions with their counts.
     pub reactions: Vec<(String, i64)>,
     /// Files.
@@ -138,6 +141,7 @@ fn message(row: &Row<'_>) -> Message {
         edited_at: row.moment_or_null(14),
         deleted_at,
         source: words(16),
+        decorated: row.yes(17),
         reactions: Vec::new(),
         attachments: Vec::new(),
     }
@@ -224,7 +228,7 @@ impl Reading {
     }
 
     async fn complete(&self, messages: &mut [Message]) -> Result<(), Fault> {
-        let ids: Vec<i64> = messages.iter().filter(|m| m.deleted_at.is_none()).map(|m| m.id.0).collect();
+        let ids: Vec<i64> = messages.iter().filter(|m| m.decorated && m.deleted_at.is_none()).map(|m| m.id.0).collect();
         if ids.is_empty() {
             return Ok(());
         }

@@ -21,7 +21,9 @@ pub mod space;
 pub mod unit;
 pub mod unread;
 
-use crate::{fault::Fault, opening::Store, row::Row, sql::Sql, value::Value, viewer::Viewer};
+use crate::{fault::Fault, opening::Store, remembered::Remembered, row::Row, seen::Seen, sql::Sql, value::Value, viewer::Viewer};
+use domain::id::{PartyId, PersonId, Position};
+use std::sync::{Arc, OnceLock};
 
 /// The statements of all modules that read.
 pub(crate) static STATEMENTS: &[&[&Sql]] = &[
@@ -45,16 +47,41 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     unread::STATEMENTS,
 ];
 
+/// People whose counts are remembered on a node.
+const PEOPLE_REMEMBERED: usize = 20_000;
+/// People whose rail is: some kilobytes each.
+const RAILS_REMEMBERED: usize = 1_000;
+/// Parties whose members are counted.
+const PARTIES_REMEMBERED: usize = 10_000;
+
+/// What every page asks and seldom changes, remembered on this node.
+pub(crate) struct Memory {
+    pub unread: Remembered<PersonId, unread::Unread>,
+    pub spaces: Remembered<PersonId, Arc<[Seen<space::Space>]>>,
+    pub people: Remembered<PartyId, i64>,
+}
+
+impl Default for Memory {
+    fn default() -> Memory {
+        Memory {
+            unread: Remembered::new(PEOPLE_REMEMBERED),
+            spaces: Remembered::new(RAILS_REMEMBERED),
+            people: Remembered::new(PARTIES_REMEMBERED),
+        }
+    }
+}
+
 /// The store through one viewer's eyes.
 pub struct Reading {
     store: Store,
     viewer: Viewer,
+    head: OnceLock<Position>,
 }
 
 impl Reading {
     /// A reading for this viewer.
     pub fn new(store: &Store, viewer: Viewer) -> Reading {
-        Reading { store: store.clone(), viewer }
+        Reading { store: store.clone(), viewer, head: OnceLock::new() }
     }
 
     /// Whose eyes.
@@ -65,6 +92,32 @@ impl Reading {
     /// The store behind.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// How long the log was when this reading first asked.
+    async fn head(&self) -> Result<Position, Fault> {
+        if let Some(head) = self.head.get() {
+            return Ok(*head);
+        }
+        let head = log::head(self.store.core()).await?;
+        Ok(*self.head.get_or_init(|| head))
+    }
+
+    /// What is remembered, or computed now and kept.
+    pub(crate) async fn remembered<K: std::hash::Hash + Eq, V: Clone>(
+        &self,
+        shelf: impl Fn(&Memory) -> &Remembered<K, V>,
+        key: K,
+        anew: impl Future<Output = Result<V, Fault>>,
+    ) -> Result<V, Fault> {
+        let head = self.head().await?;
+        let shelf = shelf(&self.store.core().memory);
+        if let Some(answer) = shelf.at(&key, head) {
+            return Ok(answer);
+        }
+        let answer = anew.await?;
+        shelf.keep(key, head, &answer);
+        Ok(answer)
     }
 
     pub(crate) async fn rows<T>(

@@ -5,7 +5,7 @@
 
 use crate::{
     fault::Fault,
-    reading::{Reading, conversation::Headline},
+    reading::{Reading, conversation::Headline, space::Space},
     seen::Seen,
     sql::statements,
     value::args,
@@ -28,6 +28,12 @@ statements! {
         ORDER BY last_at DESC, id DESC LIMIT $4";
     AWAITED = "SELECT id, awaited_since FROM conversation WHERE space = $1 AND awaited_since IS NOT NULL AND awaited_since >= $2 AND beside IS NULL \
         ORDER BY awaited_since, id LIMIT $3";
+    UNANSWERED = "WITH {viewer} SELECT COUNT(*), MIN(x.since) FROM (SELECT c.awaited_since AS since FROM conversation c \
+        WHERE c.space = $1 AND c.awaited_since >= 0 AND c.beside IS NULL AND {known c.circle} ORDER BY c.awaited_since, c.id LIMIT $2) AS x";
+    NEW_BESIDE = "WITH {viewer}, {ids} SELECT DISTINCT c.beside FROM ids i JOIN conversation c ON c.beside = i.id \
+        WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND m.channel <> 'import' AND {visible c.circle m.position} \
+        AND m.position > COALESCE((SELECT k.position FROM reading_mark k WHERE k.person = $1 AND k.conversation = c.id), \
+        (SELECT k.position FROM space_mark k WHERE k.person = $1 AND k.space = c.space), (SELECT q.joined_position FROM person q WHERE q.id = $1)))";
     LAST_WORDS = "WITH {viewer}, {ids} SELECT i.id, m.author, p.name, substr(m.source, 1, 320), m.at, m.position, \
         (SELECT MAX(k.position) FROM reading_mark k WHERE k.person = $1 AND k.conversation = i.id), \
         (SELECT MAX(k.position) FROM space_mark k WHERE k.person = $1 AND k.space = c.space), m.deleted_at, (SELECT q.joined_position FROM person q WHERE q.id = $1), m.channel \
@@ -91,7 +97,7 @@ pub struct ListRow {
     pub headline: Headline,
     /// Its last words; none where the viewer sees none of its messages yet.
     pub last: Option<LastWords>,
-    /// Whether the last words are new to the viewer.
+    /// Whether the last words, or words in a sidebar of hers, are new to the viewer.
     pub unread: bool,
 }
 
@@ -140,6 +146,17 @@ impl Reading {
             }
         }
         Ok(page)
+    }
+
+    /// How many conversations of a space wait for an answer of ours, as far as counts are exact, and since when the
+    /// longest does.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn unanswered(&self, space: &Seen<Space>) -> Result<(i64, Option<Moment>), Fault> {
+        let counted = |row: &crate::row::Row<'_>| (row.int(0), row.moment_or_null(1));
+        let found = self.one(&UNANSWERED, args![space.id, limits::COUNT_EXACT_MAX + 1], counted).await?;
+        Ok(found.unwrap_or((0, None)))
     }
 
     async fn candidates(&self, list: List, from: Cursor) -> Result<Candidates, Fault> {
@@ -212,12 +229,21 @@ impl Reading {
         for (id, found) in self.rows_of(&LAST_WORDS, args![me], &ids, words).await? {
             last.insert(id, found);
         }
+        let beside = self.new_beside(me, &ids).await?;
         let rows = ids.iter().filter_map(|id| {
             let headline = headlines.remove(id)?.into_inner();
             let (last, unread) = last.remove(id).map_or((None, false), |(words, unread)| (Some(words), unread));
-            Some(Seen::new(ListRow { headline, last, unread }))
+            Some(Seen::new(ListRow { headline, last, unread: unread || beside.contains(id) }))
         });
         Ok(rows.collect())
+    }
+
+    /// Of these conversations, those with something new in a sidebar the viewer stands in.
+    async fn new_beside(&self, me: PersonId, ids: &[i64]) -> Result<HashSet<i64>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(HashSet::new());
+        }
+        Ok(self.rows_of(&NEW_BESIDE, args![me], ids, |row| row.int(0)).await?.into_iter().collect())
     }
 }
 

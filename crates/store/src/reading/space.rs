@@ -8,6 +8,7 @@ use domain::{
     space::SpaceFacts,
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 statements! {
     BY_SLUG = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
@@ -107,8 +108,10 @@ impl Reading {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn spaces(&self) -> Result<Vec<Seen<Space>>, Fault> {
-        self.rows(&MINE, args![self.me_or_nobody()], space).await
+    pub async fn spaces(&self) -> Result<Arc<[Seen<Space>]>, Fault> {
+        let me = self.me_or_nobody();
+        let anew = async { Ok(self.rows(&MINE, args![me], space).await?.into()) };
+        if self.viewer().person().is_none() { anew.await } else { self.remembered(|memory| &memory.spaces, me, anew).await }
     }
 
     /// The spaces the viewer works in: its circle names her, her units or groups, or she is a steward.

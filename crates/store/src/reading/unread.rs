@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    reading::{Reading, conversation::Headline, log},
+    reading::{Reading, conversation::Headline},
     seen::Seen,
     sql::statements,
     value::args,
@@ -11,10 +11,7 @@ use domain::{
     id::{PersonId, Position, SpaceId},
     limits,
 };
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::{Mutex, PoisonError},
-};
+use std::collections::{BTreeMap, HashSet};
 
 statements! {
     MARK = "SELECT (SELECT position FROM reading_mark WHERE person = $1 AND conversation = $2), \
@@ -25,7 +22,7 @@ statements! {
     SET_BACK = "SELECT k.conversation FROM reading_mark k WHERE k.person = $1 AND k.back = 1 LIMIT $2";
     OWN_MARKS = "SELECT k.conversation FROM reading_mark k JOIN conversation c ON c.id = k.conversation WHERE k.person = $1 AND k.position < c.last_position \
         ORDER BY k.conversation DESC LIMIT $2";
-    CHECKED = "WITH {viewer}, {ids} SELECT c.id, c.space FROM ids i JOIN conversation c ON c.id = i.id \
+    CHECKED = "WITH {viewer}, {ids} SELECT COALESCE(c.beside, c.id), c.space FROM ids i JOIN conversation c ON c.id = i.id \
         WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author <> $1 AND m.channel <> 'import' AND {visible c.circle m.position} \
         AND m.position > COALESCE((SELECT k.position FROM reading_mark k WHERE k.person = $1 AND k.conversation = c.id), \
         (SELECT k.position FROM space_mark k WHERE k.person = $1 AND k.space = c.space), $2))";
@@ -34,35 +31,13 @@ statements! {
 /// Shelf rows looked at for a count before it becomes "99+": enough for exact counts even where much was read singly.
 const LOOKED_AT: usize = 512;
 
-/// How many conversations hold something new, exact to [`limits::COUNT_EXACT_MAX`].
+/// How many conversations hold something new, in themselves or in a sidebar of theirs, exact to [`limits::COUNT_EXACT_MAX`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
     /// In all spaces together.
     pub total: i64,
     /// In each space that has any.
     pub spaces: BTreeMap<SpaceId, i64>,
-}
-
-/// Persons whose counts are remembered on this node.
-const REMEMBERED_MAX: usize = 20_000;
-
-/// Counts as of a length of the log: whatever could change one is an activity, so the same length means the same counts.
-#[derive(Default)]
-pub(crate) struct Counted(Mutex<HashMap<PersonId, (Position, Unread)>>);
-
-impl Counted {
-    fn at(&self, person: PersonId, head: Position) -> Option<Unread> {
-        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.get(&person).filter(|(at, _)| *at == head).map(|(_, unread)| unread.clone())
-    }
-
-    fn keep(&self, person: PersonId, head: Position, unread: &Unread) {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.len() >= REMEMBERED_MAX {
-            counted.clear();
-        }
-        counted.insert(person, (head, unread.clone()));
-    }
 }
 
 impl Reading {
@@ -84,13 +59,7 @@ impl Reading {
     /// A fault of the database.
     pub async fn unread(&self) -> Result<Unread, Fault> {
         let Some(me) = self.viewer().person() else { return Ok(Unread::default()) };
-        let head = log::head(self.store().core()).await?;
-        if let Some(counted) = self.store().core().counted.at(me, head) {
-            return Ok(counted);
-        }
-        let unread = self.unread_anew(me).await?;
-        self.store().core().counted.keep(me, head, &unread);
-        Ok(unread)
+        self.remembered(|memory| &memory.unread, me, self.unread_anew(me)).await
     }
 
     async fn unread_anew(&self, me: PersonId) -> Result<Unread, Fault> {
@@ -113,10 +82,14 @@ impl Reading {
     async fn count_unread(&self, me: PersonId, joined: i64, mut ids: Vec<i64>) -> Result<Unread, Fault> {
         ids.sort_unstable_by(|a, b| b.cmp(a));
         let mut unread = Unread::default();
+        // What is new in a sidebar is shown at the conversation it stands beside, and counted there once.
+        let mut counted = HashSet::new();
         for some in ids.chunks(crate::sql::IDS_MAX) {
-            for (_, space) in self.rows_of(&CHECKED, args![me, joined], some, |row| (row.int(0), row.int(1))).await? {
-                unread.total += 1;
-                *unread.spaces.entry(SpaceId(space)).or_default() += 1;
+            for (row, space) in self.rows_of(&CHECKED, args![me, joined], some, |row| (row.int(0), row.int(1))).await? {
+                if counted.insert(row) {
+                    unread.total += 1;
+                    *unread.spaces.entry(SpaceId(space)).or_default() += 1;
+                }
             }
             if unread.total > limits::COUNT_EXACT_MAX {
                 break;

@@ -48,6 +48,7 @@ impl Writing {
         }
         let (name, media_type) = (it.name.as_str(), it.media_type.as_str());
         self.run(&ADD, args![id, message, person, name, media_type, it.kept.size, it.kept.digest.as_slice(), self.at()]).await?;
+        self.decorated(message).await?;
         Ok(id)
     }
 

@@ -9,8 +9,8 @@ use domain::{
 };
 
 statements! {
-    ADD = "INSERT INTO message (id, conversation, position, author, channel, at, answers, source, html, history, signature, automatic, mailed, edited_at, deleted_at, deleted_by) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL)";
+    ADD = "INSERT INTO message (id, conversation, position, author, channel, at, answers, source, html, history, signature, automatic, mailed, edited_at, deleted_at, deleted_by, decorated) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL, NULL, 0)";
     TAKEN = "SELECT CAST(1 AS BIGINT) FROM message WHERE id = $1";
     SOURCE = "SELECT source FROM message WHERE id = $1";
     KEEP_VERSION = "INSERT INTO message_version (message, position, at, source) SELECT id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), source FROM message WHERE id = $1";
@@ -23,6 +23,7 @@ statements! {
     DROP_RAW = "UPDATE intake SET raw = $2 WHERE message = $1";
     REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     UNREACT = "DELETE FROM reaction WHERE message = $1 AND person = $2 AND reaction = $3";
+    DECORATED = "UPDATE message SET decorated = 1 WHERE id = $1 AND decorated = 0";
     MAILED = "UPDATE message SET mailed = 1 WHERE id = $1";
     AUTHOR = "SELECT m.author, m.conversation, m.position FROM message m WHERE m.id = $1";
 }
@@ -149,7 +150,14 @@ impl Writing {
             return Ok(false);
         }
         self.run(&REACT, args![permit.message(), person, reaction, self.at()]).await?;
+        self.decorated(permit.message()).await?;
         Ok(true)
+    }
+
+    /// Notes that a reaction or a file hangs on a message: only then does a page ask for them.
+    pub(crate) async fn decorated(&self, message: MessageId) -> Result<(), Fault> {
+        self.run(&DECORATED, args![message]).await?;
+        Ok(())
     }
 
     /// Notes that a message went out by mail.
