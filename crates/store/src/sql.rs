@@ -20,6 +20,8 @@ pub struct Sql {
     /// Its text with marks.
     pub text: &'static str,
     forms: [OnceLock<Form>; SIZES.len() * SIZES.len()],
+    /// Whether it asks for the viewer's parties, and for a list of ids.
+    marks: OnceLock<(bool, bool)>,
 }
 
 /// A text without marks, as each engine counts parameters. To SQLite `$2` is a name, numbered where it first stands,
@@ -38,14 +40,14 @@ impl Form {
 
 impl Sql {
     pub(crate) const fn new(module: &'static str, name: &'static str, text: &'static str) -> Sql {
-        Sql { module, name, text, forms: [const { OnceLock::new() }; SIZES.len() * SIZES.len()] }
+        Sql { module, name, text, forms: [const { OnceLock::new() }; SIZES.len() * SIZES.len()], marks: OnceLock::new() }
     }
 
     /// The text for a viewer of `parties` parties and a list of `ids` ids, with the padded sizes of both; 0 where the
     /// text has no such mark.
     pub(crate) fn form(&'static self, parties: usize, ids: usize) -> (&'static Form, usize, usize) {
-        let sized = |mark, n| if self.text.contains(mark) { bucket(n) } else { 0 };
-        let (p, i) = (sized("{viewer}", parties), sized("{ids}", ids));
+        let (viewer, list) = *self.marks.get_or_init(|| (self.text.contains("{viewer}"), self.text.contains("{ids}")));
+        let (p, i) = (if viewer { bucket(parties) } else { 0 }, if list { bucket(ids) } else { 0 });
         let text = self.forms[p * SIZES.len() + i].get_or_init(|| Form::of(expand(self.text, SIZES[p], SIZES[i])));
         (text, SIZES[p], SIZES[i])
     }

@@ -16,8 +16,17 @@ use crate::{
 };
 use domain::limits;
 use futures_util::FutureExt;
+use std::time::Duration;
 use std::{panic::AssertUnwindSafe, pin::Pin, sync::Arc};
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, timeout_at},
+};
+
+/// A group that took less is not worth waiting for: a quick disk.
+const WORTH_WAITING: Duration = Duration::from_millis(3);
+/// Nobody waits longer than this for the company of others.
+const PATIENCE_MAX: Duration = Duration::from_millis(3);
 
 statements! {
     LOCK_HEAD = "UPDATE log_head SET position = position WHERE id = 1 RETURNING position";
@@ -117,15 +126,44 @@ pub(crate) fn start(core: Arc<Core>, dialler: Dialler) -> Result<Queue, Fault> {
     Ok(Queue(queue))
 }
 
+/// How the last group went: those it answered are likely to come again at once.
+#[derive(Default)]
+struct Pace {
+    actions: usize,
+    took: Duration,
+}
+
+impl Pace {
+    /// How long the next group may wait for as many actions as the last one had: a small part of what a commit costs,
+    /// so that they share it instead of waiting for the one after. Alone, or where a commit costs little, nobody waits.
+    fn patience(&self) -> Option<Duration> {
+        (self.actions > 1 && self.took >= WORTH_WAITING).then(|| (self.took / 4).min(PATIENCE_MAX))
+    }
+}
+
+/// The actions that share the next commit, at least one; `None` when nobody can ask any more.
+async fn gathered(jobs: &mut mpsc::Receiver<Job>, pace: &Pace) -> Option<Vec<Job>> {
+    let mut group = vec![jobs.recv().await?];
+    let until = pace.patience().map(|patience| Instant::now() + patience);
+    while group.len() < limits::GROUP_ACTIONS_MAX {
+        let next = match (jobs.try_recv(), until) {
+            (Ok(job), _) => Some(job),
+            (Err(_), Some(until)) if group.len() < pace.actions => timeout_at(until, jobs.recv()).await.ok().flatten(),
+            (Err(_), _) => None,
+        };
+        match next {
+            Some(job) => group.push(job),
+            None => break,
+        }
+    }
+    Some(group)
+}
+
 async fn write(core: Arc<Core>, dialler: Dialler, mut jobs: mpsc::Receiver<Job>) {
     let mut line = None;
-    while let Some(first) = jobs.recv().await {
-        let mut group = vec![first];
-        while group.len() < limits::GROUP_ACTIONS_MAX
-            && let Ok(job) = jobs.try_recv()
-        {
-            group.push(job);
-        }
+    let mut pace = Pace::default();
+    while let Some(group) = gathered(&mut jobs, &pace).await {
+        let (actions, begun) = (group.len(), Instant::now());
         let open = match line.take() {
             Some(open) => Ok(open),
             None => dialler.dial().await,
@@ -135,6 +173,7 @@ async fn write(core: Arc<Core>, dialler: Dialler, mut jobs: mpsc::Receiver<Job>)
             // Dropping the jobs answers each with `Closed`.
             Err(error) => tracing::error!(%error, "the database cannot be reached"),
         }
+        pace = Pace { actions, took: begun.elapsed() };
     }
 }
 

@@ -22,8 +22,8 @@ const WRITER_CACHE_KIB: i64 = 16_384;
 /// Pages of the write-ahead log after which it is put into the database: a page that every action touches is then
 /// written there once for hundreds of commits. 32 MiB, which a start after a crash reads within its limit.
 const CHECKPOINT_PAGES: i64 = 8_192;
-/// Mapped for reading: saves a copy per page; addresses, not memory.
-const MAPPED_BYTES: i64 = 1 << 30;
+/// Mapped for reading: saves a copy per page; addresses, not memory. As much as SQLite allows.
+const MAPPED_BYTES: i64 = 0x7fff_0000;
 
 /// The reading connections; as many as read at once, kept for the next.
 pub(crate) struct Pool {

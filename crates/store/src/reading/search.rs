@@ -18,7 +18,7 @@ use domain::{
     words::folded,
 };
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 statements! {
     HITS = "WITH {viewer}, {ids} SELECT m.id, m.conversation, m.author, p.name, m.at, m.source FROM ids i JOIN message m ON m.id = i.id \
@@ -27,6 +27,8 @@ statements! {
         AND (CAST($3 AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
         WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position})) \
         ORDER BY p.id LIMIT 8";
+    STATES = "WITH {viewer}, {ids} SELECT m.id, c.closed_at, c.accepted, c.awaited_since, c.assignee FROM ids i JOIN message m ON m.id = i.id \
+        JOIN conversation c ON c.id = m.conversation WHERE {known c.circle}";
     BUSY = "SELECT COUNT(*) FROM (SELECT 1 FROM reindex LIMIT 1) AS busy";
 }
 
@@ -35,8 +37,7 @@ pub(crate) mod fork {
     use crate::sql::statements;
     statements! {
         SQLITE_NEWEST = "SELECT rowid FROM found WHERE found MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4";
-        SQLITE_RANKED = "SELECT r.id FROM (SELECT rowid AS id, rank AS score FROM found WHERE found MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $5) AS r \
-            ORDER BY r.score LIMIT $4";
+        SQLITE_SCORED = "SELECT rowid, rank FROM found WHERE found MATCH $1 AND rowid <= $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4";
         POSTGRES_NEWEST = "SELECT message FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $4";
         POSTGRES_RANKED = "SELECT r.message FROM (SELECT message, words FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $5) AS r \
             ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($1 AS TEXT))) DESC, r.message DESC LIMIT $4";
@@ -47,6 +48,8 @@ pub(crate) mod fork {
 const ROUNDS_MAX: usize = 10;
 /// Newest matches that are put in order of relevance.
 const RANKED_MAX: usize = 10_000;
+/// Messages with the words that are scored for them, whoever sees them; matches behind those come last, newest first.
+const SCORED_MAX: usize = 2 * RANKED_MAX;
 /// Characters of a hit's excerpt.
 const EXCERPT_CHARS: usize = 220;
 
@@ -129,10 +132,11 @@ impl Reading {
         Ok(found)
     }
 
-    async fn matches(&self, expression: &str, order: Order, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+    async fn matches(&self, it: &Expression, order: Order, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+        let expression = it.whole.as_str();
         let sql = match (self.store().engine(), order) {
             (Engine::Sqlite, Order::Newest) => &fork::SQLITE_NEWEST,
-            (Engine::Sqlite, Order::Relevance) => &fork::SQLITE_RANKED,
+            (Engine::Sqlite, Order::Relevance) => return self.scored(it, below, floor).await,
             (Engine::Postgres, Order::Newest) => &fork::POSTGRES_NEWEST,
             (Engine::Postgres, Order::Relevance) => &fork::POSTGRES_RANKED,
         };
@@ -143,8 +147,26 @@ impl Reading {
         self.rows(sql, args, |row| row.int(0)).await
     }
 
+    /// The newest matches, the most relevant first. The index scores a query by all its parts, and counting how rare an
+    /// audience is costs more than all the rest; so the words are scored alone.
+    async fn scored(&self, it: &Expression, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+        let newest =
+            self.rows(&fork::SQLITE_NEWEST, args![it.whole.as_str(), below, floor, RANKED_MAX], |row| row.int(0)).await?;
+        let (Some(first), Some(last), false) = (newest.first(), newest.last(), it.words.is_empty()) else {
+            return Ok(newest.into_iter().take(limits::PAGE_ROWS).collect());
+        };
+        let args = args![it.words.as_str(), *first, *last, SCORED_MAX];
+        let scores: HashMap<i64, f64> =
+            self.rows(&fork::SQLITE_SCORED, args, |row| (row.int(0), row.number(1))).await?.into_iter().collect();
+        // The better, the lower (as SQLite has it); a stable order keeps the newer before the older.
+        let mut ranked: Vec<(f64, i64)> =
+            newest.into_iter().map(|id| (scores.get(&id).copied().unwrap_or(f64::INFINITY), id)).collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Ok(ranked.into_iter().take(limits::PAGE_ROWS).map(|(_, id)| id).collect())
+    }
+
     /// The query in the engine's own words; `None` where it names somebody or somewhere the viewer does not see.
-    async fn expression(&self, query: &Query) -> Result<Option<String>, Fault> {
+    async fn expression(&self, query: &Query) -> Result<Option<Expression>, Fault> {
         let parties: Vec<String> = self.viewer().standings().iter().map(|s| format!("p{}", s.party)).collect();
         let mut all = vec![parties];
         if let Some(from) = &query.from {
@@ -164,7 +186,7 @@ impl Reading {
         }
         Ok(Some(match self.store().engine() {
             Engine::Sqlite => for_sqlite(&all, query),
-            Engine::Postgres => for_postgres(&all, query),
+            Engine::Postgres => Expression { whole: for_postgres(&all, query), words: String::new() },
         }))
     }
 
@@ -177,7 +199,29 @@ impl Reading {
         self.rows(&PERSON, args![who, like, inside], |row| format!("{mark}{}", row.int(0))).await
     }
 
+    /// Those of them whose conversation is in this state, before anything else of them is read. What is new to the viewer
+    /// only her list's row knows.
+    async fn in_state(&self, state: Option<State>, ids: &[i64]) -> Result<Vec<i64>, Fault> {
+        let Some(state) = state.filter(|state| *state != State::Unread) else { return Ok(ids.to_vec()) };
+        let me = self.viewer().person().map(|me| me.0);
+        let is = |row: &Row<'_>| match state {
+            State::Open => row.int_or_null(1).is_none(),
+            State::Closed => row.int_or_null(1).is_some(),
+            State::Answered => row.int_or_null(2).is_some(),
+            State::Unanswered => row.int_or_null(3).is_some(),
+            State::Mine => me.is_some() && row.int_or_null(4) == me,
+            State::Unread => true,
+        };
+        let found = self.rows_of(&STATES, args![], ids, |row| is(row).then(|| row.int(0))).await?;
+        let found: HashSet<i64> = found.into_iter().flatten().collect();
+        Ok(ids.iter().copied().filter(|id| found.contains(id)).collect())
+    }
+
     async fn hits(&self, query: &Query, ids: &[i64]) -> Result<Vec<Seen<Hit>>, Fault> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = &self.in_state(query.state, ids).await?;
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -189,10 +233,9 @@ impl Reading {
         conversations.dedup();
         let rows: HashMap<i64, Seen<ListRow>> =
             self.list_rows(&conversations).await?.into_iter().map(|row| (row.headline.id.0, row)).collect();
-        let me = self.viewer().person();
         let hits = ids.iter().filter_map(|message| {
             let (conversation, author, author_name, at, source) = seen.remove(message)?;
-            let row = rows.get(&conversation).filter(|row| query.state.is_none_or(|state| is(state, row, me)))?;
+            let row = rows.get(&conversation).filter(|row| query.state != Some(State::Unread) || row.unread)?;
             let excerpt = excerpt(&source, query);
             Some(Seen::new(Hit { message: MessageId(*message), author, author_name, at, excerpt, row: (**row).clone() }))
         });
@@ -200,32 +243,30 @@ impl Reading {
     }
 }
 
-fn is(state: State, row: &ListRow, me: Option<PersonId>) -> bool {
-    let it = &row.headline;
-    match state {
-        State::Open => it.closed_at.is_none(),
-        State::Closed => it.closed_at.is_some(),
-        State::Answered => it.accepted.is_some(),
-        State::Unanswered => it.awaited_since.is_some(),
-        State::Mine => me.is_some() && it.assignee.map(|a| a.0) == me.map(|m| m.0),
-        State::Unread => row.unread,
-    }
+/// A query as an engine reads it.
+struct Expression {
+    /// With the audience, filters and words.
+    whole: String,
+    /// The words that are wanted alone.
+    words: String,
 }
 
 /// Folded words are letters and digits only, so none can be taken for an operator once quoted.
-fn for_sqlite(marks: &[Vec<String>], query: &Query) -> String {
+fn for_sqlite(marks: &[Vec<String>], query: &Query) -> Expression {
     let quoted = |words: &[String]| format!("\"{}\"", words.join(" "));
     let group = |group: &Vec<String>| {
         let any: Vec<String> = group.iter().map(|mark| format!("\"{mark}\"")).collect();
         format!("marks : ({})", any.join(" OR "))
     };
     let mut all: Vec<String> = marks.iter().map(group).collect();
-    all.extend(query.terms.iter().filter(|t| !t.not).map(|t| format!("text : {}", quoted(&t.words))));
-    let mut text = all.join(" AND ");
+    let wanted: Vec<String> = query.terms.iter().filter(|t| !t.not).map(|t| format!("text : {}", quoted(&t.words))).collect();
+    let words = wanted.join(" AND ");
+    all.extend(wanted);
+    let mut whole = all.join(" AND ");
     for term in query.terms.iter().filter(|t| t.not) {
-        text = format!("({text}) NOT text : {}", quoted(&term.words));
+        whole = format!("({whole}) NOT text : {}", quoted(&term.words));
     }
-    text
+    Expression { whole, words }
 }
 
 fn for_postgres(marks: &[Vec<String>], query: &Query) -> String {
