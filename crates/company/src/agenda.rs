@@ -20,16 +20,19 @@ use domain::{
     refusal::Refusal,
 };
 use futures_util::future::join_all;
+use std::ops::Range;
 use store::{Stop, Store};
 
-/// What falls into so many minutes is done at once.
-const WAVE: i64 = 10 * MINUTE;
-/// And at most so many things: a group of the store takes them all.
-const WAVE_ACTS: usize = 24;
+/// What falls into so many minutes is done at once: most of the time a life takes is waiting for the disk.
+const WAVE: i64 = 30 * MINUTE;
+/// And at most so many things: a group of the store takes them all, and they are asked for in order.
+const WAVE_ACTS: usize = 30;
 
 /// A plot that is being played.
 struct Ongoing {
     plot: Plot,
+    /// Which of all.
+    serial: usize,
     /// Where it happens, once it began.
     place: Option<ConversationId>,
     /// The sidebar beside it.
@@ -68,8 +71,9 @@ impl Agenda {
             entries.extend(plot.acts.iter().enumerate().map(|(m, act)| (act.at, n, m)));
         }
         entries.sort_unstable();
-        let begin = |plot| Ongoing {
+        let begin = |(serial, plot)| Ongoing {
             plot,
+            serial,
             place: None,
             aside: None,
             subject: String::new(),
@@ -77,7 +81,7 @@ impl Agenda {
             last: None,
             answer: None,
         };
-        Agenda { ongoing: plots.into_iter().map(begin).collect(), entries, next: 0 }
+        Agenda { ongoing: plots.into_iter().enumerate().map(begin).collect(), entries, next: 0 }
     }
 
     /// Plays all that falls before a moment.
@@ -103,30 +107,17 @@ impl Agenda {
         Ok(())
     }
 
-    /// The next entries that can be played at once: different plots, and only one that begins, so that numbers stay
-    /// in order.
-    fn wave(&self, until: Moment) -> Option<std::ops::Range<usize>> {
+    /// The next entries that can be played at once: they are of different plots.
+    fn wave(&self, until: Moment) -> Option<Range<usize>> {
         let (first, ..) = *self.entries.get(self.next).filter(|(at, ..)| *at < until)?;
         let mut plots: Vec<usize> = Vec::new();
-        let mut end = self.next;
-        for (at, plot, act) in self.entries[self.next..].iter().take(WAVE_ACTS) {
-            let begins = |act: usize, plot: usize| act == 0 || self.by_letter(plot, act);
-            let begun = plots.is_empty() || !begins(*act, *plot);
-            if *at >= until || at.0 - first.0 > WAVE || plots.contains(plot) || !begun {
+        for (at, plot, _) in self.entries[self.next..].iter().take(WAVE_ACTS) {
+            if *at >= until || at.0 - first.0 > WAVE || plots.contains(plot) {
                 break;
             }
             plots.push(*plot);
-            end += 1;
-            if begins(*act, *plot) {
-                break;
-            }
         }
-        Some(self.next..end)
-    }
-
-    fn by_letter(&self, plot: usize, act: usize) -> bool {
-        let plot = &self.ongoing[plot].plot;
-        plot.scene.by_mail() && plot.acts[act].by == plot.acts[0].by
+        Some(self.next..self.next + plots.len())
     }
 }
 
@@ -204,7 +195,9 @@ async fn written(store: &Store, soul: &crate::Soul, it: &Ongoing, act: &Act) -> 
         _ => return Ok(Came::Nothing),
     };
     let space = it.plot.scene.space;
-    let letter = Letter { name: &soul.name, address: &soul.address, space, subject: &subject, words, after: &it.letter };
+    let serial = format!("{}.{}", it.serial, act.at.0);
+    let (name, address) = (soul.name.as_str(), soul.address.as_str());
+    let letter = Letter { name, address, space, subject: &subject, words, after: &it.letter, serial: &serial };
     Ok(Came::Wrote(letter::arrives(store, &letter).await?))
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Letter<'a> {
     pub words: &'a str,
     /// The Message-ID of the letter it goes on from; empty for a new one.
     pub after: &'a str,
+    /// What tells it from all other letters of this writer.
+    pub serial: &'a str,
 }
 
 /// What came of a letter.
@@ -39,7 +41,7 @@ pub(crate) struct Arrived {
 pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, Stop> {
     let to = format!("{}@velo-lind.example", it.space);
     let (local, host) = it.address.rsplit_once('@').unwrap_or((it.address, ""));
-    let message_id = format!("{local}.{}@{host}", store.head().await?);
+    let message_id = format!("{local}.{}@{host}", it.serial);
     let answers = if it.after.is_empty() { String::new() } else { format!("In-Reply-To: <{}>\r\n", it.after) };
     let raw = format!(
         "From: {} <{}>\r\nTo: {to}\r\nSubject: {}\r\nMessage-ID: <{message_id}>\r\n{answers}\

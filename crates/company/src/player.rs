@@ -85,7 +85,7 @@ async fn begin(store: &Store, company: &mut Company, manner: &Manner<'_>, step: 
         Deed::Mail { space, subject, body } => {
             let words = (manner.words)(body);
             let (name, address) = (company.resident(step.by).name, company.resident(step.by).address);
-            let letter = Letter { name, address, space, subject, words: &words, after: "" };
+            let letter = Letter { name, address, space, subject, words: &words, after: "", serial: step.conversation };
             (letter::arrives(store, &letter).await?.started, words)
         }
         Deed::OpenSidebar { beside, body } => {

@@ -132,7 +132,7 @@ impl Plotting<'_, '_> {
 
     fn goes_unanswered(&mut self) -> bool {
         let ignored = self.rolling.climate.ignored;
-        self.scene.from_outside() && self.rolling.share(ignored)
+        self.scene.begins_outside() && self.rolling.share(ignored)
     }
 
     /// Who waits asks again, once, after some days.
@@ -154,7 +154,7 @@ impl Plotting<'_, '_> {
         if self.rolling.share(80) {
             self.later(owner, wait / 2, Deed::Assign(owner));
         }
-        if self.scene.from_outside() && self.rolling.share(sidebars) {
+        if self.scene.begins_outside() && self.rolling.share(sidebars) {
             self.beside();
         }
     }
@@ -183,7 +183,7 @@ impl Plotting<'_, '_> {
             (self.rolling.climate.across, self.rolling.climate.dialogue, self.rolling.climate.handovers);
         let drawn_in = self.scene.within_unit() && self.scene.kind == Kind::Talk && self.rolling.share(across);
         for (n, (voice, lines)) in topic.turns.iter().enumerate() {
-            let answers_outside = n == 0 && self.scene.from_outside();
+            let answers_outside = n == 0 && self.scene.begins_outside();
             if !answers_outside && !self.rolling.share(dialogue) {
                 return;
             }
@@ -317,7 +317,7 @@ impl Plotting<'_, '_> {
     }
 
     fn pick(&mut self, lines: &[&str]) -> String {
-        let line: &str = *self.rolling.dice.pick::<&str>(lines);
+        let line: &str = self.rolling.dice.pick::<&str>(lines);
         self.words.fill(line)
     }
 }

@@ -54,13 +54,13 @@ impl Scene {
     }
 
     /// Whether somebody outside begins.
-    pub fn from_outside(&self) -> bool {
+    pub fn begins_outside(&self) -> bool {
         matches!(self.askers, People::Customers | People::Riders | People::Team("radwerk"))
     }
 
     /// Whether all who see it are of one unit, so that others have to be brought in.
     pub fn within_unit(&self) -> bool {
-        matches!(self.others, People::Team(_)) && !self.from_outside()
+        matches!(self.others, People::Team(_)) && !self.begins_outside()
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) const SCENES: &[Scene] = &[
         owners: People::Team("support"),
         others: People::Riders,
         topics: topic::community::TOPICS,
-        pace: 90,
+        pace: 45,
     },
     Scene {
         space: "talk",
@@ -91,7 +91,7 @@ pub(crate) const SCENES: &[Scene] = &[
         owners: People::Employees,
         others: People::Employees,
         topics: topic::talk::TOPICS,
-        pace: 110,
+        pace: 100,
     },
     Scene {
         space: "news",
@@ -102,13 +102,13 @@ pub(crate) const SCENES: &[Scene] = &[
         topics: topic::news::TOPICS,
         pace: 25,
     },
-    errand("facilities", "facilities", topic::facilities::TOPICS, 60),
-    errand("it-help", "it", topic::it::TOPICS, 60),
-    among("product", "product", topic::product::TOPICS, 60),
-    among("research", "research", topic::research::TOPICS, 60),
-    among("marketing", "marketing", topic::marketing::TOPICS, 60),
-    among("operations", "operations", topic::operations::TOPICS, 50),
-    among("office", "velo-lind", topic::office::TOPICS, 30),
+    errand("facilities", "facilities", topic::facilities::TOPICS, 42),
+    errand("it-help", "it", topic::it::TOPICS, 42),
+    among("product", "product", topic::product::TOPICS, 42),
+    among("research", "research", topic::research::TOPICS, 42),
+    among("marketing", "marketing", topic::marketing::TOPICS, 42),
+    among("operations", "operations", topic::operations::TOPICS, 35),
+    among("office", "velo-lind", topic::office::TOPICS, 25),
     Scene {
         space: "wheels",
         kind: Kind::Talk,

@@ -107,4 +107,85 @@ pub(crate) const TOPICS: &[Topic] = &[
             (Asker, &["Good idea. I propose it that way."]),
         ],
     },
+    Topic {
+        subject: "Choir: two basses wanted",
+        opening: &["The company choir sings at the summer party and has seven sopranos and one bass. Nobody has to read notes."],
+        turns: &[
+            (Other, &["I can hum low. Does that count?", "My brother-in-law would, if outsiders may."]),
+            (Asker, &["Both count. First rehearsal is on {day} in the canteen."]),
+        ],
+    },
+    Topic {
+        subject: "Swap: winter gloves for a bottle cage",
+        opening: &["Warm gloves, size 9, worn twice. Looking for a black {part} or a cake."],
+        turns: &[(Other, &["I have one in the drawer. And a cake, as it happens."]), (Asker, &["Deal. Cake first."])],
+    },
+    Topic {
+        subject: "First aid: refresher on {day}",
+        opening: &["Two hours, with a dummy and real plasters. Eight places, five of them are taken."],
+        turns: &[(Other, &["One for me, mine is three years old.", "Please put the paint shop down for two."])],
+    },
+    Topic {
+        subject: "Found on the test track: one shoe",
+        opening: &["Left, brown, size 43, quite clean. How does one lose one shoe?"],
+        turns: &[(
+            Other,
+            &[
+                "At the third corner, with a clipless pedal. Do not ask further.",
+                "It belongs to the scarecrow of the neighbours.",
+            ],
+        )],
+    },
+    Topic {
+        subject: "Who has been to {city} by train with a cargo bike?",
+        opening: &["The railway says \"perhaps\". I would like a yes before I buy the tickets."],
+        turns: &[(
+            Other,
+            &["Twice. Take the slow train and the last carriage.", "Measure it: 2.40 m is the limit, and they do measure."],
+        )],
+    },
+    Topic {
+        subject: "Bees on the roof",
+        opening: &[
+            "The beekeeper from across the street would put two hives on our flat roof. We get honey, she gets sun. Against it?",
+        ],
+        turns: &[
+            (Other, &["For it, if nobody has to go up there who is allergic.", "All for it."]),
+            (Other, &["Please ask Facilities about the weight."]),
+            (Asker, &["Asked: the roof carries it. They move in in May."]),
+        ],
+    },
+    Topic {
+        subject: "One good book",
+        opening: &[
+            "The shelf in the canteen is half empty. Put in one good book and take another. I start with an atlas of ferries.",
+        ],
+        turns: &[(
+            Other,
+            &["Took the atlas, left a crime novel without its last page. Write your own.", "Two cook books from me."],
+        )],
+    },
+    Topic {
+        subject: "Trainees' day: may they take yours apart?",
+        opening: &["Our trainees need {count} old bikes to take apart and put together again. All screws come back, promised."],
+        turns: &[(Other, &["Mine, please. It can only get better.", "They did mine last year: it has never run so well."])],
+    },
+    Topic {
+        subject: "Coffee with somebody you do not know",
+        opening: &[
+            "Every second {day} two people from different corners of the house are drawn by lot and get a coffee. Last time Research met Facilities, and now gate {digit} has a sensor. Who wants in?",
+        ],
+        turns: &[
+            (Other, &["In.", "In, but no coffee for me."]),
+            (Other, &["I was drawn last time. It was half an hour and solved a month."]),
+        ],
+    },
+    Topic {
+        subject: "Snow: who clears the yard on {day}?",
+        opening: &["It is said to snow that night. Three with shovels at half past six would do, breakfast is on the house."],
+        turns: &[
+            (Other, &["I come, for the breakfast.", "With my own shovel."]),
+            (Asker, &["Thank you, that makes three. Scrambled eggs it is."]),
+        ],
+    },
 ];
