@@ -1,10 +1,9 @@
 //! House test 4 on the whole binary: `rapport serve` is flooded with letters and posts, killed (SIGKILL) at seeded
 //! moments and started again; afterwards nothing it acknowledged is lost, doubled, unheard of or unfindable.
 //!
-//! Seen red: with 250 said before `letter::keep` had committed (letters missing), with `synchronous` fine but the
-//! index's bookmark moved in an action of its own before the rows (words not found), with a Message-ID taken from the
-//! delivery instead of the message (two ids for one letter), and with `w.attach`'s neighbour `w.spoken` writing no shelf
-//! (lists without what was said).
+//! Seen red: with 250 said while `letter::keep` was still under way (the intake was never sorted in time), with the
+//! index's bookmark moved in an action of its own before its rows (words not found), with a delivery settled before it
+//! was sent (a recipient who never got her letter).
 
 mod flood;
 mod proof;
