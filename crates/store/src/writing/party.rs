@@ -5,7 +5,6 @@ use domain::{
     circle::{Reach, Sight},
     conversation::{MayBring, MayRemove},
     id::{CircleId, ConversationId, PartyId, PersonId, Position},
-    moment::Moment,
     party::PartyKind,
     person::MayAdminister,
     side::Side,
