@@ -11,7 +11,7 @@ import { type Letter, sendLetter } from "./smtp.ts";
 
 export { expect } from "@playwright/test";
 
-/** Milliseconds until a house has to be ready: seeding the company takes well under a second. */
+/** Milliseconds until a house has to be ready: the company lives through its weeks in two to five seconds. */
 const START_MS_MAX = 20_000;
 /** Milliseconds that a house has to finish what it does when told to stop. */
 const STOP_MS_MAX = 10_000;

@@ -221,13 +221,14 @@ pub async fn reopen(store: &Store, by: Option<PersonId>, conversation: Conversat
 /// # Errors
 /// As [`may_assign`]; refused where the new owner does not see it: she is to be brought in first.
 pub async fn assign(store: &Store, by: Option<PersonId>, conversation: ConversationId, to: Option<PartyId>) -> Result<(), Stop> {
+    let units = store.units();
     store
         .act(async move |w| {
             let me = w.acting(by).await?;
             let facts = w.conversation_facts(&me, conversation).await?;
             let permit = may_assign(&me.actor, &facts)?;
             if let Some(party) = to {
-                may_own(w, conversation, &facts, party).await?;
+                may_own(w, &facts, party, &units).await?;
             }
             w.assign(&permit, to).await?;
             let line = Activity::at(me.person(), Verb::Assigned, facts.space, conversation).other(to.map_or(0, |p| p.0));
@@ -236,24 +237,26 @@ pub async fn assign(store: &Store, by: Option<PersonId>, conversation: Conversat
         .await
 }
 
+/// A unit sees what it or a unit above it has sight of.
 async fn may_own(
     w: &Writing,
-    conversation: ConversationId,
     facts: &domain::conversation::ConversationFacts,
     party: PartyId,
+    units: &UnitTree,
 ) -> Result<(), Stop> {
     if let Some((kind, ..)) = w.party(party).await? {
         if kind != PartyKind::Unit {
             return Err(Refusal::invalid("to", "owner-unknown").into());
         }
-        let sees = w.sights(facts.circle).await?.iter().any(|s| s.party == party || s.party == EMPLOYEES);
+        let stands: Vec<PartyId> = w.sights(facts.circle).await?.iter().map(|s| s.party).collect();
+        let sees = stands.contains(&EMPLOYEES) || units.upward(UnitId(party.0)).any(|unit| stands.contains(&unit.into()));
         return if sees { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) };
     }
     match w.person_name(PersonId(party.0)).await? {
         Some((_, side)) if side.inside() => {}
         _ => return Err(Refusal::invalid("to", "owner-unknown").into()),
     }
-    if w.sees(PersonId(party.0), conversation).await? { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) }
+    if w.sees(PersonId(party.0), facts.id).await? { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) }
 }
 
 /// Accepts a message as the answer.
@@ -383,7 +386,7 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
             let recorded = w.record(line).await?;
             if let Some(parent) = facts.beside {
                 let beside = w.conversation_facts(&me, parent).await?;
-                if given_at(w, beside.circle, party).await? == given && beside.starter.0 != party.0 {
+                if came_with(given, given_at(w, beside.circle, party).await?) && beside.starter.0 != party.0 {
                     let permit = may_remove(&me.actor, &beside, party.0)?;
                     w.remove(&permit, party).await?;
                     w.record(Activity::at(me.person(), Verb::Removed, beside.space, parent).other(party.0)).await?;
@@ -436,8 +439,14 @@ async fn still_sees(
     }
 }
 
-async fn given_at(w: &Writing, circle: CircleId, party: PartyId) -> Result<Option<domain::moment::Moment>, Stop> {
-    Ok(w.listeners(circle).await?.into_iter().find(|l| l.party == party).map(|l| l.given_at))
+async fn given_at(w: &Writing, circle: CircleId, party: PartyId) -> Result<Option<Position>, Stop> {
+    Ok(w.listeners(circle).await?.into_iter().find(|l| l.party == party).and_then(|l| l.given_position))
+}
+
+/// Whether sight of the conversation beside came with a sidebar's: [`bring_in`] gives the one right behind the other,
+/// and no two things share a position.
+fn came_with(sidebar: Option<Position>, beside: Option<Position>) -> bool {
+    sidebar.zip(beside).is_some_and(|(sidebar, beside)| beside.0 == sidebar.0 + 1)
 }
 
 /// Checks that what a writer saw is still so.

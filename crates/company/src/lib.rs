@@ -1,21 +1,35 @@
 //! The little company: Velo Lind builds bicycles, Radwerk builds its wheels, customers ride them.
 //!
 //! Fixture and demo alike: about twenty named people in units, a partner, customers, seven spaces and a good dozen of
-//! conversations. Who wants more people (the demo's simulated employees) adds them after [`build`].
+//! conversations. The demo's company has some ninety people more, and weeks behind it ([`Life`]).
 //!
 //! **Invariant.** Everything comes in by the doors people use, the functions of `actions`: the company holds nothing
 //! that a house could not hold, and breaks where a door does.
 
+mod agenda;
+mod climate;
 mod conversation;
+mod crowd;
+mod dice;
+mod hours;
 mod letter;
+mod life;
 mod player;
+mod plot;
 mod resident;
+mod scene;
 mod script;
 mod space;
 mod step;
+mod topic;
 mod unit;
+mod wording;
 
+pub use climate::Climate;
 pub use conversation::{Said, Thread};
+pub use crowd::{Crowd, Soul};
+pub use dice::Dice;
+pub use life::Life;
 pub use resident::{Resident, cast};
 pub use space::Room;
 pub use unit::Team;
@@ -65,6 +79,13 @@ pub async fn build(store: &Store) -> Result<Company, Stop> {
 /// # Errors
 /// As [`build`].
 pub async fn build_in(store: &Store, manner: &Manner<'_>) -> Result<Company, Stop> {
+    let mut company = settled(store, manner).await?;
+    player::play(store, &mut company, manner).await?;
+    Ok(company)
+}
+
+/// The named people, their units and spaces, before anything was said.
+pub(crate) async fn settled(store: &Store, manner: &Manner<'_>) -> Result<Company, Stop> {
     let founder = resident::found(store).await?;
     let teams = unit::arrange(store, founder.person).await?;
     // While the founder still stands in all three spaces; the company then puts her where she belongs.
@@ -74,7 +95,6 @@ pub async fn build_in(store: &Store, manner: &Manner<'_>) -> Result<Company, Sto
     (manner.pass)(MINUTE);
     company.spaces = space::furnish(store, &company, &stands).await?;
     (manner.pass)(MINUTE);
-    player::play(store, &mut company, manner).await?;
     Ok(company)
 }
 

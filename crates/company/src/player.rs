@@ -1,7 +1,9 @@
 //! Plays the script through the doors.
 
 use crate::{
-    Company, Manner, Said, Thread, letter, script,
+    Company, Manner, Said, Thread,
+    letter::{self, Letter},
+    script,
     step::{Deed, Paper, Step},
 };
 use actions::{
@@ -25,7 +27,8 @@ pub(crate) async fn play(store: &Store, company: &mut Company, manner: &Manner<'
     Ok(())
 }
 
-async fn take(store: &Store, company: &mut Company, manner: &Manner<'_>, step: &Step) -> Result<(), Stop> {
+/// One step.
+pub(crate) async fn take(store: &Store, company: &mut Company, manner: &Manner<'_>, step: &Step) -> Result<(), Stop> {
     let by = company.person(step.by);
     match step.deed {
         Deed::Start { .. } | Deed::StartInside { .. } | Deed::StartTo { .. } | Deed::OpenSidebar { .. } | Deed::Mail { .. } => {
@@ -81,7 +84,9 @@ async fn begin(store: &Store, company: &mut Company, manner: &Manner<'_>, step: 
         }
         Deed::Mail { space, subject, body } => {
             let words = (manner.words)(body);
-            (letter::arrives(store, company.resident(step.by), space, subject, &words).await?, words)
+            let (name, address) = (company.resident(step.by).name, company.resident(step.by).address);
+            let letter = Letter { name, address, space, subject, words: &words, after: "", serial: step.conversation };
+            (letter::arrives(store, &letter).await?.started, words)
         }
         Deed::OpenSidebar { beside, body } => {
             let words = (manner.words)(body);

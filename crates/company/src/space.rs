@@ -116,7 +116,30 @@ const PLANS: &[Plan] = &[
     },
 ];
 
+/// The spaces that only a simulated life needs.
+const MORE: &[Plan] = &[
+    Plan::among("it-help", "IT help", "It does not print, connect or log in: ask here.", "employees", &[Kind::Case], &["ravi"]),
+    Plan::among("operations", "Operations", "Parcels, pallets, shifts.", "operations", TALKS, &["piet"]),
+    Plan::among("research", "Research", "Benches, figures, doubts.", "research", TALKS, &["kofi"]),
+    Plan::among("marketing", "Marketing", "How we show what we build.", "marketing", TALKS, &["lucia"]),
+    Plan::among("office", "Office", "Contracts, costs, forms, people.", "velo-lind", TALKS, &["dora"]),
+];
+
+const TALKS: &[Kind] = &[Kind::Talk, Kind::Question];
+
 impl Plan {
+    /// A space among colleagues.
+    const fn among(
+        slug: &'static str,
+        name: &'static str,
+        purpose: &'static str,
+        circle: &'static str,
+        kinds: &'static [Kind],
+        stewards: &'static [&'static str],
+    ) -> Plan {
+        Plan { slug, name, purpose, reach: Reach::Inside, circle, kinds, open: false, mail: "", stewards }
+    }
+
     fn party(&self, company: &Company) -> PartyId {
         match self.circle {
             "employees" => EMPLOYEES,
@@ -148,9 +171,20 @@ pub(crate) async fn founded(store: &Store, dora: PersonId) -> Result<Vec<(String
 
 /// Furnishes all spaces; those that stand already are tended to.
 pub(crate) async fn furnish(store: &Store, company: &Company, stands: &[(String, SpaceId)]) -> Result<Vec<Room>, Stop> {
+    carry_out(store, company, PLANS, stands).await
+}
+
+/// Furnishes the spaces of a simulated life.
+pub(crate) async fn furnish_more(store: &Store, company: &mut Company) -> Result<(), Stop> {
+    let rooms = carry_out(store, company, MORE, &[]).await?;
+    company.spaces.extend(rooms);
+    Ok(())
+}
+
+async fn carry_out(store: &Store, company: &Company, plans: &[Plan], stands: &[(String, SpaceId)]) -> Result<Vec<Room>, Stop> {
     let dora = company.person("dora");
     let mut rooms = Vec::new();
-    for plan in PLANS {
+    for plan in plans {
         let it = plan.furnishing(company);
         let space = match stands.iter().find(|(slug, _)| slug == plan.slug) {
             Some((_, space)) => {

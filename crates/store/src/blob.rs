@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -18,6 +19,9 @@ pub(crate) const CHUNK_BYTES: usize = 256 * 1024;
 
 /// How long a blob may lie without a row that names it: an upload's form may stand open over a lunch.
 pub(crate) const UNNAMED_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// How the names of uploads on their way begin.
+const UPLOAD: &str = "rapport-upload-";
 
 /// Where blobs lie.
 pub enum Blobs {
@@ -41,9 +45,20 @@ pub struct Kept {
     pub(crate) digest: Vec<u8>,
     pub(crate) size: usize,
     /// Where its octets lie until they are in rows, with PostgreSQL.
-    pub(crate) waiting: Option<PathBuf>,
+    pub(crate) waiting: Option<Arc<Waiting>>,
     /// Its first octets, for telling its type.
     pub head: Vec<u8>,
+}
+
+/// A temporary copy on its way into rows: gone with the last who holds it, whether the action came about or was refused.
+#[derive(Debug)]
+pub(crate) struct Waiting(pub PathBuf);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        // The sweep takes what cannot be removed now.
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 impl Blobs {
@@ -65,7 +80,7 @@ impl Blobs {
             Blobs::Directory(directory) => directory.clone(),
             Blobs::Rows => std::env::temp_dir(),
         };
-        let path = directory.join(format!("upload-{}", crate::secret::token()));
+        let path = directory.join(format!("{UPLOAD}{}", crate::secret::token()));
         Ok(Upload { file: File::create(&path)?, path, hash: Sha256::new(), size: 0 })
     }
 
@@ -86,7 +101,7 @@ impl Blobs {
                 File::open(directory)?.sync_all()?;
                 None
             }
-            Blobs::Rows => Some(upload.path.clone()),
+            Blobs::Rows => Some(Arc::new(Waiting(upload.path.clone()))),
         };
         Ok(Kept { digest, size, waiting, head })
     }
@@ -133,7 +148,7 @@ impl Store {
     /// A disk or database that fails.
     pub async fn sweep_blobs(&self) -> Result<usize, Fault> {
         let Blobs::Directory(directory) = self.blobs() else {
-            return crate::writing::attachment::sweep_rows(self).await;
+            return Ok(sweep_uploads(&std::env::temp_dir())? + crate::writing::attachment::sweep_rows(self).await?);
         };
         let mut swept = 0;
         for entry in std::fs::read_dir(directory)? {
@@ -147,4 +162,17 @@ impl Store {
         }
         Ok(swept)
     }
+}
+
+/// Removes uploads that a killed process left behind; how many.
+fn sweep_uploads(directory: &Path) -> Result<usize, Fault> {
+    let mut swept = 0;
+    for entry in std::fs::read_dir(directory)? {
+        let entry = entry?;
+        let old = || Some(entry.metadata().ok()?.modified().ok()?.elapsed().ok()? > UNNAMED_FOR);
+        let ours = entry.file_name().as_encoded_bytes().starts_with(UPLOAD.as_bytes());
+        // The directory is everybody's: what is not ours to remove stays.
+        swept += usize::from(ours && old() == Some(true) && std::fs::remove_file(entry.path()).is_ok());
+    }
+    Ok(swept)
 }

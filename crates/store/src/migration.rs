@@ -13,6 +13,11 @@ use std::path::Path;
 const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0001_house.sql")),
     ("0002_search", include_str!("../migrations/0002_search_sqlite.sql"), include_str!("../migrations/0002_search_postgres.sql")),
+    (
+        "0004_given_position",
+        include_str!("../migrations/0004_given_position.sql"),
+        include_str!("../migrations/0004_given_position.sql"),
+    ),
     ("0008_pages", include_str!("../migrations/0008_pages.sql"), include_str!("../migrations/0008_pages.sql")),
 ];
 

@@ -5,7 +5,6 @@
 
 pub mod canary;
 mod collection;
-mod dice;
 mod house;
 pub mod naive;
 pub mod postgres;
@@ -13,6 +12,6 @@ mod template;
 mod test_store;
 
 pub use collection::collection;
-pub use dice::Dice;
+pub use company::Dice;
 pub use house::{House, in_company};
 pub use test_store::{TestStore, on_both, on_each};

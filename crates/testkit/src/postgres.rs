@@ -7,7 +7,7 @@
 //! lets go of it however the process ends), and `watchdog.sh` ends the cluster when nobody has held
 //! `users` for a while.
 //!
-//! **Invariant:** the cluster is reached by a socket in a directory of ours only, never over the
+//! **Invariant:** the shared cluster is reached by a socket in a directory of ours only, never over the
 //! network, and nothing of it outlives its last user by more than [`LINGER_S`].
 //!
 //! Environment: `RAPPORT_TEST_POSTGRES=postgres://…` uses that server instead and makes its databases
@@ -17,6 +17,7 @@
 mod database;
 mod home;
 mod installation;
+mod secured;
 
 use std::env;
 use std::io::Write as _;
@@ -29,6 +30,7 @@ pub use database::Database;
 use database::Server;
 use home::{Home, Occupancy};
 use installation::Installation;
+pub use secured::Secured;
 
 /// Seconds that an unused cluster is kept: long enough for the pause between two test processes,
 /// short enough that nobody finds it in a process list after tea.

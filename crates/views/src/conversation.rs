@@ -16,6 +16,7 @@ use domain::{
     circle::Reach,
     id::{ConversationId, MessageId, PartyId, PersonId, Position},
     kind::Kind,
+    limits,
     moment::Moment,
 };
 use serde::Serialize;
@@ -246,8 +247,18 @@ async fn sidebars(reading: &Reading, it: &Seen<Headline>) -> Result<(Option<Thre
 pub struct SinceView {
     /// The messages that arrived meanwhile, oldest first, at most a page.
     pub messages: Vec<MessageView>,
+    /// Where the rest is.
+    pub links: SinceLinks,
     #[serde(skip)]
     streams: String,
+}
+
+/// Where the rest is of what a page has missed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SinceLinks {
+    /// The next page, if there may be one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 impl SinceView {
@@ -260,7 +271,10 @@ impl SinceView {
         let found = reading.messages_since(&it, since).await?;
         let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
         let stream = |message: &Seen<Message>| appended(message, &it, viewers);
+        let last = found.last().filter(|_| found.len() == limits::PAGE_MESSAGES);
+        let next = last.map(|last| format!("/conversations/{number}?since={}", last.position));
         Ok(Some(SinceView {
+            links: SinceLinks { next },
             streams: found.iter().map(stream).collect(),
             messages: found.iter().map(|message| MessageView::shared(message, &it, viewers)).collect(),
         }))

@@ -208,12 +208,12 @@ fn tagged(visitor: &Visitor, json: String) -> Response {
 
 /// JSON, with the next page as a `Link` (RFC 8288) where the view has one.
 fn json(visitor: &Visitor, value: &Value) -> Response {
-    let mut response = tagged(visitor, value.to_string());
-    let next = value
-        .pointer("/links/next")
-        .and_then(Value::as_str)
-        .and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
-    if let Some(next) = next {
+    with_next(tagged(visitor, value.to_string()), value.pointer("/links/next").and_then(Value::as_str))
+}
+
+/// An answer whose next page, where there is one, is a `Link` (RFC 8288).
+pub fn with_next(mut response: Response, next: Option<&str>) -> Response {
+    if let Some(next) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
         response.headers_mut().insert(header::LINK, next);
     }
     response

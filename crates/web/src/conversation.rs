@@ -1,7 +1,7 @@
 //! Conversations: reading one, writing in it, moving it through its life.
 
 use crate::{
-    answer::{Trouble, done, html, made, page, page_again, shell, shown},
+    answer::{Trouble, done, html, made, page, page_again, shell, shown, with_next},
     entry::Visitor,
     form::Form,
     house::House,
@@ -72,11 +72,9 @@ pub async fn conversation(
     let reading = visitor.reading(&house);
     if let Some(since) = asked.since {
         let view = SinceView::gather(&reading, number, Position(since)).await?.ok_or_else(Refusal::hidden)?;
-        return Ok(if visitor.json {
-            axum::Json(view.json()).into_response()
-        } else {
-            Html(view.html().to_owned()).into_response()
-        });
+        let answer =
+            if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html().to_owned()).into_response() };
+        return Ok(with_next(answer, view.links.next.as_deref()));
     }
     let it = the(&house, &visitor, number).await?;
     let newest = asked.before.is_none() && asked.from.is_none();

@@ -1,7 +1,10 @@
 //! Assigning: it gives work, never sight.
 
 use crate::expect::*;
-use actions::{conversation, party};
+use actions::{
+    conversation::{self, Bringing},
+    party,
+};
 use domain::id::PartyId;
 use testkit::in_company;
 
@@ -26,6 +29,29 @@ fn assignment_goes_to_colleagues_and_units_that_see_it_and_never_gives_sight() {
         for to in [Some(house.company.team("support")), None] {
             assign("ines", to).await.unwrap();
             assert_eq!(house.headline("sami", "mudguards").await.unwrap().assignee, to);
+        }
+    });
+}
+
+#[test]
+fn a_unit_below_one_that_sees_it_may_own_it() {
+    in_company(async |house| {
+        let assign = async |short| {
+            conversation::assign(
+                house.store(),
+                house.by("piet"),
+                house.conversation("mudguards"),
+                Some(house.company.team(short)),
+            )
+            .await
+        };
+        let operations = Bringing { party: house.company.team("operations"), past: true };
+        conversation::bring(house.store(), house.by("sami"), house.conversation("mudguards"), operations).await.unwrap();
+        assign("facilities").await.unwrap();
+        assert_eq!(house.headline("nora", "mudguards").await.unwrap().assignee, Some(house.company.team("facilities")));
+        // Neither the unit above nor one beside.
+        for short in ["velo-lind", "it"] {
+            assert_eq!(refused(assign(short).await), invalid("owner-sees-not"), "{short}");
         }
     });
 }

@@ -65,7 +65,7 @@ fn removing_from_a_sidebar_leaves_what_she_saw_before() {
         let (creak, sidebar) = (house.conversation("creak"), house.conversation("creak-sidebar"));
         let ravi = house.party("ravi");
         conversation::bring(store, tomas, creak, Bringing { party: ravi, past: false }).await.unwrap();
-        house.test().clock().advance(domain::moment::MINUTE);
+        // In the same moment, as two actions of one group are.
         conversation::bring(store, tomas, sidebar, Bringing { party: ravi, past: false }).await.unwrap();
         conversation::remove(store, tomas, sidebar, ravi).await.unwrap();
         assert!(house.headline("ravi", "creak").await.is_some());

@@ -1,4 +1,4 @@
-//! `rapport demo`: the little company, with a sign-in link for each of its people.
+//! `rapport demo`: the company with some weeks of life behind it, and a sign-in link for each of its named people.
 
 use super::in_words;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     setting::Settings,
 };
 use anyhow::ensure;
-use company::Manner;
+use company::{Climate, Life, Manner};
 use domain::{
     address::MailAddress,
     moment::{DAY, MINUTE},
@@ -15,7 +15,10 @@ use std::{path::Path, sync::Arc};
 use store::{Clock, ManualClock, Store, SystemClock};
 
 /// Days the company has lived through when the demo opens.
-const DAYS_LIVED: i64 = 12;
+const DAYS_LIVED: i64 = 25;
+
+/// From which the demo's life is rolled: the same company for everybody, each time.
+const SEED: u64 = 18;
 
 /// Minutes the demo's links work: a day, so that a visitor can come back after lunch.
 const LINK_MINUTES: i64 = DAY / MINUTE;
@@ -42,6 +45,13 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
         let value = serde_json::json!({ "name": name, "link": link });
         say(&settings, "sign_in", &value, &format!("  {:<18} {:<9} {link}", name, side.word()))?;
     }
+    let words = format!(
+        "\nEverybody else comes in by a link as well; addresses stand on the pages of people:\n  \
+         rapport sign-in ida.lund@velo-lind.example --data-dir {} --origin {}",
+        settings.data_dir.display(),
+        serving.origin,
+    );
+    say(&settings, "", &serde_json::json!(null), &words)?;
     say(&settings, "ready", &serde_json::json!(true), "")?;
     serving.wait().await;
     Ok(())
@@ -49,13 +59,13 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
 
 /// Lets the company live through its days before today, on a clock moved by hand, where the house is empty.
 async fn move_in(settings: &Settings) -> anyhow::Result<()> {
-    let today = SystemClock.now();
-    let clock = Arc::new(ManualClock::at(today.plus(-DAYS_LIVED * DAY)));
+    let clock = Arc::new(ManualClock::at(SystemClock.now().plus(-DAYS_LIVED * DAY)));
     let (store, _) = Store::open(settings.opening().clock(clock.clone())).await?;
     if store.people_count().await? > 0 {
         return Ok(());
     }
-    let pass = |micros: i64| clock.advance(micros.min((today.0 - clock.now().0) / 2));
-    company::build_in(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
+    let life = Life { seed: SEED, days: DAYS_LIVED, climate: Climate::MIXED, later: None };
+    let pass = |micros: i64| clock.advance(micros);
+    life.live(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
     Ok(())
 }

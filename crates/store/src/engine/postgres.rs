@@ -3,6 +3,8 @@
 //! **Invariant.** A reading connection never holds a transaction, so a dropped request can leave none open; the
 //! writing connection is used by the writer's thread alone, which no request can drop.
 
+mod tls;
+
 use super::Query;
 use crate::{fault::Fault, row::Row, value::Value};
 use std::{
@@ -12,6 +14,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
 };
+use tls::Address;
 use tokio_postgres::{Client, NoTls, Statement, types::ToSql};
 
 /// Connections for reading: a few, since each carries many statements at once.
@@ -27,12 +30,19 @@ pub(crate) struct Conn {
 
 impl Conn {
     pub(crate) async fn open(url: &str) -> Result<Conn, Fault> {
-        let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(%error, "a connection to PostgreSQL ended");
+        let address = Address::parse(url)?;
+        let client = match address.tls()? {
+            Some(tls) => {
+                let (client, connection) = address.config.connect(tls).await?;
+                tokio::spawn(carry(connection));
+                client
             }
-        });
+            None => {
+                let (client, connection) = address.config.connect(NoTls).await?;
+                tokio::spawn(carry(connection));
+                client
+            }
+        };
         Ok(Conn { client, prepared: Mutex::new(HashMap::new()) })
     }
 
@@ -63,6 +73,13 @@ impl Conn {
         let statement = self.client.prepare(text).await?;
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner).insert(text, statement.clone());
         Ok(statement)
+    }
+}
+
+/// Carries what goes over a connection until it ends.
+async fn carry(connection: impl Future<Output = Result<(), tokio_postgres::Error>>) {
+    if let Err(error) = connection.await {
+        tracing::warn!(%error, "a connection to PostgreSQL ended");
     }
 }
 

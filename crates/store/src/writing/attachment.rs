@@ -42,10 +42,6 @@ impl Writing {
         if self.run(&KNOW, args![it.kept.digest.as_slice(), it.kept.size, self.at()]).await? == 1 {
             self.keep_chunks(&it.kept).await?;
         }
-        if let Some(path) = &it.kept.waiting {
-            // What cannot be removed now, the system clears with its other temporary files.
-            let _ = std::fs::remove_file(path);
-        }
         let (name, media_type) = (it.name.as_str(), it.media_type.as_str());
         self.run(&ADD, args![id, message, person, name, media_type, it.kept.size, it.kept.digest.as_slice(), self.at()]).await?;
         self.decorated(message).await?;
@@ -53,8 +49,8 @@ impl Writing {
     }
 
     async fn keep_chunks(&self, kept: &Kept) -> Result<(), Fault> {
-        let Some(path) = &kept.waiting else { return Ok(()) };
-        let mut file = std::fs::File::open(path)?;
+        let Some(waiting) = &kept.waiting else { return Ok(()) };
+        let mut file = std::fs::File::open(&waiting.0)?;
         for n in 0_i64.. {
             let mut bytes = Vec::with_capacity(CHUNK_BYTES);
             (&mut file).take(CHUNK_BYTES as u64).read_to_end(&mut bytes)?;

@@ -5,7 +5,6 @@ use domain::{
     circle::{Reach, Sight},
     conversation::{MayBring, MayRemove},
     id::{CircleId, ConversationId, PartyId, PersonId, Position},
-    moment::Moment,
     party::PartyKind,
     person::MayAdminister,
     side::Side,
@@ -27,9 +26,9 @@ statements! {
     ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
     SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
     AUDIENCE = "SELECT g.party, g.since, COALESCE(p.side, ''), \
-        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), COALESCE(p.deactivated_at, 0), g.given_at \
+        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), COALESCE(p.deactivated_at, 0), g.given_position \
         FROM sight g LEFT JOIN person p ON p.id = g.party WHERE g.circle = $1 ORDER BY g.given_at, g.party";
-    GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6) \
+    GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at, given_position) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (circle, party) DO UPDATE SET since = CASE WHEN excluded.since < sight.since THEN excluded.since ELSE sight.since END";
     TAKE = "DELETE FROM sight WHERE circle = $1 AND party = $2";
     SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) \
@@ -67,8 +66,8 @@ pub struct Listener {
     pub address: Option<String>,
     /// Whether the person was deactivated.
     pub gone: bool,
-    /// When it was brought in.
-    pub given_at: Moment,
+    /// Where in the log it was brought in; none where that was before this was noted.
+    pub given_position: Option<Position>,
 }
 
 /// The digest that an audience line carries for these listeners.
@@ -88,7 +87,7 @@ impl Writing {
             side: Side::from_word(&row.text(2)),
             address: row.text_or_null(3),
             gone: row.yes(4),
-            given_at: row.moment(5),
+            given_position: row.int_or_null(5).map(Position),
         })
         .await
     }
@@ -211,7 +210,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn give_sight(&mut self, circle: CircleId, reach: Reach, sight: Sight, by: PersonId) -> Result<(), Fault> {
-        self.run(&GIVE, args![circle, sight.party, sight.since, reach.inside_bit(), by, self.at()]).await?;
+        self.run(&GIVE, args![circle, sight.party, sight.since, reach.inside_bit(), by, self.at(), self.next_position()]).await?;
         Ok(())
     }
 

@@ -117,7 +117,7 @@ fn locked(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-fn run(command: &mut Command) -> Result<()> {
+pub(super) fn run(command: &mut Command) -> Result<()> {
     let name = format!("{command:?}");
     let ended = command.output().with_context(|| name.clone())?;
     ensure!(ended.status.success(), "{name}: {}: {}", ended.status, String::from_utf8_lossy(&ended.stderr).trim());

@@ -45,6 +45,34 @@ fn a_refusal_is_a_problem_for_programs_and_a_page_for_people() {
 }
 
 #[test]
+fn what_a_page_has_missed_comes_in_pages_until_nothing_is_left() {
+    in_place(async |place| {
+        let (sami, creak) = (place.browser("sami"), thread(place, "creak"));
+        let since = place.head().await;
+        for n in 0..120 {
+            sami.post_json(&format!("{creak}/messages"), &json!({ "body": format!("word{n:03}") })).await.expect(201);
+        }
+        let mut heard = Vec::new();
+        let mut next = Some(format!("{creak}?since={since}"));
+        let mut pages = 0;
+        while let Some(path) = next {
+            let (answer, streams) = (sami.json(&path).await.expect(200), sami.page(&path).await.expect(200));
+            let said = answer.json()["messages"].as_array().unwrap().clone();
+            heard.extend(said.iter().map(|message| message["html"].as_str().unwrap().to_owned()));
+            for message in &said {
+                assert!(streams.text().contains(message["html"].as_str().unwrap()), "{path}");
+            }
+            next = answer.json()["links"]["next"].as_str().map(str::to_owned);
+            let link = next.as_ref().map_or_else(String::new, |next| format!("<{next}>; rel=\"next\""));
+            assert_eq!((answer.header("link"), streams.header("link")), (link.as_str(), link.as_str()));
+            pages += 1;
+        }
+        assert_eq!((pages, heard.len()), (3, 120));
+        assert!(heard.iter().enumerate().all(|(n, words)| words.contains(&format!("word{n:03}"))), "{heard:?}");
+    });
+}
+
+#[test]
 fn what_is_hidden_and_what_never_was_are_told_alike() {
     in_place(async |place| {
         let maya = place.browser("maya");
