@@ -43,7 +43,11 @@ const ALLOWED: [(&str, &str, &str); 27] = [
     ("crates/store/src/reading/plain.rs", "CONVERSATIONS", "ids for the naive second implementation, with the custodian's keys"),
     ("crates/store/src/reading/plain.rs", "MESSAGES", "ids for the naive second implementation, with the custodian's keys"),
     ("crates/store/src/reading/search.rs", "SQLITE_NEWEST", "candidate ids, by the marks of the viewer's parties; HITS decides"),
-    ("crates/store/src/reading/search.rs", "SQLITE_RANKED", "candidate ids, by the marks of the viewer's parties; HITS decides"),
+    (
+        "crates/store/src/reading/search.rs",
+        "SQLITE_SCORED",
+        "scores alone, taken for those ids only that SQLITE_NEWEST proposed; HITS decides",
+    ),
     (
         "crates/store/src/reading/search.rs",
         "POSTGRES_NEWEST",
