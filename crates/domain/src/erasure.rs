@@ -18,6 +18,15 @@ pub struct ErasureFacts {
     pub last_administrator: bool,
 }
 
+/// Words that stand where hers stood; the catalogue has them.
+#[derive(Clone, Debug)]
+pub struct Neutral {
+    /// For her name.
+    pub name: String,
+    /// For the subject of a conversation she started.
+    pub subject: String,
+}
+
 crate::permit! {
     /// May overwrite who this person was and what she said.
     MayErase { person: PersonId }
