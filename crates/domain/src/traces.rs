@@ -6,13 +6,14 @@
 use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
 };
 
 /// Words of a run: fewer are everybody's ("thank you for your"), more would miss short lines.
 const RUN: usize = 4;
 /// Characters of a whole line of fewer words that is taken as hers: "Hello!" is nobody's.
 const SHORT_LINE_CHARS_MIN: usize = 12;
-/// Words of a line without a quote mark: only a long one that is hers word for word was copied.
+/// Words in a row without a quote mark before their line: only many that are hers word for word were copied.
 const COPIED_WORDS_MIN: usize = 8;
 /// What stands for lines that were cut.
 const CUT: &str = "[…]";
@@ -54,19 +55,19 @@ impl Traces {
 
     /// Adds a text of hers.
     pub fn said(&mut self, text: &str) {
-        let all = words(text);
+        let all = small_words(text);
         self.runs.extend(all.windows(RUN).map(hashed));
         for line in text.lines() {
-            let line = words(line);
+            let line = small_words(line);
             if (1..RUN).contains(&line.len()) && line.iter().map(String::len).sum::<usize>() >= SHORT_LINE_CHARS_MIN {
                 self.short_lines.insert(hashed(&line));
             }
         }
     }
 
-    /// Whether a text names her or holds a line of hers.
+    /// Whether a text names her or holds words of hers, as a quote would.
     pub fn stand_in(&self, text: &str) -> bool {
-        self.names(text) || text.lines().any(|line| self.is_hers(&words(line)))
+        self.names(text) || text.lines().any(|line| self.cut(line, RUN).is_some())
     }
 
     /// Whether a text names her.
@@ -75,34 +76,52 @@ impl Traces {
         (0..chars.len()).any(|at| self.mark_at(&chars, at).is_some())
     }
 
-    /// Somebody else's text without her quoted lines, and with `neutral` for her name; `None` where nothing of her is
+    /// Somebody else's text without words quoted of her, and with `neutral` for her name; `None` where nothing of her is
     /// in it.
     pub fn without(&self, text: &str, neutral: &str) -> Option<String> {
-        let mut kept: Vec<&str> = Vec::new();
-        let mut cut = false;
+        let (mut kept, mut changed): (Vec<String>, bool) = (Vec::new(), false);
         for line in text.lines() {
-            if !self.is_copied(line) {
-                kept.push(line);
-            } else if kept.last() != Some(&CUT) {
-                kept.push(CUT);
-                cut = true;
+            let quoted = line.trim_start().starts_with(['>', '|']);
+            match self.cut(line, if quoted { RUN } else { COPIED_WORDS_MIN }) {
+                None => kept.push(line.to_owned()),
+                Some(rest) => {
+                    changed = true;
+                    // A quote of many lines leaves one mark.
+                    if rest != CUT || kept.last().is_none_or(|last| last != CUT) {
+                        kept.push(rest);
+                    }
+                }
             }
         }
-        let kept = if cut { kept.join("\n") } else { text.to_owned() };
+        let kept = if changed { kept.join("\n") } else { text.to_owned() };
         let named = self.renamed(&kept, neutral);
-        if cut || named.is_some() { Some(named.unwrap_or(kept)) } else { None }
+        if changed || named.is_some() { Some(named.unwrap_or(kept)) } else { None }
     }
 
-    fn is_copied(&self, line: &str) -> bool {
+    /// A line without the words in a row that are hers, at least so many; `None` where there are none.
+    fn cut(&self, line: &str, words_min: usize) -> Option<String> {
         let words = words(line);
-        (line.trim_start().starts_with(['>', '|']) || words.len() >= COPIED_WORDS_MIN) && self.is_hers(&words)
-    }
-
-    fn is_hers(&self, line: &[String]) -> bool {
-        if line.len() < RUN {
-            return !line.is_empty() && self.short_lines.contains(&hashed(line));
+        let small: Vec<String> = words.iter().map(|word| line[word.clone()].to_lowercase()).collect();
+        if words.len() < RUN {
+            let short = words_min == RUN && !small.is_empty() && self.short_lines.contains(&hashed(&small));
+            return short.then(|| CUT.to_owned());
         }
-        line.windows(RUN).all(|run| self.runs.contains(&hashed(run)))
+        let (mut rest, mut upto, mut at) = (String::new(), 0, 0);
+        while at + RUN <= words.len() {
+            let runs = small[at..].windows(RUN).take_while(|run| self.runs.contains(&hashed(run))).count();
+            let end = at + runs + RUN - 1;
+            if runs == 0 || end - at < words_min {
+                at += runs.max(1);
+                continue;
+            }
+            if end - at == words.len() {
+                return Some(CUT.to_owned());
+            }
+            rest.push_str(&line[upto..words[at].start]);
+            rest.push_str(CUT);
+            (upto, at) = (words[end - 1].end, end);
+        }
+        (upto > 0).then(|| format!("{rest}{}", &line[upto..]))
     }
 
     fn renamed(&self, text: &str, neutral: &str) -> Option<String> {
@@ -152,9 +171,24 @@ fn small(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-/// The words of a text, small; quote marks and line ends are none.
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+/// Where the words of a text stand; quote marks and line ends are none.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut begun) = (Vec::new(), None);
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), begun) {
+            (true, None) => begun = Some(at),
+            (false, Some(start)) => {
+                found.push(start..at);
+                begun = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn small_words(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| text[word].to_lowercase()).collect()
 }
 
 fn hashed(words: &[String]) -> u64 {
@@ -179,15 +213,21 @@ mod tests {
             assert!(mayas().stand_in(quoted), "{quoted}");
             assert_eq!(mayas().without(&format!("Yes.\n{quoted}\n{quoted}\nNo."), "X").unwrap(), "Yes.\n[…]\nNo.");
         }
-        for own in ["> My Lind Tourer creaks under water", "> Hello!", "> under load", "Kind greetings"] {
+        for own in ["> My Lind Tourer creaked", "> Hello!", "> under load", "Kind greetings", "My Lind Tourer creaks under water"]
+        {
             assert_eq!(mayas().without(own, "X"), None, "{own}");
         }
     }
 
     #[test]
-    fn a_long_line_of_hers_without_a_mark_was_copied() {
-        let copied = "She says:\nLind Tourer creaks under load since last week, one";
-        assert_eq!(mayas().without(copied, "X").unwrap(), "She says:\n[…]");
+    fn many_words_of_hers_in_a_row_were_copied_wherever_they_stand() {
+        for (text, expected) in [
+            ("She says:\nLind Tourer creaks under load since last week, one", "She says:\n[…]"),
+            ("Listen: my lind tourer creaks under load SINCE last week. Why?", "Listen: […]. Why?"),
+            ("> my lind tourer creaks under water", "> […] water"),
+        ] {
+            assert_eq!(mayas().without(text, "X").as_deref(), Some(expected));
+        }
     }
 
     #[test]

@@ -83,6 +83,10 @@ impl TestStore {
         open(&self.place, self.clock.clone()).await.0
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The directory of the rows, on SQLite.
     pub fn directory(&self) -> Option<&Path> {
         match &self.place {

@@ -9,6 +9,7 @@ mod block;
 mod bringing;
 mod conversations;
 mod deliveries;
+mod erasing;
 mod house;
 mod invitations;
 mod letters;
