@@ -43,11 +43,12 @@ fn in_files(directory: &Path, words: &[&str], found: &mut Vec<String>) {
 
 /// Words as they are and, as psql shows octets, in hexadecimal.
 fn note(place: &str, octets: &[u8], words: &[&str], found: &mut Vec<String>) {
-    let octets = octets.to_ascii_lowercase();
+    // As text, since text is searched quickly: what is no text stands for no word.
+    let octets = String::from_utf8_lossy(octets).to_ascii_lowercase();
     for word in words {
         let hex = |word: &str| word.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
         for form in [word.to_ascii_lowercase(), hex(word), hex(&word.to_ascii_lowercase())] {
-            if octets.windows(form.len()).any(|here| here == form.as_bytes()) {
+            if octets.contains(&form) {
                 found.push(format!("{word} in {place}"));
                 break;
             }

@@ -378,13 +378,18 @@ impl Writing {
         Ok(self.one(&ANY_LISTED, args![], |_| ()).await?.is_some())
     }
 
-    /// When who had this address was erased; `None` where nobody was.
+    /// For each address, when who had it was erased; `None` where nobody was.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn erased_at(&self, address: &MailAddress) -> Result<Option<Moment>, Fault> {
+    pub async fn erased_at(&self, addresses: &[&MailAddress]) -> Result<Vec<Option<Moment>>, Fault> {
         let key = self.house_key(KEY).await?;
-        self.one(&LISTED, args![listed_address(&key, address.as_str())], |row| row.moment(0)).await
+        let mut found = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            let listed = args![listed_address(&key, address.as_str())];
+            found.push(self.one(&LISTED, listed, |row| row.moment(0)).await?);
+        }
+        Ok(found)
     }
 
     /// A key of the house, made where there is none.
