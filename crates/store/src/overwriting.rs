@@ -14,11 +14,11 @@ use crate::{
     writer::Recorded,
     writing::{attachment, house},
 };
-use domain::{limits, moment::Moment};
+use domain::limits;
 use rusqlite::Connection;
 
 statements! {
-    LAST_ERASED = "SELECT MAX(erased_at) FROM person WHERE erased_at IS NOT NULL";
+    ERASED = "SELECT COUNT(*) FROM person WHERE erased_at IS NOT NULL";
 }
 
 /// What each engine calls the size of its database.
@@ -30,7 +30,7 @@ pub(crate) mod fork {
     }
 }
 
-/// The setting that says up to which erasure the disk was overwritten.
+/// The setting that says after how many erasures the disk was overwritten. A number: nodes' clocks differ.
 const OVERWRITTEN: &str = "erasures-overwritten";
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand.
@@ -65,15 +65,21 @@ pub enum Thoroughness {
 }
 
 impl Store {
-    /// The latest erasure whose octets may still stand on disk; `None` where there is none.
+    /// Whether octets of somebody who was erased may still stand on disk.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn erasure_to_overwrite(&self) -> Result<Option<Moment>, Fault> {
-        let last = self.core().blind(&LAST_ERASED, args![], |row| row.int_or_null(0)).await?;
-        let Some(last) = last.into_iter().flatten().next() else { return Ok(None) };
+    pub async fn must_overwrite(&self) -> Result<bool, Fault> {
         let done = self.setting(OVERWRITTEN).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
-        Ok(Some(Moment(last)).filter(|_| last > done))
+        Ok(self.people_erased().await? != done)
+    }
+
+    /// How many people were erased.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn people_erased(&self) -> Result<i64, Fault> {
+        Ok(self.core().blind(&ERASED, args![], |row| row.int(0)).await?.first().copied().unwrap_or(0))
     }
 
     /// Whether the database is small enough to be rebuilt at once.
@@ -91,7 +97,11 @@ impl Store {
     /// # Errors
     /// A fault of the database or disk; it can be tried again.
     pub async fn overwrite_erased(&self, how: Thoroughness) -> Result<(), Fault> {
-        let Some(last) = self.erasure_to_overwrite().await? else { return Ok(()) };
+        // Counted before: who is erased meanwhile is overwritten the next time.
+        let erased = self.people_erased().await?;
+        if !self.must_overwrite().await? {
+            return Ok(());
+        }
         self.keep_erasure_list().await?;
         while attachment::remove_freed(self).await? > 0 {}
         // A connection of its own: the writer goes on where it may, and waits at the database's lock where not.
@@ -103,14 +113,14 @@ impl Store {
             Line::Postgres(conn) => on_postgres(&conn, how).await?,
         }
         if how == Thoroughness::Whole {
-            self.note_overwritten(last).await?;
+            self.note_overwritten(erased).await?;
         }
         Ok(())
     }
 
-    async fn note_overwritten(&self, last: Moment) -> Result<(), Fault> {
+    async fn note_overwritten(&self, erased: i64) -> Result<(), Fault> {
         let noted = self.act(async move |w| {
-            w.run(&house::SET, args![OVERWRITTEN, last.0.to_string()]).await?;
+            w.run(&house::SET, args![OVERWRITTEN, erased.to_string()]).await?;
             Ok(Recorded::new())
         });
         noted.await.map_err(|stop| match stop {

@@ -340,13 +340,6 @@ erase-name = The name, to be sure
 erase-name-help = Type it as it stands at the top of this page or in its first form.
 erase-do = Erase this person
 erase-me-do = Erase me
-erase-done = She is erased, here and on this disk. Letters that went out cannot be called back; throw away the backups you made.
-backup-kept = The backup is written. It holds everybody who is erased later: throw it away after { $days } days.
-restore-erased = { $people ->
-    [0] The backup is restored. If people were erased since it was made, and their list (erased-people) is not in the data directory, give it with --erased-people.
-    [one] The backup is restored; one person who was erased since is erased again.
-   *[other] The backup is restored; { $people } people who were erased since are erased again.
- }
 
 ## Settings
 
@@ -536,6 +529,7 @@ party-kind = It can be a unit, a group or an organization. Choose one of the thr
 unit-deep = Units can hang { $max } deep. Hang it higher up.
 unit-loop = A unit cannot hang below itself. Choose another place.
 erasure-name = That is not the name that stands here. Type it exactly, or leave it as it is.
+erasure-own = You erase yourself in your settings.
 original-erased = The original letter went with somebody who was erased.
 last-administrator = Somebody must be administrator. Give somebody else the hat first.
 address-form = That does not look like a mail address. Check it, such as maya@example.org.

@@ -40,8 +40,12 @@ pub async fn person(State(house): State<House>, visitor: Visitor, Path(id): Path
     page(&house, &visitor, PersonView::gather(&reading, PersonId(id))).await
 }
 
-/// `POST /people/{id}/erasure`.
+/// `POST /people/{id}/erasure`: somebody else's.
 pub async fn erase(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    if visitor.person() == Some(PersonId(id)) {
+        // There it takes a session, which no token is.
+        return Err(Refusal::new("erasure-own").into());
+    }
     let typed = form.text("name");
     match actions::erasure::erase(house.store(), visitor.person(), PersonId(id), &typed, views::words::erased()).await {
         Ok(()) => Ok(done(&visitor, &format!("/people/{id}"))),

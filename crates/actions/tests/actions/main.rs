@@ -10,6 +10,7 @@ mod bringing;
 mod conversations;
 mod deliveries;
 mod erasing;
+mod erasing_again;
 mod house;
 mod invitations;
 mod letters;

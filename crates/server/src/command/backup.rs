@@ -43,7 +43,8 @@ impl Backup {
         store::copy_database(&settings.data_dir.join("rapport.db"), &self.to.join("rapport.db"))?;
         copy_files(&settings.data_dir.join("blobs"), &self.to.join("blobs"))?;
         ErasureList::read(&settings.data_dir.join(FILE))?.write(&self.to.join(FILE))?;
-        let words = views::words::t_with("backup-kept", &[("days", limits::BACKUP_DAYS.into())]);
+        let days = limits::BACKUP_DAYS;
+        let words = format!("The backup is written. It holds everybody who is erased later: throw it away after {days} days.");
         Ok(say(settings, "backup", &serde_json::json!(self.to), &words)?)
     }
 }
@@ -64,7 +65,12 @@ impl Restore {
         let (store, _) = Store::open(settings.opening()).await?;
         let erased = actions::erasure::replay(&store, &views::words::erased()).await.map_err(in_words)?;
         store.overwrite_erased(Thoroughness::Whole).await?;
-        let words = views::words::t_with("restore-erased", &[("people", erased.into())]);
+        let mut words = format!("The backup is restored. Erased again, since they were erased after it was made: {erased}.");
+        if self.erased_people.is_none() {
+            words.push_str(
+                "\nIf people were erased since and their list (the file erased-people) lies elsewhere: restore again, into an empty directory, with --erased-people.",
+            );
+        }
         Ok(say(settings, "erased_again", &serde_json::json!(erased), &words)?)
     }
 

@@ -29,8 +29,9 @@ impl Erase {
         };
         actions::erasure::erase_from_command_line(&store, whom, &typed, erased).await.map_err(in_words)?;
         store.overwrite_erased(Thoroughness::Whole).await?;
-        let words = views::words::t("erase-done");
-        Ok(say(settings, "erased", &serde_json::json!(true), &words)?)
+        let words = "She is erased, here and on this disk. Letters that went out cannot be called back; throw away the backups \
+                     you made, and keep a copy of the file erased-people apart from them.";
+        Ok(say(settings, "erased", &serde_json::json!(true), words)?)
     }
 }
 

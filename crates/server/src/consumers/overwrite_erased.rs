@@ -14,9 +14,9 @@ const NIGHT: std::ops::Range<i64> = 1..5;
 
 /// Overwrites until the house stops.
 pub async fn follow(store: Store, stop: CancellationToken) {
-    let (mut touched, mut pause) = (None, POLL);
+    let (mut seen, mut pause) = (Seen::default(), POLL);
     while stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_some() {
-        pause = match look(&store, &mut touched).await {
+        pause = match look(&store, &mut seen).await {
             Ok(()) => POLL,
             Err(error) => {
                 tracing::warn!(%error, "what was erased could not be overwritten yet");
@@ -26,15 +26,30 @@ pub async fn follow(store: Store, stop: CancellationToken) {
     }
 }
 
-/// `touched` is the erasure about which what is quick was done already.
-async fn look(store: &Store, touched: &mut Option<Moment>) -> Result<(), Fault> {
-    let Some(last) = store.erasure_to_overwrite().await? else { return Ok(()) };
+/// How many erasures something was done about already.
+#[derive(Default)]
+struct Seen {
+    /// They stand in this node's list.
+    listed: i64,
+    /// What is quick was done.
+    touched: i64,
+}
+
+async fn look(store: &Store, seen: &mut Seen) -> Result<(), Fault> {
+    let erased = store.people_erased().await?;
+    if erased != seen.listed {
+        store.keep_erasure_list().await?;
+        seen.listed = erased;
+    }
+    if !store.must_overwrite().await? {
+        return Ok(());
+    }
     if is_night(store.clock().now()) || store.rebuilds_at_once().await? {
         store.overwrite_erased(Thoroughness::Whole).await?;
         tracing::info!("what was erased is overwritten on disk");
-    } else if *touched != Some(last) {
+    } else if seen.touched != erased {
         store.overwrite_erased(Thoroughness::Quick).await?;
-        *touched = Some(last);
+        seen.touched = erased;
     }
     Ok(())
 }

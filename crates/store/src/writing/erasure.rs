@@ -47,7 +47,7 @@ statements! {
     UNSEND = "UPDATE intake SET raw = $2, sender = '', peer = '' WHERE message = $1";
     UNSORTED = "SELECT id FROM intake WHERE message IS NULL AND id > $1 ORDER BY id LIMIT $2";
     ENVELOPE = "SELECT sender, raw FROM intake WHERE id = $1";
-    SET_ASIDE = "UPDATE intake SET raw = $2, sender = '', peer = '', state = 'sorted', sorted_at = $3, reason = CASE WHEN reason = '' THEN 'erased' ELSE reason END WHERE id = $1";
+    SET_ASIDE = "UPDATE intake SET raw = $2, sender = '', peer = '', state = 'sorted', sorted_at = $3, reason = 'erased' WHERE id = $1";
     FREE_BLOBS = "UPDATE blob SET made_at = 0 WHERE digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', done_at = $2, words = 'erased', secret = '', lease_until = 0 WHERE recipient = $1 AND state = 'queued'";
     UNADDRESS = "UPDATE outbox SET address = '', secret = '', words = CASE WHEN state = 'queued' THEN 'erased' ELSE '' END, \
