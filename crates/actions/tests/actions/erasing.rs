@@ -144,8 +144,10 @@ fn no_octet_of_an_erased_person_is_left() {
     in_company(async |house| {
         lives(house).await;
         let test = house.test();
+        let stands = test.places_of(&NEEDLES);
         for needle in NEEDLES {
-            assert!(!test.places_of(&[needle]).is_empty(), "{needle} stands nowhere: the test would prove nothing");
+            let found = stands.iter().any(|place| place.starts_with(needle));
+            assert!(found, "{needle} stands nowhere: the test would prove nothing");
         }
         erase(house, "dora", "maya", NAME).await.unwrap();
         test.store().overwrite_erased(Thoroughness::Whole).await.unwrap();
