@@ -4,21 +4,23 @@
 //! in any order: which of them belong together was found out before ([`OldLetter::thread`]); a message that answers
 //! one which comes later gets its link when that one arrives.
 //!
-//! **Invariant.** Nobody gets sight, a letter or a notice by an import, and a letter known in the space is not
-//! written again.
+//! **Invariant.** Nobody gets sight, a letter or a notice by an import, a letter known in the space is not written
+//! again, and nobody who was erased comes back.
 
 use crate::letter::someone;
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     id::{ConversationId, MessageId, PersonId, Position},
-    import::{ArchiveFacts, MayImport, may_import},
+    import::{ArchiveFacts, MayImport, brings_back, may_import},
+    markup,
     message::Channel,
     moment::Moment,
     name,
     party::MACHINE,
     refusal::Refusal,
     side::Side,
+    traces::Traces,
 };
 use std::collections::{BTreeMap, HashMap};
 use store::{
@@ -74,6 +76,10 @@ pub struct OldLetter {
     pub automatic: bool,
     /// When it was written.
     pub at: Moment,
+    /// Whether it says so itself; else the time is a guess.
+    pub dated: bool,
+    /// Other addresses in it: in its headers and its text.
+    pub names: Vec<MailAddress>,
     /// [`OldLetter::at`], moved within its second so that letters of one second keep the archive's order.
     pub order: Moment,
     /// Its files.
@@ -110,6 +116,10 @@ pub struct Batch {
 pub struct Landed {
     /// How many were known already.
     pub known: usize,
+    /// How many are by people who were erased since, and were passed over.
+    pub erased: usize,
+    /// How many name such people, and came without their quotes and their original.
+    pub freed: usize,
     /// How many conversations were begun.
     pub begun: usize,
     /// Where the threads go now.
@@ -139,10 +149,12 @@ pub async fn import(store: &Store, batch: Batch) -> Result<Landed, Stop> {
 async fn written(w: &mut Writing, mut batch: Batch) -> Result<Recorded<Landed>, Stop> {
     let facts = w.place_for_archive(&batch.space).await?;
     let permit = may_import(&facts.ok_or_else(|| Refusal::invalid("space", "space-unknown"))?);
+    let asks_list = w.anybody_erased().await?;
     let mut writer = BatchWriter {
         w,
         permit,
         side: batch.side,
+        asks_list,
         checked: HashMap::new(),
         reached: BTreeMap::new(),
         known: std::mem::take(&mut batch.written),
@@ -166,6 +178,8 @@ struct BatchWriter<'a> {
     w: &'a mut Writing,
     permit: MayImport,
     side: Side,
+    /// Whether anybody was ever erased.
+    asks_list: bool,
     /// The threads of this batch whose conversation was looked at: nobody beyond the space's circle sees it.
     checked: HashMap<Thread, Course>,
     reached: BTreeMap<ConversationId, Reached>,
@@ -180,6 +194,10 @@ impl BatchWriter<'_> {
             self.landed.known += 1;
             return Ok(());
         }
+        let Some(it) = self.without_erased(it).await? else {
+            self.landed.erased += 1;
+            return Ok(());
+        };
         let author = self.author(&it).await?;
         let course = self.course(&it, author).await?;
         let conversation = course.conversation;
@@ -203,6 +221,30 @@ impl BatchWriter<'_> {
         self.landed.written.push((heard, message));
         self.landed.courses.insert(thread, course);
         Ok(())
+    }
+
+    /// A letter without people who were erased; `None` where it is by one of them.
+    async fn without_erased(&mut self, it: OldLetter) -> Result<Option<OldLetter>, Stop> {
+        if !self.asks_list {
+            return Ok(Some(it));
+        }
+        let written_at = it.dated.then_some(it.at);
+        let addresses: Vec<&MailAddress> = std::iter::once(&it.address).chain(&it.names).collect();
+        let erased = self.w.erased_at(&addresses).await?;
+        if brings_back(erased[0], written_at) {
+            return Ok(None);
+        }
+        let gone = addresses.iter().zip(erased).filter(|(_, at)| brings_back(*at, written_at));
+        let gone: Vec<String> = gone.map(|(address, _)| address.as_str().to_owned()).collect();
+        if gone.is_empty() {
+            return Ok(Some(it));
+        }
+        self.landed.freed += 1;
+        let traces = Traces::new("", "", &gone);
+        let free = |text: &str| traces.without(text, "[…]").unwrap_or_else(|| text.to_owned());
+        let (words, signature) = (free(&it.words), free(&it.signature));
+        let html = markup::render_plain(&words);
+        Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject: free(&it.subject), ..it }))
     }
 
     async fn author(&mut self, it: &OldLetter) -> Result<PersonId, Stop> {

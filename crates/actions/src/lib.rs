@@ -9,6 +9,7 @@ pub mod block;
 pub mod conversation;
 pub mod delivery;
 pub mod draft;
+pub mod erasure;
 pub mod house;
 pub mod import;
 pub mod invitation;

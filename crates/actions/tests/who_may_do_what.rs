@@ -4,6 +4,7 @@
 use domain::{
     circle::Reach,
     conversation::*,
+    erasure::{ErasureFacts, may_erase},
     id::{CircleId, ConversationId, MessageId, PersonId, SpaceId},
     kind::{Kind, Stage},
     message::{MessageFacts, may_delete, may_edit, may_react},
@@ -147,6 +148,12 @@ fn house_rules(who: Who) -> Vec<(String, Result<(), Refusal>)> {
         rules.push((format!("tend {name}"), may_tend(&actor, &it).map(drop)));
     }
     rules.push(("administer".into(), may_administer(&actor).map(drop)));
+    for (name, person, last_administrator) in
+        [("erase herself", 50, false), ("erase herself, the last administrator", 50, true), ("erase somebody", 51, false)]
+    {
+        let it = ErasureFacts { person: PersonId(person), name: "A".into(), erased: false, last_administrator };
+        rules.push((name.into(), may_erase(&actor, &it, "A").map(drop)));
+    }
     for to in [Side::Employee, Side::Customer] {
         rules.push((format!("invite: {}", to.word()), may_invite(&actor, to)));
     }

@@ -91,6 +91,8 @@ verbs! {
     Drafted = "drafted"
     /// An address was put on or taken off the block list; object: the person.
     Blocked = "blocked"
+    /// A person was erased, after the messages of hers that were deleted with her; object: the person.
+    Erased = "erased"
 }
 
 /// A line to be written into the log; the store adds position and time.

@@ -8,6 +8,7 @@ use crate::{
     circle::Reach,
     id::{CircleId, SpaceId},
     kind::Kind,
+    moment::Moment,
 };
 
 /// What the rule needs to know of the space an archive goes into, read in the transaction that writes.
@@ -42,9 +43,22 @@ fn kind_of_archive(kinds: &[Kind]) -> Kind {
     kinds.iter().copied().find(fits).unwrap_or(Kind::Talk)
 }
 
+/// Whether an archived letter would bring back somebody who was erased: it is from before that, or nobody knows from
+/// when. A later one is from whoever has the address since.
+pub fn brings_back(erased_at: Option<Moment>, written_at: Option<Moment>) -> bool {
+    erased_at.is_some_and(|erased_at| written_at.is_none_or(|written_at| written_at <= erased_at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_letters_from_before_an_erasure_bring_somebody_back() {
+        let (before, then, after) = (Moment(1), Moment(2), Moment(3));
+        assert!(brings_back(Some(then), Some(before)) && brings_back(Some(then), Some(then)) && brings_back(Some(then), None));
+        assert!(!brings_back(Some(then), Some(after)) && !brings_back(None, Some(before)) && !brings_back(None, None));
+    }
 
     #[test]
     fn an_archive_never_fills_the_desks_queue() {

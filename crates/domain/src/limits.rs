@@ -67,6 +67,13 @@ pub const IMPORT_IDS_MAX: usize = 4_000_000;
 pub const IMPORT_FILES_MAX: usize = 2_000_000;
 /// Days within which a letter without headers of its own joins one of the same subject.
 pub const IMPORT_SUBJECT_DAYS: i64 = 30;
+/// Octets of a database that is rebuilt at once after an erasure: some seconds in which writers wait. A larger one is
+/// rebuilt at night.
+pub const REBUILT_AT_ONCE_BYTES_MAX: i64 = 512 * 1024 * 1024;
+/// Days a backup is kept: whoever was erased since still stands in it, and one month is what the law (GDPR, 12(3)) gives.
+pub const BACKUP_DAYS: i64 = 30;
+/// Octets of the list of erased people beside the database: a million people erased, two lines of 80 octets each.
+pub const ERASURE_LIST_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Octets of a draft kept on the server.
 pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 /// Different reactions one person may put on one message.

@@ -162,6 +162,8 @@ impl Importer {
         let landed = actions::import::import(&self.store, course.batch(&self.space, self.side, letters)).await?;
         report.imported += landed.written.len();
         report.known += landed.known;
+        report.erased += landed.erased;
+        report.freed += landed.freed;
         report.threads += landed.begun;
         course.note(landed);
         Ok(())

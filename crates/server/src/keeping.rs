@@ -1,7 +1,12 @@
 //! What keeps a house in order while it runs: signals, certificates, the slow poll behind the ticks.
 
 use anyhow::Context;
-use std::{path::Path, sync::Arc, time::Duration};
+use domain::limits;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use store::Store;
 use tokio_rustls::rustls::{
     ServerConfig,
@@ -58,5 +63,57 @@ pub async fn sweep(store: Store, stop: CancellationToken) {
             Ok(swept) => tracing::info!(swept, "blobs that nothing names were removed"),
             Err(error) => tracing::warn!(%error, "blobs could not be swept"),
         }
+    }
+}
+
+/// Throws away the backups made before migrations when they are too old, until the house stops.
+pub async fn expire_backups(directory: PathBuf, stop: CancellationToken) {
+    loop {
+        match expire(&directory, Duration::from_secs(limits::BACKUP_DAYS.unsigned_abs() * 24 * 3600)) {
+            Ok(0) => {}
+            Ok(expired) => tracing::info!(expired, days = limits::BACKUP_DAYS, "old backups were removed"),
+            Err(error) => tracing::warn!(%error, "old backups could not be removed"),
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(SWEEP)).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Removes what this house itself backed up longer ago than this; how many.
+fn expire(directory: &Path, age_max: Duration) -> std::io::Result<usize> {
+    if !directory.is_dir() {
+        return Ok(0);
+    }
+    let mut expired = 0;
+    for entry in std::fs::read_dir(directory)? {
+        let entry = entry?;
+        let ours = entry.file_name().to_string_lossy().starts_with("before-migration-");
+        if ours && entry.metadata()?.modified()?.elapsed().unwrap_or_default() > age_max {
+            std::fs::remove_file(entry.path())?;
+            expired += 1;
+        }
+    }
+    Ok(expired)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs::File, time::SystemTime};
+
+    #[test]
+    fn only_our_own_old_backups_expire() {
+        let directory = std::env::temp_dir().join(format!("rapport-expiring-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let day = Duration::from_secs(24 * 3600);
+        for (name, days) in [("before-migration-1.db", 31), ("before-migration-2.db", 29), ("mine.db", 400)] {
+            let file = File::create(directory.join(name)).unwrap();
+            file.set_modified(SystemTime::now() - day * days).unwrap();
+        }
+        assert_eq!(expire(&directory, day * 30).unwrap(), 1);
+        assert!(!directory.join("before-migration-1.db").exists() && directory.join("mine.db").exists());
+        assert_eq!(expire(&directory.join("none"), day).unwrap(), 0);
+        std::fs::remove_dir_all(&directory).unwrap();
     }
 }

@@ -1,7 +1,8 @@
 //! Serving: opens the store, the doors and the consumers, and closes them in order.
 
 use crate::{
-    consumers::{deliver, index, notices, sort_letters},
+    command::in_words,
+    consumers::{deliver, index, notices, overwrite_erased, sort_letters},
     keeping,
     setting::Settings,
 };
@@ -46,6 +47,11 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 /// As [`serve`].
 pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let (store, keys) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
+    // Before any door opens: nobody may meet whom a restored backup brought back.
+    let back = actions::erasure::replay(&store, &views::words::erased()).await.map_err(in_words)?;
+    if back > 0 {
+        tracing::warn!(people = back, "a restored backup held people who were erased; they are erased again");
+    }
     let keys = Arc::new(keys);
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
@@ -84,6 +90,8 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(index::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
     tasks.spawn(keeping::sweep(store.clone(), stop.clone()));
+    tasks.spawn(overwrite_erased::follow(store.clone(), stop.clone()));
+    tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();
     Ok(Serving { store, origin, smtp, stop, tasks })
 }

@@ -55,7 +55,7 @@ impl Settings {
     /// Where the store is.
     pub fn opening(&self) -> Opening {
         match &self.database {
-            Some(url) => Opening::postgres(url).backup_confirmed(self.backup_confirmed),
+            Some(url) => Opening::postgres(url).backup_confirmed(self.backup_confirmed).erasure_list_in(&self.data_dir),
             None => Opening::sqlite(&self.data_dir),
         }
     }

@@ -9,10 +9,12 @@ pub mod clock;
 pub mod consumer;
 mod custodian;
 mod engine;
+pub mod erasure_list;
 mod fault;
 mod migration;
 mod minter;
 mod opening;
+mod overwriting;
 pub mod reading;
 mod remembered;
 mod row;
@@ -30,6 +32,7 @@ pub use custodian::Custodian;
 pub use engine::Engine;
 pub use fault::{Fault, Stop};
 pub use opening::{Opening, Store, copy_database};
+pub use overwriting::Thoroughness;
 pub use reading::Reading;
 pub use seen::Seen;
 pub use viewer::Viewer;
@@ -44,7 +47,12 @@ pub mod statements {
     /// The statements that only this engine knows: search.
     pub fn only_on(engine: crate::Engine) -> Vec<&'static Sql> {
         let prefix = if engine == crate::Engine::Sqlite { "SQLITE_" } else { "POSTGRES_" };
-        let forks = [crate::reading::search::fork::STATEMENTS, crate::writing::search::fork::STATEMENTS].concat();
+        let forks = [
+            crate::reading::search::fork::STATEMENTS,
+            crate::writing::search::fork::STATEMENTS,
+            crate::overwriting::fork::STATEMENTS,
+        ]
+        .concat();
         forks.into_iter().filter(|sql| sql.name.starts_with(prefix)).collect()
     }
 

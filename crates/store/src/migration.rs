@@ -13,6 +13,7 @@ use std::path::Path;
 const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0001_house.sql")),
     ("0002_search", include_str!("../migrations/0002_search_sqlite.sql"), include_str!("../migrations/0002_search_postgres.sql")),
+    ("0003_erasure", include_str!("../migrations/0003_erasure.sql"), include_str!("../migrations/0003_erasure.sql")),
     (
         "0004_given_position",
         include_str!("../migrations/0004_given_position.sql"),

@@ -32,6 +32,7 @@ pub struct Opening {
     place: Place,
     clock: Arc<dyn Clock>,
     backup_confirmed: bool,
+    erasure_list: Option<PathBuf>,
 }
 
 #[derive(Clone)]
@@ -43,17 +44,25 @@ enum Place {
 impl Opening {
     /// SQLite in this directory: `rapport.db`, with the files people attach beside it.
     pub fn sqlite(directory: impl Into<PathBuf>) -> Opening {
-        Opening { place: Place::Sqlite(directory.into()), clock: Arc::new(SystemClock), backup_confirmed: true }
+        let directory = directory.into();
+        let erasure_list = Some(directory.join(crate::erasure_list::FILE));
+        Opening { place: Place::Sqlite(directory), clock: Arc::new(SystemClock), backup_confirmed: true, erasure_list }
     }
 
     /// PostgreSQL at this URL.
     pub fn postgres(url: impl Into<String>) -> Opening {
-        Opening { place: Place::Postgres(url.into()), clock: Arc::new(SystemClock), backup_confirmed: false }
+        let place = Place::Postgres(url.into());
+        Opening { place, clock: Arc::new(SystemClock), backup_confirmed: false, erasure_list: None }
     }
 
     /// With another clock.
     pub fn clock(self, clock: Arc<dyn Clock>) -> Opening {
         Opening { clock, ..self }
+    }
+
+    /// With the list of erased people kept in this directory: beside the database, so that it outlives a restore.
+    pub fn erasure_list_in(self, directory: &std::path::Path) -> Opening {
+        Opening { erasure_list: Some(directory.join(crate::erasure_list::FILE)), ..self }
     }
 
     /// Somebody confirmed that a PostgreSQL backup exists, so migrations may run.
@@ -65,7 +74,8 @@ impl Opening {
 /// A read that takes longer is logged by its name: a page is made of twenty of them.
 const SLOW: Duration = Duration::from_millis(250);
 
-/// Makes the writer's connection, at start and again after it was lost.
+/// Makes the writer's connection, at start and again after it was lost; and the one that rebuilds the database.
+#[derive(Clone)]
 pub(crate) struct Dialler(Place);
 
 impl Dialler {
@@ -85,6 +95,8 @@ pub(crate) struct Core {
     pub blobs: Blobs,
     pub engine: Engine,
     pub memory: Memory,
+    pub erasure_list: Option<PathBuf>,
+    pub dialler: Dialler,
     units: RwLock<Arc<UnitTree>>,
     head: watch::Sender<Position>,
     node: String,
@@ -189,6 +201,8 @@ impl Store {
             blobs,
             engine,
             memory: Memory::default(),
+            erasure_list: opening.erasure_list,
+            dialler: dialler.clone(),
             units: RwLock::default(),
             head: watch::Sender::new(Position::START),
             node: name,
@@ -197,7 +211,10 @@ impl Store {
         core.reload_units().await?;
         core.publish(crate::reading::log::head(&core).await?);
         let queue = writer::start(core.clone(), dialler)?;
-        Ok((Store { core, queue }, Custodian::appointed()))
+        let store = Store { core, queue };
+        // Made before the first backup, so that every backup knows the key of the list that may meet it.
+        store.key(crate::writing::erasure::KEY).await?;
+        Ok((store, Custodian::appointed()))
     }
 
     /// Runs one action in the next group; returns when it is committed.

@@ -3,6 +3,7 @@
 //!
 //! Real: the databases, the actions, the rules. Moved by hand: only the clock.
 
+mod byte_scan;
 pub mod canary;
 mod collection;
 mod house;

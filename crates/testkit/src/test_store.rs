@@ -83,6 +83,15 @@ impl TestStore {
         open(&self.place, self.clock.clone()).await.0
     }
 
+    /// How it is opened, for another node that differs in something.
+    pub fn opening(&self) -> Opening {
+        opening(&self.place).clock(self.clock.clone())
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The directory of the rows, on SQLite.
     pub fn directory(&self) -> Option<&Path> {
         match &self.place {
@@ -101,13 +110,16 @@ impl TestStore {
     }
 }
 
-async fn open(place: &Place, clock: Arc<ManualClock>) -> (Store, Custodian) {
-    let opening = match place {
+fn opening(place: &Place) -> Opening {
+    match place {
         Place::Sqlite(directory) => Opening::sqlite(directory.path()),
         Place::Postgres(database) => Opening::postgres(database.url()),
         Place::Borrowed(url) => Opening::postgres(url),
-    };
-    Store::open(opening.clock(clock)).await.expect("a store opens")
+    }
+}
+
+async fn open(place: &Place, clock: Arc<ManualClock>) -> (Store, Custodian) {
+    Store::open(opening(place).clock(clock)).await.expect("a store opens")
 }
 
 /// Runs a scenario on a fresh store of each engine that is here.

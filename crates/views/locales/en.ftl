@@ -280,6 +280,7 @@ message-answers = an answer
 message-edited = edited
 message-mailed = sent by mail
 message-tombstone = This message was deleted.
+message-erased = This message was erased with the person who wrote it.
 message-signature = Signature
 message-history = { $lines ->
     [one] Earlier letters, 1 line
@@ -317,12 +318,28 @@ person-known = What is known
 person-since = Known since
 person-unproved = not proved yet
 person-deactivated = deactivated
+person-erased = erased
 person-deactivate = Deactivate
 person-reactivate = Let in again
 person-hat-on = Make administrator
 person-hat-off = Take the administrator's hat
 person-block = Block: keep letters, wake nobody
 person-unblock = Unblock
+
+## Erasure
+
+erased-person = Erased person
+erased-subject = (erased subject)
+erase-title = Erasing
+erase-her = Her name, addresses and sign-in, what she wrote, its files and its letters are overwritten, and a tombstone stays where her messages stood. It cannot be undone.
+erase-me = Your name, addresses and sign-in, what you wrote, its files and its letters are overwritten, and a tombstone stays where your messages stood. You are signed out at once. It cannot be undone.
+erase-stays = What others wrote stays, without the lines and the name they quoted. A first name, or what somebody says in words of her own, is not found. Original letters of these conversations go.
+erase-mail = Letters that went out are in other people's mailboxes. We cannot call them back.
+erase-backups = Traces on our disk are overwritten within minutes, in a large house in the night. Backups are to be kept { $days } days; one that is restored erases again.
+erase-name = The name, to be sure
+erase-name-help = Type it as it stands at the top of this page or in its first form.
+erase-do = Erase this person
+erase-me-do = Erase me
 
 ## Settings
 
@@ -424,6 +441,7 @@ recipient-gone = The recipient is no longer here.
 sight-ended = The recipient no longer sees the conversation.
 message-gone = The message was deleted before it went.
 deactivated = The recipient was deactivated.
+erased = It went with a person who was erased.
 
 ## Letters
 
@@ -510,6 +528,9 @@ units-are-for-employees = Units are for colleagues. Put people outside into a gr
 party-kind = It can be a unit, a group or an organization. Choose one of the three.
 unit-deep = Units can hang { $max } deep. Hang it higher up.
 unit-loop = A unit cannot hang below itself. Choose another place.
+erasure-name = That is not the name that stands here. Type it exactly, or leave it as it is.
+erasure-own = You erase yourself in your settings.
+original-erased = The original letter went with somebody who was erased.
 last-administrator = Somebody must be administrator. Give somebody else the hat first.
 address-form = That does not look like a mail address. Check it, such as maya@example.org.
 address-taken = Somebody here has that address already. Sign in with it, or use another.

@@ -19,6 +19,7 @@ mod action;
 mod attachment;
 mod audience;
 mod author;
+mod erasure;
 mod field;
 mod filters;
 mod list;

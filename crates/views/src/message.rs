@@ -78,6 +78,9 @@ pub struct MessageView {
     pub edited_at: Option<Moment>,
     /// When it was deleted.
     pub deleted_at: Option<Moment>,
+    /// Whether it went because its author was erased.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
     /// Reactions with their counts.
     pub reactions: Vec<Reaction>,
     /// Files.
@@ -115,6 +118,7 @@ impl MessageView {
             mailed: colleagues.then_some(message.mailed),
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
+            erased: message.erased,
             reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
             attachments: message.attachments.iter().map(File::of).collect(),
             links: links(message, colleagues),

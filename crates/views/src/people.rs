@@ -19,6 +19,9 @@ pub struct PersonRow {
     /// Since when she can no longer come in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deactivated_at: Option<Moment>,
+    /// Since when nothing is known of her any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Moment>,
     /// Her page.
     pub href: String,
     /// Whether she wears the administrator's hat: which of two buttons an administrator is shown.
@@ -37,6 +40,7 @@ impl PersonRow {
             handle: person.handle.clone(),
             side: person.side,
             deactivated_at: person.deactivated_at,
+            erased_at: person.erased_at,
             href: format!("/people/{}", person.id),
             administrator: person.administrator,
             blocked: person.blocked,

@@ -2,6 +2,7 @@
 
 use crate::{action::Actions, page::page, people::PersonRow};
 use domain::{
+    erasure::{ErasureFacts, erasable},
     id::{PartyId, PersonId},
     moment::Moment,
     person::may_administer,
@@ -59,6 +60,7 @@ impl PersonView {
         let Some(person) = reading.person(id).await? else { return Ok(None) };
         let parties = reading.parties_of(&person).await?;
         let addresses = reading.addresses_of(&person).await?;
+        let facts = reading.erasure_facts(&person).await?;
         let membership = |it: &store::Seen<store::reading::person::PartyName>| Membership {
             party: it.id,
             kind: it.kind.clone(),
@@ -69,7 +71,7 @@ impl PersonView {
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
             addresses: addresses.iter().map(|it| Address { address: it.0.clone(), verified: it.1 }).collect(),
-            actions: doing(reading, &row),
+            actions: doing(reading, &row, &facts),
             me: reading.viewer().person() == Some(id),
             person: row,
         }))
@@ -77,8 +79,16 @@ impl PersonView {
 }
 
 /// What this viewer may do about a person.
-fn doing(reading: &Reading, person: &PersonRow) -> Actions {
+fn doing(reading: &Reading, person: &PersonRow, facts: &ErasureFacts) -> Actions {
+    if facts.erased {
+        return Actions::default();
+    }
     let mut actions = administering(reading, person);
+    // Of oneself it is done in one's settings.
+    let other = |actor: &domain::person::Actor| actor.person != person.id && erasable(actor, facts).is_ok();
+    if reading.viewer().actor().is_some_and(|actor| other(&actor)) {
+        actions.offer("erase", format!("/people/{}/erasure", person.id), &["name"]);
+    }
     if reading.viewer().inside() && !person.side.inside() {
         actions.offer("block", format!("/people/{}/block", person.id), &["blocked"]);
     }

@@ -2,6 +2,7 @@
 
 use crate::{action::Actions, page::page};
 use domain::{
+    erasure::erasable,
     id::{PersonId, SessionId},
     moment::Moment,
 };
@@ -74,6 +75,10 @@ impl SettingsView {
         actions.offer("set-password", "/settings/password", &["password"]);
         actions.offer("make-token", "/settings/tokens", &["name", "scopes", "days"]);
         actions.offer("sign-out", "/sign-out", &[]);
+        let facts = reading.erasure_facts(&me).await?;
+        if reading.viewer().actor().is_some_and(|actor| erasable(&actor, &facts).is_ok()) {
+            actions.offer("erase", "/settings/erasure", &["name"]);
+        }
         Ok(Some(SettingsView {
             id: me.id,
             name: me.name.clone(),

@@ -2,7 +2,7 @@
 //!
 //! **Invariant.** Nothing else knows that it is Fluent; a language is one more file beside `locales/en.ftl`.
 
-use domain::{limits, refusal::Refusal};
+use domain::{erasure::Neutral, limits, refusal::Refusal};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::{borrow::Cow, sync::LazyLock};
 use unic_langid::LanguageIdentifier;
@@ -141,6 +141,11 @@ pub(crate) fn closing(reason: &str) -> String {
 /// A count as it is shown everywhere: exact to [`limits::COUNT_EXACT_MAX`], then `99+`.
 pub fn count_words(n: i64) -> String {
     if n > limits::COUNT_EXACT_MAX { format!("{}+", limits::COUNT_EXACT_MAX) } else { n.max(0).to_string() }
+}
+
+/// What stands where the name and the subjects of an erased person stood.
+pub fn erased() -> Neutral {
+    Neutral { name: t("erased-person").into_owned(), subject: t("erased-subject").into_owned() }
 }
 
 /// Names as one phrase: `Maya`, `Maya and Timo`, `Maya, Timo and Jonas`.

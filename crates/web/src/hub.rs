@@ -164,7 +164,7 @@ impl Hub {
     async fn handle(&self, line: &LogLine) -> Result<(), Fault> {
         let activity = &line.activity;
         match activity.verb {
-            Verb::Entered | Verb::Left | Verb::Deactivated | Verb::Reactivated | Verb::Joined => {
+            Verb::Entered | Verb::Left | Verb::Deactivated | Verb::Reactivated | Verb::Joined | Verb::Erased => {
                 self.refresh(PersonId(activity.object)).await?;
             }
             Verb::Arranged => self.refresh_all().await?,

@@ -69,6 +69,9 @@ pub async fn deliveries(State(house): State<House>, visitor: Visitor, Path(id): 
 /// `GET /messages/{id}/original`: the letter, octet for octet, as plain text.
 pub async fn original(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let raw = visitor.reading(&house).original(MessageId(id)).await?.ok_or_else(Refusal::hidden)?;
+    if raw.is_empty() {
+        return Err(Refusal::moved("original-erased").into());
+    }
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, raw.into_inner()).into_response())
 }

@@ -1,7 +1,7 @@
 //! People.
 
 use crate::{
-    answer::{Trouble, done, page, shown},
+    answer::{Trouble, done, page, page_again, shown},
     entry::Visitor,
     form::Form,
     house::House,
@@ -38,6 +38,23 @@ pub async fn people(State(house): State<House>, visitor: Visitor, Query(asked): 
 pub async fn person(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
     page(&house, &visitor, PersonView::gather(&reading, PersonId(id))).await
+}
+
+/// `POST /people/{id}/erasure`: somebody else's.
+pub async fn erase(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    if visitor.person() == Some(PersonId(id)) {
+        // There it takes a session, which no token is.
+        return Err(Refusal::new("erasure-own").into());
+    }
+    let typed = form.text("name");
+    match actions::erasure::erase(house.store(), visitor.person(), PersonId(id), &typed, views::words::erased()).await {
+        Ok(()) => Ok(done(&visitor, &format!("/people/{id}"))),
+        Err(stop) => {
+            let reading = visitor.reading(&house);
+            let form = (format!("/people/{id}/erasure"), form.fields);
+            page_again(&house, &visitor, stop, (&form.0, form.1), PersonView::gather(&reading, PersonId(id))).await
+        }
+    }
 }
 
 /// `POST /people/{id}/block`: puts her addresses on the block list, or takes them off.

@@ -63,6 +63,18 @@ pub async fn password(State(house): State<House>, visitor: Visitor, form: Form) 
     settled(&house, &visitor, "/settings/password", form, result).await
 }
 
+/// `POST /settings/erasure`: afterwards she is a stranger.
+pub async fn erase(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
+    let me = visitor.person().ok_or_else(Refusal::stranger)?;
+    match actions::erasure::erase(house.store(), Some(me), me, &form.text("name"), views::words::erased()).await {
+        Ok(()) => Ok(done(&visitor, "/sign-in")),
+        Err(stop) => {
+            let reading = visitor.reading(&house);
+            page_again(&house, &visitor, stop, ("/settings/erasure", form.fields), SettingsView::gather(&reading)).await
+        }
+    }
+}
+
 /// `POST /settings/sessions/{id}/end`.
 pub async fn end_session(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     actions::session::leave(house.store(), visitor.person(), SessionId(id)).await?;

@@ -9,6 +9,8 @@ mod block;
 mod bringing;
 mod conversations;
 mod deliveries;
+mod erasing;
+mod erasing_again;
 mod house;
 mod invitations;
 mod letters;

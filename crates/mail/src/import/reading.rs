@@ -9,6 +9,7 @@ use super::{
 use crate::letter::{Automatic, Letter};
 use actions::{attachment, import::OldLetter, letter::cut};
 use domain::{
+    address::MailAddress,
     limits, markup,
     moment::{DAY, Moment},
 };
@@ -16,6 +17,8 @@ use store::{Fault, Store};
 
 /// Before mail there was no mail: earlier dates are a clock's that was never set.
 const EARLIEST: Moment = Moment(365 * DAY);
+/// Addresses of one letter that are looked up among those of erased people: a list's longest Cc, and its quotes.
+const NAMED_MAX: usize = 500;
 /// How far a clock may be ahead of ours.
 const AHEAD_MAX: i64 = DAY;
 
@@ -83,9 +86,11 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     }
     let Some((name, address)) = writer else { return Ok(unreadable(&it.found, Reason::NoWriter)) };
     let letter = Letter::read(raw);
-    let at = date(&letter, it.found.envelope, now).or(threads.guessed_date(heard)).unwrap_or(now);
+    let date = date(&letter, it.found.envelope, now);
+    let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
     let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
     let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
+    let names = named(&letter, &address);
     let old = OldLetter {
         thread: threads.thread(heard),
         heard,
@@ -99,6 +104,8 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         signature: cut(&letter.words.signature),
         automatic: machine,
         at,
+        dated: date.is_some(),
+        names,
         // Dates have seconds; within one the archive's order stands.
         order: at.plus((it.number % 1000) as i64 * 1000),
         attachments: kept(store, letter.attachments)?,
@@ -108,6 +115,19 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         raw: it.found.raw.unwrap_or_default(),
     };
     Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
+}
+
+/// The addresses in a letter's headers and text, its writer's left out.
+fn named(letter: &Letter, writer: &MailAddress) -> Vec<MailAddress> {
+    let headers = letter.from.iter().chain(&letter.to).chain(&letter.cc).map(|mailbox| mailbox.address.as_str());
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\'');
+    let text = letter.text.split(ends).filter(|word| word.contains('@')).map(|word| word.trim_end_matches(['.', '!', '?']));
+    let mut found: Vec<MailAddress> = headers.chain(text).filter_map(|address| MailAddress::parse(address).ok()).collect();
+    found.sort();
+    found.dedup();
+    found.retain(|address| address != writer);
+    found.truncate(NAMED_MAX);
+    found
 }
 
 fn kept(store: &Store, files: Vec<crate::letter::Attachment>) -> Result<Vec<attachment::NewAttachment>, Fault> {

@@ -23,6 +23,10 @@ pub struct Report {
     pub imported: usize,
     /// Of them known in the space, or found twice.
     pub known: usize,
+    /// Of them by people who were erased since: passed over.
+    pub erased: usize,
+    /// Letters that name such people: written without what they quote and without their original.
+    pub freed: usize,
     /// Conversations begun.
     pub threads: usize,
     /// Letters that answer one which is in the archive or the space.

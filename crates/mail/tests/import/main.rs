@@ -2,6 +2,7 @@
 
 mod attic;
 mod corpora;
+mod erased;
 mod forms;
 mod silence;
 mod threads;

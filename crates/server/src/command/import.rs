@@ -108,7 +108,7 @@ fn print(settings: &Settings, it: &Report, took: Duration) -> std::io::Result<()
     let named =
         |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
     let value = serde_json::json!({
-        "read": it.read, "imported": it.imported, "known": it.known, "threads": it.threads,
+        "read": it.read, "imported": it.imported, "known": it.known, "erased": it.erased, "freed": it.freed, "threads": it.threads,
         "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_subject": it.by_subject,
         "unreadable": it.unreadable, "named": it.named.iter().map(named).collect::<Vec<_>>(),
         "seconds": took.as_secs_f64(),
@@ -132,6 +132,12 @@ fn words(it: &Report, took: Duration) -> String {
         it.by_subject,
         took.as_secs_f64(),
     );
+    if it.erased + it.freed > 0 {
+        text.push_str(&format!(
+            "\n{} by people who were erased are passed over, {} that name them came without quotes and original",
+            it.erased, it.freed
+        ));
+    }
     for u in &it.named {
         text.push_str(&format!("\n  {} at {}: {}", u.file, u.offset, u.reason));
     }

@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod erase;
 mod import;
 mod invite;
 mod rebuild;
@@ -30,6 +31,8 @@ pub enum Command {
     Import(import::Import),
     /// Start the little company Velo Lind in a fresh directory, with a sign-in link for each of its people.
     Demo,
+    /// Erase a person for good.
+    Erase(erase::Erase),
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
     Backup(backup::Backup),
     /// Derive something anew that is derived from the log.
@@ -53,9 +56,10 @@ impl Command {
             Command::Token(token) => token.run(&settings).await,
             Command::Import(import) => import.run(&settings).await,
             Command::Demo => demo::run(settings).await,
+            Command::Erase(erase) => erase.run(&settings).await,
             Command::Backup(backup) => backup.run(&settings),
             Command::Rebuild(rebuild) => rebuild.run(&settings).await,
-            Command::Restore(restore) => restore.run(&settings),
+            Command::Restore(restore) => restore.run(&settings).await,
         }
     }
 }

@@ -110,6 +110,11 @@ pub(crate) fn run(connection: &Connection, query: &Query) -> Result<u64, Fault> 
     Ok(statement.execute(params_from_iter(&query.args))? as u64)
 }
 
+/// Puts the write-ahead log into the database and empties it; whether no reader stood in the way.
+pub(crate) fn empty_log(connection: &Connection) -> Result<bool, Fault> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))? == 0)
+}
+
 /// Runs fixed text. What stands around every action is one statement, kept prepared.
 pub(crate) fn batch(connection: &Connection, text: &str) -> Result<(), Fault> {
     if text.contains(';') {

@@ -81,7 +81,8 @@ impl Reading {
         .await
     }
 
-    /// The letter a message came in, octet for octet, for who sees the message.
+    /// The letter a message came in, octet for octet, for who sees the message; empty where it went with somebody who was
+    /// erased.
     ///
     /// # Errors
     /// A fault of the database.

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 macro_rules! message_columns {
     () => {
         "m.id, m.conversation, m.position, m.author, p.name, p.side, m.channel, m.at, m.answers, m.html, m.history, m.signature, \
-         m.automatic, m.mailed, m.edited_at, m.deleted_at, m.source, m.decorated"
+         m.automatic, m.mailed, m.edited_at, m.deleted_at, m.source, m.decorated, p.erased_at"
     };
 }
 
@@ -87,6 +87,8 @@ pub struct Message {
     pub edited_at: Option<Moment>,
     /// When it was deleted.
     pub deleted_at: Option<Moment>,
+    /// Whether it went because its author was erased.
+    pub erased: bool,
     /// What the author typed; empty for a tombstone.
     pub source: String,
     /// Whether reactions or files may hang on it.
@@ -140,6 +142,7 @@ fn message(row: &Row<'_>) -> Message {
         mailed: row.yes(13),
         edited_at: row.moment_or_null(14),
         deleted_at,
+        erased: row.moment_or_null(18).is_some(),
         source: words(16),
         decorated: row.yes(17),
         reactions: Vec::new(),

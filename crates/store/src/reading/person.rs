@@ -2,6 +2,7 @@
 
 use crate::{fault::Fault, reading::Reading, row::Row, seen::Seen, sql::statements, value::args};
 use domain::{
+    erasure::ErasureFacts,
     id::{PartyId, PersonId},
     limits,
     moment::Moment,
@@ -12,15 +13,17 @@ use serde::Serialize;
 statements! {
     ONE = "WITH {viewer} SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
-        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL) FROM person p WHERE p.id = $1 \
+        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL), p.erased_at FROM person p WHERE p.id = $1 \
         AND (CAST($2 AS BIGINT) = 1 OR p.id = $3 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
         WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position}))";
     NAMED = "SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
-        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL) FROM person p \
-        WHERE (LOWER(p.name) LIKE $1 OR p.handle LIKE $1) AND p.name > $2 AND p.id <> 9 ORDER BY p.name LIMIT $3";
+        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL), p.erased_at FROM person p \
+        WHERE (LOWER(p.name) LIKE $1 OR p.handle LIKE $1) AND p.name > $2 AND p.id <> 9 AND p.erased_at IS NULL ORDER BY p.name LIMIT $3";
     PARTIES = "SELECT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL ORDER BY y.name";
     ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY id";
+    LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
+        AND p.deactivated_at IS NULL AND p.id <> $1";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
 }
 
@@ -51,6 +54,8 @@ pub struct Person {
     /// Whether one of her addresses is on the block list.
     #[serde(skip)]
     pub blocked: bool,
+    /// Since when nothing is known of her any more.
+    pub erased_at: Option<Moment>,
 }
 
 /// A unit, organization or group somebody is in.
@@ -76,6 +81,7 @@ pub(crate) fn person(row: &Row<'_>) -> Person {
         theme: row.text(7),
         administrator: row.yes(8),
         blocked: row.yes(9),
+        erased_at: row.moment_or_null(10),
     }
 }
 
@@ -98,6 +104,15 @@ impl Reading {
             Some(me) => self.person(me).await,
             None => Ok(None),
         }
+    }
+
+    /// What the rule of erasure asks about a person whom the viewer sees.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn erasure_facts(&self, of: &Seen<Person>) -> Result<ErasureFacts, Fault> {
+        let last = of.administrator && self.one(&LAST_ADMINISTRATOR, args![of.id], |row| !row.yes(0)).await?.unwrap_or(true);
+        Ok(ErasureFacts { person: of.id, name: of.name.clone(), erased: of.erased_at.is_some(), last_administrator: last })
     }
 
     /// People by name behind `after`, for employees; an outsider finds nobody, as if nobody were there.

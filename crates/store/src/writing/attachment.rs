@@ -1,7 +1,7 @@
 //! Writing attachments: the row that names a blob which lies safe already.
 
 use crate::{
-    blob::{CHUNK_BYTES, Kept, UNNAMED_FOR},
+    blob::{Blobs, CHUNK_BYTES, Kept, UNNAMED_FOR},
     fault::{Fault, Stop},
     opening::Store,
     sql::statements,
@@ -9,6 +9,7 @@ use crate::{
     writer::Recorded,
     writing::Writing,
 };
+use data_encoding::HEXLOWER;
 use domain::id::{AttachmentId, MessageId, PersonId};
 use std::io::Read;
 
@@ -63,6 +64,36 @@ impl Writing {
     }
 }
 
+/// Removes the blobs that an erasure freed and that nothing else names; how many.
+pub(crate) async fn remove_freed(store: &Store) -> Result<usize, Fault> {
+    let directory = match store.blobs() {
+        Blobs::Directory(directory) => Some(directory.clone()),
+        Blobs::Rows => None,
+    };
+    let removed = store
+        .act(async move |w| {
+            // Freed ones are dated 0; on the writer's turn, so that nobody names one meanwhile.
+            let freed = w.rows(&UNNAMED, args![1_i64], |row| row.bytes(0)).await?;
+            for digest in &freed {
+                if let Some(directory) = &directory {
+                    remove_file(&directory.join(HEXLOWER.encode(digest)))?;
+                }
+                w.run(&DROP_CHUNKS, args![digest.as_slice()]).await?;
+                w.run(&DROP, args![digest.as_slice()]).await?;
+            }
+            Ok(Recorded::new().with(freed.len()))
+        })
+        .await;
+    removed.map_err(fault)
+}
+
+fn remove_file(path: &std::path::Path) -> Result<(), Fault> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Sweeps the rows of blobs that no attachment names, some hundred at a time.
 pub(crate) async fn sweep_rows(store: &Store) -> Result<usize, Fault> {
     let swept = store
@@ -76,8 +107,12 @@ pub(crate) async fn sweep_rows(store: &Store) -> Result<usize, Fault> {
             Ok(Recorded::new().with(unnamed.len()))
         })
         .await;
-    swept.map_err(|stop| match stop {
+    swept.map_err(fault)
+}
+
+fn fault(stop: Stop) -> Fault {
+    match stop {
         Stop::Fault(fault) => fault,
         Stop::Refused(refusal) => Fault::Unfit(refusal.to_string()),
-    })
+    }
 }

@@ -3,6 +3,7 @@
 pub mod acting;
 pub mod attachment;
 pub mod conversation;
+pub mod erasure;
 pub mod house;
 pub mod import;
 pub mod intake;
@@ -36,9 +37,12 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     RECORD_STATEMENTS,
     crate::writer::STATEMENTS,
     crate::migration::STATEMENTS,
+    crate::erasure_list::STATEMENTS,
+    crate::overwriting::STATEMENTS,
     acting::STATEMENTS,
     attachment::STATEMENTS,
     conversation::STATEMENTS,
+    erasure::STATEMENTS,
     house::STATEMENTS,
     import::STATEMENTS,
     intake::STATEMENTS,

@@ -13,7 +13,7 @@ statements! {
     FINISH = "UPDATE outbox SET state = $3, words = $4, done_at = $5, secret = '', lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient = $1 AND state = 'queued'";
-    BOUNCED = "UPDATE outbox SET state = 'bounced', words = $2 WHERE id = $1 AND state IN ('sent', 'queued')";
+    BOUNCED = "UPDATE outbox SET state = 'bounced', words = CASE WHEN address = '' THEN '' ELSE $2 END WHERE id = $1 AND state IN ('sent', 'queued')";
     ISSUED_TO = "SELECT address FROM outbox WHERE id = $1 AND conversation = $2";
     RETRY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1";
 }
@@ -91,7 +91,7 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that a letter came back.
+    /// Notes that a letter came back; the other side's words only where its recipient was not erased: they name her.
     ///
     /// # Errors
     /// A fault of the database.

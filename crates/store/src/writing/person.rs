@@ -28,7 +28,7 @@ statements! {
     SET_SIDE = "UPDATE person SET side = $2 WHERE id = $1";
     SIDE = "SELECT side FROM person WHERE id = $1";
     DEACTIVATE = "UPDATE person SET deactivated_at = $2 WHERE id = $1 AND deactivated_at IS NULL";
-    REACTIVATE = "UPDATE person SET deactivated_at = NULL WHERE id = $1 AND deactivated_at IS NOT NULL";
+    REACTIVATE = "UPDATE person SET deactivated_at = NULL WHERE id = $1 AND deactivated_at IS NOT NULL AND erased_at IS NULL";
     WEAR = "INSERT INTO hat (person, hat, object, since_at, until_at) VALUES ($1, $2, $3, $4, NULL) \
         ON CONFLICT (person, hat, object, since_at) DO UPDATE SET until_at = NULL";
     TAKE_OFF = "UPDATE hat SET until_at = $4 WHERE person = $1 AND hat = $2 AND object = $3 AND until_at IS NULL";

@@ -24,6 +24,39 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Every row of every table as text, octets in hexadecimal: table by table.
+    ///
+    /// # Errors
+    /// What psql says.
+    pub fn as_text(&self) -> Result<Vec<(String, String)>> {
+        let tables = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
+        let tables = self.server.run_in(&self.url, tables)?;
+        let text = |table: &str| {
+            let rows = self.server.run_in(&self.url, &format!("SELECT t::text FROM {table} t"))?;
+            Ok((table.to_owned(), rows))
+        };
+        tables.lines().map(text).collect()
+    }
+
+    /// The database's own files in which these octets stand, after a checkpoint; for a superuser.
+    ///
+    /// # Errors
+    /// What psql says.
+    pub fn files_holding(&self, octets: &str) -> Result<Vec<String>> {
+        self.server.run_in(&self.url, "CHECKPOINT")?;
+        let octets = octets.replace('\'', "''");
+        let found = self.server.run_in(
+            &self.url,
+            &format!(
+                "SELECT f FROM (SELECT 'base/' || oid AS d FROM pg_database WHERE datname = current_database()) AS own, pg_ls_dir(d) AS f \
+                 WHERE position(convert_to('{octets}', 'UTF8') IN pg_read_binary_file(d || '/' || f)) > 0"
+            ),
+        )?;
+        Ok(found.lines().map(str::to_owned).collect())
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         let dropped = self.server.run(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
@@ -87,7 +120,7 @@ impl Server {
         psql(&self.0.psql, &self.0.url, self.0.heeds_environment, statement)
     }
 
-    #[cfg(test)]
+    /// As [`Server::run`], in another database of it.
     pub(super) fn run_in(&self, url: &str, statement: &str) -> Result<String> {
         psql(&self.0.psql, url, self.0.heeds_environment, statement)
     }

@@ -22,6 +22,7 @@ fn hostile(text: &str) -> MessageView {
         mailed: Some(true),
         edited_at: Some(Moment(0)),
         deleted_at: None,
+        erased: false,
         reactions: vec![Reaction { reaction: evil(), count: 100 }],
         attachments: vec![File {
             id: AttachmentId(1 << 58),

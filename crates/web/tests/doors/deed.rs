@@ -39,7 +39,7 @@ impl Deed {
 
     /// What takes other actions away comes last.
     pub fn weight(&self) -> usize {
-        let last = ["accept", "delete", "close", "reopen", "remove", "leave", "end", "hat", "deactivate", "sign-out"];
+        let last = ["accept", "delete", "close", "reopen", "remove", "leave", "end", "hat", "deactivate", "erase", "sign-out"];
         last.iter().position(|name| *name == self.name).map_or(0, |at| at + 1)
     }
 }
@@ -62,7 +62,7 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
         ["people", id] => {
             let administered = ["deactivation", "reactivation", "hat"];
             let deeds = administered.map(|noun| Deed::known(noun, format!("/administration/people/{id}/{noun}")));
-            deeds.into_iter().chain([at("block", "/block")]).collect()
+            deeds.into_iter().chain([at("block", "/block"), at("erase", "/erasure")]).collect()
         }
         ["administration"] => vec![at("rename", "/house")],
         ["people"] => vec![Deed::known("invite", "/administration/invitations".into())],
@@ -75,7 +75,12 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
 }
 
 fn settings() -> Vec<Deed> {
-    let known = [("settle", "/settings"), ("set-theme", "/settings/theme"), ("make-token", "/settings/tokens")];
+    let known = [
+        ("settle", "/settings"),
+        ("set-theme", "/settings/theme"),
+        ("make-token", "/settings/tokens"),
+        ("erase", "/settings/erasure"),
+    ];
     known.map(|(name, href)| Deed::known(name, href.into())).into()
 }
 
@@ -132,6 +137,7 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "set-member" => json!({ "person": company.person("greta").0.to_string(), "member": true }),
         "invite" => json!({ "side": "customer", "uses": 1 }),
         "hat" => json!({ "wears": true }),
+        "erase" => json!({ "name": page["name"] }),
         _ => json!({}),
     }
 }

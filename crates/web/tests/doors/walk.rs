@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 30] = [
+const POSTED: [&str; 32] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -38,8 +38,10 @@ const POSTED: [&str; 30] = [
     "/messages/{id}/deletion",
     "/messages/{id}/reactions",
     "/people/{id}/block",
+    "/people/{id}/erasure",
     "/settings/theme",
     "/settings/password",
+    "/settings/erasure",
     "/settings/sessions/{id}/end",
     "/settings/tokens",
     "/administration/house",

@@ -1,0 +1,74 @@
+//! The byte scan: where some words stand in what a store leaves on disk, in whatever table, page, log or file.
+
+use crate::test_store::{Place, TestStore};
+use std::{fs, path::Path};
+
+impl TestStore {
+    /// Where one of these words stands, in any letters: files of the directory on SQLite (database, log, index of the log,
+    /// attached files, lists), rows of any table and the database's own files on PostgreSQL.
+    ///
+    /// # Panics
+    /// Where something cannot be read.
+    pub fn places_of(&self, words: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        match self.place() {
+            Place::Sqlite(directory) => in_files(directory.path(), words, &mut found),
+            Place::Postgres(database) => {
+                for (table, rows) in database.as_text().expect("psql answers") {
+                    note(&table, rows.as_bytes(), words, &mut found);
+                }
+                for word in words {
+                    let files = database.files_holding(word).expect("psql answers");
+                    found.extend(files.into_iter().map(|file| format!("{word} in the file {file}")));
+                }
+            }
+            Place::Borrowed(_) => panic!("a borrowed database is not scanned"),
+        }
+        found
+    }
+}
+
+fn in_files(directory: &Path, words: &[&str], found: &mut Vec<String>) {
+    for entry in fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        let name = path.display().to_string();
+        note(&format!("the name {name}"), name.as_bytes(), words, found);
+        if path.is_dir() {
+            in_files(&path, words, found);
+        } else {
+            note(&name, &fs::read(&path).expect("a file"), words, found);
+        }
+    }
+}
+
+/// Words as they are and, as psql shows octets, in hexadecimal.
+fn note(place: &str, octets: &[u8], words: &[&str], found: &mut Vec<String>) {
+    // As text, since text is searched quickly: what is no text stands for no word.
+    let octets = String::from_utf8_lossy(octets).to_ascii_lowercase();
+    for word in words {
+        let hex = |word: &str| word.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        for form in [word.to_ascii_lowercase(), hex(word), hex(&word.to_ascii_lowercase())] {
+            if octets.contains(&form) {
+                found.push(format!("{word} in {place}"));
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::in_company;
+
+    #[test]
+    fn what_was_said_written_and_attached_is_found_on_either_engine() {
+        in_company(async |house| {
+            let said = &house.company.thread("creak").said[0].body;
+            let canary = crate::canary::heard(said)[0].to_owned();
+            let test = house.test();
+            assert!(!test.places_of(&[&canary]).is_empty(), "{canary}");
+            assert!(!test.places_of(&["MAYA.okafor@example.org"]).is_empty());
+            assert!(test.places_of(&["nobody ever wrote this"]).is_empty());
+        });
+    }
+}
