@@ -5,7 +5,7 @@ use actions::{
     conversation::Started,
     letter::{self, Incoming, Place},
 };
-use domain::{address::MailAddress, id::ConversationId, refusal::Refusal};
+use domain::{address::MailAddress, id::ConversationId, proof::Truth, refusal::Refusal};
 use store::{Reading, Stop, Store, reading::message::Window, writing::intake::Arrival};
 
 /// Somebody writes to a space; gives the conversation that came of it.
@@ -22,6 +22,8 @@ pub(crate) async fn arrives(store: &Store, from: &Resident, space: &str, subject
     let arrival = Arrival {
         door: "smtp",
         peer: host(from.address).to_owned(),
+        helo: host(from.address).to_owned(),
+        vouched: String::new(),
         sender: from.address.to_owned(),
         recipient: to,
         raw: raw.into_bytes(),
@@ -42,6 +44,7 @@ pub(crate) async fn arrives(store: &Store, from: &Resident, space: &str, subject
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,
+        truth: Truth::default(),
         at: store.clock().now(),
         attachments: Vec::new(),
     };

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod address;
+pub mod bounce;
 pub mod circle;
 pub mod conversation;
 pub mod hat;
@@ -21,6 +22,7 @@ pub mod name;
 pub mod party;
 pub mod permit;
 pub mod person;
+pub mod proof;
 pub mod query;
 pub mod refusal;
 pub mod side;

@@ -1,6 +1,7 @@
 //! Mail, in and out.
 //!
 //! - [`letter`] reads what arrived: who, when, what is new in it and what is quoted.
+//! - [`machine`] reads what machines report: bounces, complaints, receipts.
 //! - [`receiver`] takes letters over SMTP (and LMTP) and answers 250 only once they are kept.
 //! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
 //! - [`reply_address`] issues addresses that say, unforgeably, which conversation an answer belongs to.
@@ -16,8 +17,10 @@ pub mod delivery;
 pub mod desk;
 pub mod import;
 pub mod letter;
+pub mod machine;
 pub mod post_office;
 pub mod receiver;
 pub mod relay;
 pub mod reply_address;
 pub mod sorting;
+pub mod truth;

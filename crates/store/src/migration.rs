@@ -13,6 +13,7 @@ use std::path::Path;
 const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0001_house.sql")),
     ("0002_search", include_str!("../migrations/0002_search_sqlite.sql"), include_str!("../migrations/0002_search_postgres.sql")),
+    ("0006_truth", include_str!("../migrations/0006_truth.sql"), include_str!("../migrations/0006_truth.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

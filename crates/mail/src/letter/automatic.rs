@@ -32,7 +32,17 @@ const ANSWER_HEADERS: &[&str] = &[
 ];
 
 impl Automatic {
-    pub(super) fn of(message: &Message<'_>) -> Option<Automatic> {
+    /// Whether a program of the kind that answers wrote it, so that nobody waits for an answer.
+    pub fn answers_machines(self) -> bool {
+        !matches!(self, Automatic::Quiet | Automatic::List)
+    }
+
+    /// Whether it is the answer of somebody who is away.
+    pub fn is_absence(self) -> bool {
+        self == Automatic::Answer
+    }
+
+    pub(crate) fn of(message: &Message<'_>) -> Option<Automatic> {
         let submitted = value(message, "Auto-Submitted");
         let precedence = value(message, "Precedence");
         let is_report = message.content_type().is_some_and(|kind| {

@@ -2,6 +2,7 @@
 //!
 //! **Invariant.** A [`Reading`] is bound to one [`Viewer`]; each statement on content carries `{visible}` or `{known}`.
 
+pub mod address;
 pub mod attachment;
 pub mod audience;
 pub mod conversation;
@@ -25,6 +26,7 @@ use crate::{fault::Fault, opening::Store, row::Row, sql::Sql, value::Value, view
 
 /// The statements of all modules that read.
 pub(crate) static STATEMENTS: &[&[&Sql]] = &[
+    address::STATEMENTS,
     attachment::STATEMENTS,
     audience::STATEMENTS,
     conversation::STATEMENTS,

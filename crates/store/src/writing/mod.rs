@@ -1,6 +1,7 @@
 //! Writing: what an action may do inside its savepoint. One file per noun; each write takes the permit it needs.
 
 pub mod acting;
+pub mod address;
 pub mod attachment;
 pub mod conversation;
 pub mod house;
@@ -37,6 +38,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     crate::writer::STATEMENTS,
     crate::migration::STATEMENTS,
     acting::STATEMENTS,
+    address::STATEMENTS,
     attachment::STATEMENTS,
     conversation::STATEMENTS,
     house::STATEMENTS,
