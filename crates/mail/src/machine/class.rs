@@ -112,7 +112,7 @@ const NOBODY: [&str; 62] = [
 ];
 
 /// It may work later.
-const LATER: [&str; 28] = [
+const LATER: [&str; 29] = [
     "timed out",
     "timeout",
     "time-out",
@@ -126,6 +126,7 @@ const LATER: [&str; 28] = [
     "greylist",
     "retry",
     "retried",
+    "retries",
     "delayed",
     "connection refused",
     "connection reset",
@@ -193,18 +194,31 @@ const POLICY: [&str; 46] = [
     "domain of sender",
 ];
 
-/// Judges a failure. `text` is all that was said of it, the diagnostic included.
+/// Judges a failure. `text` is all that was said around it: it counts where the diagnostic says nothing.
 pub(super) fn of(said: &Said<'_>, text: &str) -> About {
-    let lower = text.to_lowercase();
+    let (words, around) = (folded(said.words), folded(text));
     let status = status(said.status, said.words, text);
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    let code = smtp_code(said.words).or_else(|| smtp_code(text));
-    let class = if said.delayed || says(&FULL) {
+    let class = if said.delayed || says(&words, &FULL) {
         Bounce::Soft
     } else {
-        by_status(&status).or_else(|| by_words(&says)).unwrap_or_else(|| by_code(code, &status))
+        by_status(&status)
+            .or_else(|| by_words(&words))
+            .or_else(|| smtp_code(said.words).map(|code| by_code(code, &status)))
+            .or_else(|| says(&around, &FULL).then_some(Bounce::Soft))
+            .or_else(|| by_words(&around))
+            .or_else(|| smtp_code(text).map(|code| by_code(code, &status)))
+            .unwrap_or(Bounce::Other)
     };
     About { class, status }
+}
+
+/// Lower case, white space as single blanks: mail systems break lines where they like.
+fn folded(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn says(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| text.contains(phrase))
 }
 
 /// What a code of RFC 3463 (and of RFC 7372, 7504, 7505) says for itself.
@@ -223,17 +237,16 @@ fn by_status(status: &str) -> Option<Bounce> {
     }
 }
 
-fn by_words(says: &dyn Fn(&[&str]) -> bool) -> Option<Bounce> {
+fn by_words(text: &str) -> Option<Bounce> {
     let found = [(&NOBODY[..], Bounce::Hard), (&POLICY[..], Bounce::Other), (&LATER[..], Bounce::Soft)];
-    found.into_iter().find(|(phrases, _)| says(phrases)).map(|(_, class)| class)
+    found.into_iter().find(|(phrases, _)| says(text, phrases)).map(|(_, class)| class)
 }
 
-fn by_code(code: Option<u16>, status: &str) -> Bounce {
+fn by_code(code: u16, status: &str) -> Bounce {
     match code {
-        Some(400..=499) => Bounce::Soft,
+        400..=499 | 552 => Bounce::Soft,
         // Codes that mean the mailbox itself (RFC 5321, 4.2.3; RFC 7504).
-        Some(550 | 551 | 553 | 556) if !status.starts_with("5.7") => Bounce::Hard,
-        Some(552) => Bounce::Soft,
+        550 | 551 | 553 | 556 if !status.starts_with("5.7") => Bounce::Hard,
         _ => Bounce::Other,
     }
 }

@@ -27,6 +27,9 @@ const DAEMONS: [&str; 14] = [
     "bounces",
 ];
 
+/// Local parts of senders that read no answers.
+const NOBODY: [&str; 5] = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"];
+
 /// What senders that are programs are called.
 const DAEMON_NAMES: [&str; 8] = [
     "mail delivery",
@@ -113,7 +116,9 @@ impl Notice {
             || DAEMONS.contains(&name.as_str())
             || DAEMON_NAMES.iter().any(|daemon| name.contains(daemon))
             || (from.is_some() && address.is_empty() && name.is_empty());
-        notice.by_machine = notice.null_sender || notice.by_daemon;
+        // Many programs send as nobody; they report a letter only where they bring it along.
+        let brings_letter = pieces.iter().any(|piece| piece.kind == Kind::Original);
+        notice.by_machine = notice.null_sender || notice.by_daemon || brings_letter && NOBODY.contains(&local);
         notice.writer = addresses::first(&address).map(|found| found.address);
         notice.words(pieces);
         notice
@@ -162,12 +167,13 @@ fn begins_quote(line: &str) -> bool {
         return true;
     }
     // "The original message was received at ..." begins the notice itself.
-    let announces = bare.chars().count() <= 90 && !bare.contains("was received") && !bare.starts_with("your original message");
-    announces && QUOTES.iter().any(|quote| bare.contains(quote)) && !is_sentence(&bare)
+    let announces = bare.chars().count() <= 90 && !bare.contains("was received");
+    announces && QUOTES.iter().any(|quote| bare.contains(quote)) && is_title(line, &bare)
 }
 
-/// Announcements are short titles, or end in a colon; a sentence about the original message is none.
-fn is_sentence(bare: &str) -> bool {
-    let follows = ["follow", "below", "copy of", "enclosed", "attached"].iter().any(|word| bare.contains(word));
-    !follows && !bare.ends_with(':') && bare.split_whitespace().count() > 6
+/// Announcements stand between dashes, end in a colon or are short; a sentence about the original message is none.
+fn is_title(line: &str, bare: &str) -> bool {
+    let line = line.trim();
+    let ruled = ["--", "==", "__", "**", "|-"].iter().any(|rule| line.starts_with(rule));
+    ruled || bare.ends_with(':') || bare.split_whitespace().count() <= 4
 }

@@ -32,7 +32,13 @@ pub(super) struct Piece {
 
 pub(super) fn all(message: &Message<'_>) -> Vec<Piece> {
     let plain = message.parts.iter().any(|part| matches!(part.body, PartType::Text(_)) && !attached(part));
-    message.parts.iter().filter_map(|part| one(message, part, plain)).take(PIECES_MAX).collect()
+    let pieces: Vec<Piece> = message.parts.iter().filter_map(|part| one(message, part, plain)).take(PIECES_MAX).collect();
+    if pieces.iter().any(|piece| !piece.text.trim().is_empty()) {
+        return pieces;
+    }
+    // Boundaries that do not match leave nothing; what stands there is read as it stands.
+    let body = message.raw_message().get(message.root_part().raw_body_offset() as usize..).unwrap_or_default();
+    vec![Piece { kind: Kind::Words, text: lossy(body).replace("\r\n", "\n") }]
 }
 
 fn one(message: &Message<'_>, part: &MessagePart<'_>, plain: bool) -> Option<Piece> {

@@ -13,7 +13,7 @@ use super::original::Original;
 const BESIDE_LINES: usize = 8;
 
 /// Sentences that say that a letter did not, or not yet, arrive. Lower case.
-const FAILS: [&str; 75] = [
+const FAILS: [&str; 76] = [
     "could not be delivered",
     "couldn't be delivered",
     "can't be delivered",
@@ -30,6 +30,7 @@ const FAILS: [&str; 75] = [
     "was not delivered",
     "wasn't delivered",
     "not been delivered",
+    "not yet been delivered",
     "not delivered",
     "undeliverable",
     "undelivered",
@@ -152,7 +153,8 @@ pub(super) fn named(notice: &Notice) -> Option<String> {
 }
 
 fn reports_failure(notice: &Notice) -> bool {
-    let absent = notice.automatic.is_some_and(|kind| kind.is_absence());
+    // Mail systems mark their notices as automatic answers, as absence notes are; those come from people's addresses.
+    let absent = !notice.by_daemon && notice.automatic.is_some_and(|kind| kind.is_absence());
     !absent && notice.says(&FAILS)
 }
 
@@ -162,7 +164,7 @@ fn failure(notice: &Notice, address: String) -> Failure {
         words = telling_line(notice);
     }
     let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
-    let about = class::of(&Said { status: "", words: &words, delayed }, &words);
+    let about = class::of(&Said { status: "", words: &words, delayed }, &notice.lines.join("\n"));
     Failure { address, asked: None, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(&words) }
 }
 

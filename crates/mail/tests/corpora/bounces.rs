@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Reached; a change that loses one has to say why.
-const RECOGNISED_MIN: usize = 312;
+const RECOGNISED_MIN: usize = 346;
 
 /// Mail that people wrote to each other: at most one of a hundred may be taken for a bounce.
 const REAL: [&str; 6] =
