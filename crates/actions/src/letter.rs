@@ -69,6 +69,8 @@ pub struct Incoming {
     pub others: Vec<(String, MailAddress)>,
     /// Whether a machine wrote it.
     pub automatic: bool,
+    /// Whether her address is at the house's own domain.
+    pub at_home: bool,
     /// Whether it is really from her, and what says so.
     pub truth: Truth,
     /// When it arrived.
@@ -196,6 +198,10 @@ async fn sender(w: &mut Writing, it: &Incoming) -> Result<Sender, Stop> {
         let side = w.side_of(person).await?.unwrap_or(Side::Public);
         return Ok(Sender { person, side, barred: blocked || !active });
     }
+    if it.at_home && it.truth.proof != Proof::Proved {
+        // Nobody is made of a borrowed address.
+        return Err(Refusal::new("sender-is-ours").into());
+    }
     let person = someone(w, &it.sender_name, &it.sender, Side::Customer).await?;
     Ok(Sender { person, side: Side::Customer, barred: false })
 }
@@ -236,6 +242,7 @@ async fn facts(w: &Writing, it: &Incoming, sender: Sender) -> Result<LetterFacts
     }
     let facts = LetterFacts {
         side: sender.side,
+        at_home: it.at_home,
         barred: sender.barred,
         automatic: it.automatic,
         proof: it.truth.proof,

@@ -44,6 +44,7 @@ pub(crate) async fn arrives(store: &Store, from: &Resident, space: &str, subject
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,
+        at_home: false,
         truth: Truth::default(),
         at: store.clock().now(),
         attachments: Vec::new(),

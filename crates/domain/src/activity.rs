@@ -91,6 +91,8 @@ verbs! {
     Drafted = "drafted"
     /// An address was put on or taken off the block list; object: the person.
     Blocked = "blocked"
+    /// What is known of somebody's addresses was corrected: they work, outreach is stopped or allowed; object: the person.
+    Tended = "tended"
 }
 
 /// A line to be written into the log; the store adds position and time.

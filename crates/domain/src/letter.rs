@@ -43,6 +43,8 @@ impl Rounds {
 pub struct LetterFacts {
     /// Where its sender stands.
     pub side: Side,
+    /// Whether her address is at the house's own domain.
+    pub at_home: bool,
     /// Whether her address is on the block list, or she was deactivated.
     pub barred: bool,
     /// Whether a machine wrote it.
@@ -88,6 +90,9 @@ pub fn lands(it: &LetterFacts) -> Lands {
     }
     if it.side.inside() && it.proof != Proof::Proved {
         return Lands::Held("employee-unproved");
+    }
+    if it.at_home && it.proof != Proof::Proved {
+        return Lands::Held("sender-is-ours");
     }
     if it.side.inside() && it.automatic {
         return Lands::Held("machine-of-colleague");

@@ -7,6 +7,7 @@ use crate::{
     compose::{Enclosure, Origin, Outgoing, Person},
     post_office::PostOffice,
     relay::{Relay, Sending},
+    signing::Signer,
 };
 use actions::delivery::Outcome;
 use domain::id::MessageId;
@@ -35,6 +36,7 @@ pub struct Deliverer {
     keys: Arc<Custodian>,
     office: PostOffice,
     relay: Option<Relay>,
+    signer: Option<Signer>,
     lease: String,
 }
 
@@ -49,7 +51,13 @@ enum Hindrance {
 impl Deliverer {
     /// Sends through this relay; without one, letters wait in the outbox.
     pub fn new(store: Store, keys: Arc<Custodian>, office: PostOffice, relay: Option<Relay>) -> Deliverer {
-        Deliverer { store, keys, office, relay, lease: store::secret::token() }
+        Deliverer { store, keys, office, relay, signer: None, lease: store::secret::token() }
+    }
+
+    /// The same, signing all that leaves.
+    pub fn signed_by(mut self, signer: Signer) -> Deliverer {
+        self.signer = Some(signer);
+        self
     }
 
     /// Sends all that is due; how many were tried.
@@ -80,6 +88,7 @@ impl Deliverer {
         }
         let outcome = match self.letter(&due).await? {
             Ok(raw) => {
+                let raw = self.signer.as_ref().map_or(Ok(raw.clone()), |signer| signer.sign(&raw)).unwrap_or(raw);
                 let from = self.office.bounces_to(due.delivery.conversation, id);
                 match relay.send(&from, &due.delivery.address, &raw).await {
                     Sending::Sent { words } => Outcome::Sent(words),

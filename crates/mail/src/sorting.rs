@@ -173,6 +173,7 @@ impl Sorter {
             attachments.push(attachment::named(&file.name, self.store.blobs().keep(upload)?));
         }
         let machine = letter.automatic.is_some_and(|automatic| automatic.answers_machines());
+        let at_home = self.office.ours(sender.as_str());
         Ok(Incoming {
             letter: waiting.id,
             space_mail,
@@ -188,6 +189,7 @@ impl Sorter {
             others,
             // The null sender is for machines (RFC 3834, 5321).
             automatic: machine || waiting.sender.is_empty(),
+            at_home,
             truth,
             at: waiting.arrived_at,
             attachments,

@@ -221,6 +221,3 @@ fn policy_word(output: &DmarcOutput) -> &'static str {
         (Some(_), Policy::None | Policy::Unspecified) => "none",
     }
 }
-
-#[cfg(test)]
-mod tests;

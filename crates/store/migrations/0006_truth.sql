@@ -16,4 +16,4 @@ CREATE TABLE address_trouble (
   address {id}, class TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, delivery BIGINT NOT NULL,
   since BIGINT NOT NULL, last_at BIGINT NOT NULL, times BIGINT NOT NULL);
 -- An address that is written to about its own cases only: somebody complained, or asked for it. Its id is the address's row.
-CREATE TABLE outreach_stop (address {id}, kind TEXT NOT NULL, letter BIGINT NOT NULL, by BIGINT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE outreach_stop (address {id}, kind TEXT NOT NULL, letter BIGINT NOT NULL, noted_by BIGINT NOT NULL, at BIGINT NOT NULL);

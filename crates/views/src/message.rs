@@ -11,6 +11,7 @@ use crate::{
     page::rendered,
     stream::{stream_append, stream_replace},
     time::Zone,
+    truth::TruthView,
     words::count_words,
 };
 use domain::{
@@ -78,6 +79,9 @@ pub struct MessageView {
     pub edited_at: Option<Moment>,
     /// When it was deleted.
     pub deleted_at: Option<Moment>,
+    /// Whether the letter it came in is really from its author; for employees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truth: Option<TruthView>,
     /// Reactions with their counts.
     pub reactions: Vec<Reaction>,
     /// Files.
@@ -115,6 +119,7 @@ impl MessageView {
             mailed: colleagues.then_some(message.mailed),
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
+            truth: message.truth.as_ref().filter(|_| colleagues).and_then(TruthView::of),
             reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
             attachments: message.attachments.iter().map(File::of).collect(),
             links: links(message, colleagues),

@@ -48,6 +48,8 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/people", get(person::people)),
         ("/people/{id}", get(person::person)),
         ("/people/{id}/block", post(person::block)),
+        ("/people/{id}/repair", post(person::repair)),
+        ("/people/{id}/outreach", post(person::outreach)),
         ("/settings", get(settings::page).post(settings::settle)),
         ("/settings/theme", post(settings::theme)),
         ("/settings/password", post(settings::password)),

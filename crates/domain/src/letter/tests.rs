@@ -6,6 +6,7 @@ const OTHER: ConversationId = ConversationId(6);
 fn a_letter() -> LetterFacts {
     LetterFacts {
         side: Side::Customer,
+        at_home: false,
         barred: false,
         automatic: false,
         proof: Proof::Unproved,
@@ -63,14 +64,23 @@ fn only_a_proved_letter_acts_as_an_employee() {
     for proof in Proof::ALL {
         for token in [OWN, SEEN, UNSEEN, None] {
             let it = LetterFacts { side: Side::Employee, proof, token, ..a_letter() };
-            let expect = match (proof, token) {
-                (Proof::Proved, OWN | SEEN) => Lands::Joins(CASE),
-                (Proof::Proved, Some(_)) => Lands::Starts(Some(CASE)),
-                (Proof::Proved, None) => Lands::Starts(None),
-                _ => Lands::Held("employee-unproved"),
+            let expect = match token {
+                _ if proof != Proof::Proved => Lands::Held("employee-unproved"),
+                Some(pointer) if pointer.seen => Lands::Joins(CASE),
+                Some(_) => Lands::Starts(Some(CASE)),
+                None => Lands::Starts(None),
             };
             assert_eq!(lands(&it), expect, "{it:?}");
         }
+    }
+}
+
+#[test]
+fn nobody_borrows_an_address_of_our_own_domain() {
+    for proof in Proof::ALL {
+        let it = LetterFacts { at_home: true, proof, ..a_letter() };
+        let expect = if proof == Proof::Proved { Lands::Starts(None) } else { Lands::Held("sender-is-ours") };
+        assert_eq!(lands(&it), expect, "{proof:?}");
     }
 }
 

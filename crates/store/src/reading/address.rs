@@ -11,7 +11,7 @@ use domain::{bounce::Bounce, moment::Moment};
 
 statements! {
     STANDINGS = "SELECT a.address, t.class, t.status, t.words, t.since, t.last_at, o.kind, o.at, q.name FROM address a \
-        LEFT JOIN address_trouble t ON t.address = a.id LEFT JOIN outreach_stop o ON o.address = a.id LEFT JOIN person q ON q.id = o.by \
+        LEFT JOIN address_trouble t ON t.address = a.id LEFT JOIN outreach_stop o ON o.address = a.id LEFT JOIN person q ON q.id = o.noted_by \
         WHERE a.person = $1 AND (t.address IS NOT NULL OR o.address IS NOT NULL) ORDER BY a.id";
 }
 

@@ -21,12 +21,14 @@ statements! {
         class = CASE WHEN address_trouble.class = 'hard' THEN 'hard' ELSE excluded.class END, status = excluded.status, words = excluded.words, \
         delivery = excluded.delivery, last_at = excluded.last_at, times = address_trouble.times + 1";
     WORKS = "DELETE FROM address_trouble WHERE address IN (SELECT a.id FROM address a WHERE a.address = $1)";
-    STOP = "INSERT INTO outreach_stop (address, kind, letter, by, at) \
+    STOP = "INSERT INTO outreach_stop (address, kind, letter, noted_by, at) \
         SELECT a.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM address a WHERE a.address = $1 \
         ON CONFLICT (address) DO NOTHING";
-    ALLOW = "DELETE FROM outreach_stop WHERE address IN (SELECT a.id FROM address a WHERE a.address = $1)";
+    STOP_ALL = "INSERT INTO outreach_stop (address, kind, letter, noted_by, at) \
+        SELECT a.id, 'asked', CAST(0 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT) FROM address a WHERE a.person = $1 ON CONFLICT (address) DO NOTHING";
+    ALLOW = "DELETE FROM outreach_stop WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
+    MEND = "DELETE FROM address_trouble WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
     STOPPED = "SELECT COUNT(*) FROM outreach_stop o JOIN address a ON a.id = o.address WHERE a.person = $1";
-    HAS = "SELECT COUNT(*) FROM address a WHERE a.person = $1 AND a.address = $2";
     LATELY = "SELECT COALESCE(SUM(CASE WHEN m.at > $4 THEN 1 ELSE 0 END), 0), COUNT(*) FROM message m \
         WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.channel = 'mail' AND (m.automatic = 1 OR CAST($5 AS BIGINT) = 0)";
     SAME_WORDS = "SELECT COUNT(*) FROM message m WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.source = $4";
@@ -80,15 +82,12 @@ impl Writing {
         Ok(self.run(&WORKS, args![address.as_str()]).await? == 1)
     }
 
-    /// Takes the mark off an address by hand.
+    /// Takes the marks off all addresses of a person; whether there was one.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn mend_address(&mut self, permit: &MayTendAddress, address: &MailAddress) -> Result<bool, Fault> {
-        if !self.has_address(permit.person(), address).await? {
-            return Ok(false);
-        }
-        self.address_works(address).await
+    pub async fn mend_addresses(&mut self, permit: &MayTendAddress) -> Result<bool, Fault> {
+        Ok(self.run(&MEND, args![permit.person()]).await? > 0)
     }
 
     /// Stops outreach to an address: a record with who and when; answers to her own cases go on.
@@ -99,28 +98,17 @@ impl Writing {
         Ok(self.run(&STOP, args![address, kind, letter, by, self.at()]).await? == 1)
     }
 
-    /// Stops outreach to an address, or allows it again, by hand.
+    /// Stops outreach to all addresses of a person, or allows it again, by hand.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn set_outreach(
-        &mut self,
-        permit: &MayTendAddress,
-        address: &MailAddress,
-        allowed: bool,
-        by: PersonId,
-    ) -> Result<bool, Fault> {
-        if !self.has_address(permit.person(), address).await? {
-            return Ok(false);
-        }
+    pub async fn set_outreach(&mut self, permit: &MayTendAddress, allowed: bool, by: PersonId) -> Result<(), Fault> {
         if allowed {
-            return Ok(self.run(&ALLOW, args![address.as_str()]).await? == 1);
+            self.run(&ALLOW, args![permit.person()]).await?;
+        } else {
+            self.run(&STOP_ALL, args![permit.person(), by, self.at()]).await?;
         }
-        self.stop_outreach(address.as_str(), "asked", LetterId(0), by).await
-    }
-
-    async fn has_address(&self, person: PersonId, address: &MailAddress) -> Result<bool, Fault> {
-        Ok(self.one(&HAS, args![person, address.as_str()], |row| row.yes(0)).await?.unwrap_or(false))
+        Ok(())
     }
 
     /// Whether outreach to a person is stopped: by a complaint, or because she asked.

@@ -38,6 +38,8 @@ const POSTED: [&str; 30] = [
     "/messages/{id}/deletion",
     "/messages/{id}/reactions",
     "/people/{id}/block",
+    "/people/{id}/repair",
+    "/people/{id}/outreach",
     "/settings/theme",
     "/settings/password",
     "/settings/sessions/{id}/end",
