@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod doctor;
 mod import;
 mod invite;
 mod rebuild;
@@ -32,6 +33,9 @@ pub enum Command {
     Demo,
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
     Backup(backup::Backup),
+    /// Look at what the house depends on, and say what to change; the exit code says whether something must be.
+    #[command(subcommand)]
+    Doctor(doctor::Doctor),
     /// Derive something anew that is derived from the log.
     #[command(subcommand)]
     Rebuild(rebuild::Rebuild),
@@ -54,6 +58,7 @@ impl Command {
             Command::Import(import) => import.run(&settings).await,
             Command::Demo => demo::run(settings).await,
             Command::Backup(backup) => backup.run(&settings),
+            Command::Doctor(doctor) => doctor.run(&settings).await,
             Command::Rebuild(rebuild) => rebuild.run(&settings).await,
             Command::Restore(restore) => restore.run(&settings),
         }
