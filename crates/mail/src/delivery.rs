@@ -88,7 +88,7 @@ impl Deliverer {
         }
         let outcome = match self.letter(&due).await? {
             Ok(raw) => {
-                let raw = self.signer.as_ref().map_or(Ok(raw.clone()), |signer| signer.sign(&raw)).unwrap_or(raw);
+                let raw = self.signed(raw);
                 let from = self.office.bounces_to(due.delivery.conversation, id);
                 match relay.send(&from, &due.delivery.address, &raw).await {
                     Sending::Sent { words } => Outcome::Sent(words),
@@ -101,6 +101,15 @@ impl Deliverer {
         };
         actions::delivery::settle(&self.store, id, &self.lease, due.delivery.attempts + 1, outcome).await?;
         Ok(true)
+    }
+
+    /// The letter with our signature; one that cannot be signed goes without: the relay and its filters decide.
+    fn signed(&self, raw: Vec<u8>) -> Vec<u8> {
+        let Some(signer) = &self.signer else { return raw };
+        signer.sign(&raw).unwrap_or_else(|why| {
+            tracing::warn!(why, "a letter could not be signed");
+            raw
+        })
     }
 
     async fn letter(&self, due: &Due) -> Result<Result<Vec<u8>, Hindrance>, Fault> {

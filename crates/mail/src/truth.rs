@@ -13,14 +13,21 @@ pub use resolver::{Dns, DnsTrouble};
 
 use domain::proof::{Finding, Findings, Truth, verdict};
 use mail_auth::{
-    ArcOutput, AuthenticatedMessage, DkimOutput, DkimResult, DmarcOutput, DmarcResult, MessageAuthenticator, SpfOutput,
-    SpfResult, dmarc::Policy, dmarc::verify::DmarcParameters, spf::verify::SpfParameters,
+    ArcOutput, AuthenticatedMessage, DkimOutput, DkimResult, DmarcOutput, DmarcResult, DnsError, Error, MessageAuthenticator,
+    SpfOutput, SpfResult, dmarc::Policy, dmarc::verify::DmarcParameters, spf::verify::SpfParameters,
 };
 use std::net::IpAddr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
 
 /// Longest time for all questions about one letter together; the sorter looks at many letters at once.
 const LOOKING_MAX: Duration = Duration::from_secs(15);
+
+/// Longest wait for a sign of life from DNS, and how long that sign is believed: an hour without DNS costs a minute's
+/// letters two seconds.
+const PROBE_MAX: Duration = Duration::from_secs(2);
+const PROBE_EVERY: Duration = Duration::from_secs(60);
 
 /// Signatures looked at; each costs a question and a public-key operation (RFC 6376, 6.1 allows a limit).
 const SIGNATURES_MAX: usize = 8;
@@ -31,6 +38,8 @@ pub struct Notary {
     dns: Option<MessageAuthenticator>,
     host: String,
     trusted: Trusted,
+    /// Whether DNS answers at all, and until when that is taken for granted.
+    answers: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
 /// Servers whose word about a letter counts.
@@ -67,7 +76,25 @@ impl Notary {
             |names: &[String]| names.iter().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect();
         let trusted =
             Trusted { servers: lower(&trusted.servers), sealers: lower(&trusted.sealers), addresses: trusted.addresses };
-        Ok(Notary { dns: dns.authenticator()?, host: host.to_owned(), trusted })
+        Ok(Notary { dns: dns.authenticator()?, host: host.to_owned(), trusted, answers: Arc::default() })
+    }
+
+    /// Whether DNS answers at all: where it does not, letters are not kept waiting for it one by one. Asked for the
+    /// root, so that nobody who writes to us has a say in it.
+    async fn answers(&self, dns: &MessageAuthenticator) -> bool {
+        let mut known = self.answers.lock().await;
+        if let Some((until, answers)) = *known
+            && Instant::now() < until
+        {
+            return answers;
+        }
+        let asking = tokio::time::timeout(PROBE_MAX, dns.txt_raw_lookup("."));
+        let answers = !matches!(asking.await, Err(_) | Ok(Err(Error::Dns(DnsError::Resolver(_)))));
+        if !answers {
+            tracing::warn!("DNS does not answer: senders cannot be checked just now");
+        }
+        *known = Some((Instant::now() + PROBE_EVERY, answers));
+        answers
     }
 
     /// The resolver, where asking is not off.
@@ -82,6 +109,7 @@ impl Notary {
         let peer = by.peer.parse::<IpAddr>().ok().map(|peer| peer.to_canonical());
         let ours = peer.is_some_and(|peer| self.trusted.comes_from(peer));
         let mut found = match &self.dns {
+            Some(dns) if !self.answers(dns).await => unanswered(&author.domain),
             Some(dns) => {
                 let looking = self.look(dns, &message, by, peer.filter(|_| !ours));
                 tokio::time::timeout(LOOKING_MAX, looking).await.unwrap_or_else(|_| unanswered(&author.domain))

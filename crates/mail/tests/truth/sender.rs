@@ -1,11 +1,12 @@
 //! Who may act by a letter.
 
 use crate::desk::{Desk, letter};
+use crate::zone::Zone;
 use domain::{
     moment::{HOUR, MINUTE},
     proof::Proof,
 };
-use mail::truth::Trusted;
+use mail::truth::{Brought, Dns, Notary, Trusted};
 use testkit::in_company;
 
 const SUPPORT: &str = "support@velo-lind.example";
@@ -199,4 +200,14 @@ fn only_colleagues_learn_the_truth_of_a_sender() {
         assert!(shown[0].truth.is_none());
         assert!(desk.messages(headline.id).await[0].truth.is_some());
     });
+}
+
+#[tokio::test]
+async fn without_a_sign_of_life_from_dns_nobody_waits_for_it() {
+    let dead = Notary::new(&Dns::At(Zone::dead().serve().await), "velo-lind.example", Trusted::default()).unwrap();
+    let by = Brought { peer: "192.0.2.66", helo: "x", sender: "a@strict.example", vouched: "" };
+    for round in 0..3 {
+        let truth = dead.examine(&letter("a@strict.example", SUPPORT, "", "x"), by).await;
+        assert_eq!((truth.proof, truth.findings.spf.is_none()), (Proof::Unknown, true), "{round}");
+    }
 }

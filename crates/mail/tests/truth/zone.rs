@@ -19,6 +19,7 @@ use tokio::net::UdpSocket;
 #[derive(Clone, Default)]
 pub struct Zone {
     records: Arc<Mutex<HashMap<String, Vec<RData>>>>,
+    dead: bool,
 }
 
 impl Zone {
@@ -31,6 +32,11 @@ impl Zone {
         }
         zone.txt("monitor.example", "v=spf1 ip4:192.0.2.20 -all").txt("_dmarc.monitor.example", "v=DMARC1; p=none");
         zone.txt("plain.example", "v=spf1 ip4:192.0.2.30 -all").txt("bare.example", "nothing of interest")
+    }
+
+    /// One that fails for every name.
+    pub fn dead() -> Zone {
+        Zone { dead: true, ..Zone::default() }
     }
 
     pub fn txt(&self, name: &str, text: &str) -> Zone {
@@ -77,7 +83,7 @@ impl Zone {
         answer.additionals.clear();
         let Some(query) = answer.queries.first().cloned() else { return answer };
         let name = query.name().to_ascii().trim_end_matches('.').to_lowercase();
-        if name.ends_with("broken.example") {
+        if self.dead || name.ends_with("broken.example") {
             answer.metadata.response_code = ResponseCode::ServFail;
             return answer;
         }
