@@ -187,7 +187,7 @@ const DELAYS: [&str; 12] = [
 /// Failed addresses in the order of how surely they are meant: announced by a header, at the beginning of a line,
 /// behind words, in a refusal.
 fn candidates(notice: &Notice) -> Vec<String> {
-    let finders: [&dyn Fn(&Notice) -> Vec<String>; 4] = [&|notice| notice.failed.clone(), &entries, &announced, &refused];
+    let finders: [Finder; 4] = [declared, entries, announced, refused];
     for find in finders {
         let mut found = find(notice);
         found.retain(|address| !is_help(address) || notice.lower.lines().count() < 4);
@@ -207,6 +207,14 @@ fn candidates(notice: &Notice) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// Finds failed addresses in a notice.
+type Finder = fn(&Notice) -> Vec<String>;
+
+/// In a header of their own.
+fn declared(notice: &Notice) -> Vec<String> {
+    notice.failed.clone()
 }
 
 /// Whom to ask for help; hardly ever an address that failed.
