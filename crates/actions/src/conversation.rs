@@ -98,7 +98,13 @@ fn reach_of(space: &SpaceFacts, inside: bool) -> Reach {
 }
 
 /// The circle of a new conversation: the space's, narrowed to colleagues if asked, with who starts it and whom she brings.
-async fn circle_for(w: &mut Writing, me: &Acting, space: &SpaceFacts, inside: bool, with: &[PartyId]) -> Result<CircleId, Stop> {
+pub(crate) async fn circle_for(
+    w: &mut Writing,
+    me: &Acting,
+    space: &SpaceFacts,
+    inside: bool,
+    with: &[PartyId],
+) -> Result<CircleId, Stop> {
     let reach = reach_of(space, inside);
     let circle = w.add_circle(reach).await?;
     for sight in w.sights(space.circle).await? {

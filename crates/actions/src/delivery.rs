@@ -2,14 +2,15 @@
 
 use domain::{
     activity::{Activity, Verb},
-    id::{DeliveryId, PersonId},
+    bounce::Bounce,
+    id::{DeliveryId, LetterId, MessageId, PersonId},
     limits,
     moment::{HOUR, MINUTE},
     party::MACHINE,
     person::may_administer,
     refusal::Refusal,
 };
-use store::{Stop, Store};
+use store::{Stop, Store, Writing, writing::address::CameBack};
 
 /// How a try came out.
 #[derive(Clone, Debug)]
@@ -84,17 +85,83 @@ pub async fn retry(store: &Store, by: Option<PersonId>) -> Result<(), Stop> {
         .await
 }
 
-/// Notes that a letter came back.
+/// How a letter that came back is known to be one of ours.
+#[derive(Clone, Debug)]
+pub enum Known {
+    /// By its delivery: it came to that delivery's bounce address, or quotes an address that only it carried.
+    Delivery(DeliveryId),
+    /// By the message it quotes; the address it speaks of says which delivery.
+    Message(MessageId),
+}
+
+/// One address a letter came back from.
+#[derive(Clone, Debug)]
+pub struct Returned {
+    /// Which of our letters.
+    pub known: Known,
+    /// The addresses it speaks of: the failed one, and the one written to where that is another.
+    pub addresses: Vec<String>,
+    /// What it says about the address.
+    pub class: Bounce,
+    /// Whether it is over; a delay is not.
+    pub given_up: bool,
+    /// The enhanced status code, or empty.
+    pub status: String,
+    /// What the other server said.
+    pub words: String,
+}
+
+/// Notes that a letter came back or is delayed, on its delivery and on the address, and settles the letter that says so.
 ///
 /// # Errors
 /// Hidden where there was no such delivery.
-pub async fn bounce(store: &Store, delivery: DeliveryId, words: &str) -> Result<(), Stop> {
-    let words = words.to_owned();
+pub async fn returned(store: &Store, letter: Option<LetterId>, it: Returned) -> Result<(), Stop> {
     store
         .act(async move |w| {
-            if !w.bounce_delivery(delivery, &words).await? {
-                return Err(Refusal::hidden().into());
+            let delivery = delivery(w, &it).await?.ok_or_else(Refusal::hidden)?;
+            let back =
+                CameBack { delivery, class: it.class, given_up: it.given_up, status: it.status.clone(), words: it.words.clone() };
+            match w.came_back(&back).await? {
+                Some(address) if it.class.marks_address() => w.trouble_address(&address, &back).await?,
+                Some(_) => {}
+                // What came back already says nothing new; what was never there is nothing of ours.
+                None => w.delivery_address(delivery).await?.map(|_| ()).ok_or_else(Refusal::hidden)?,
             }
+            if let Some(letter) = letter {
+                w.settle_letter(letter, "sorted", "bounce", None).await?;
+            }
+            Ok(w.record(Activity::of(MACHINE, Verb::Delivered, delivery.0)).await?)
+        })
+        .await
+}
+
+async fn delivery(w: &Writing, it: &Returned) -> Result<Option<DeliveryId>, Stop> {
+    let message = match it.known {
+        Known::Delivery(delivery) => return Ok(Some(delivery)),
+        Known::Message(message) => message,
+    };
+    for address in &it.addresses {
+        if let Some(delivery) = w.delivery_of(message, address).await? {
+            return Ok(Some(delivery));
+        }
+    }
+    Ok(None)
+}
+
+/// Stops outreach to the address a delivery was for: its recipient, or her provider for her, complained.
+///
+/// # Errors
+/// Hidden where there was no such delivery.
+pub async fn complained(store: &Store, letter: LetterId, it: Returned, kind: &str, stops: bool) -> Result<(), Stop> {
+    let kind = kind.chars().take(limits::NAME_CHARS_MAX).collect::<String>();
+    store
+        .act(async move |w| {
+            let delivery = delivery(w, &it).await?.ok_or_else(Refusal::hidden)?;
+            let address = w.delivery_address(delivery).await?.ok_or_else(Refusal::hidden)?;
+            if stops {
+                w.stop_outreach(&address, &kind, letter, MACHINE).await?;
+            }
+            w.settle_letter(letter, "sorted", "complaint", None).await?;
             Ok(w.record(Activity::of(MACHINE, Verb::Delivered, delivery.0)).await?)
         })
         .await

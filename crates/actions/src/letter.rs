@@ -3,22 +3,24 @@
 //! The path of one letter: the door keeps it raw ([`keep`]) and answers 250; the sorter reads it and calls [`sort`],
 //! which asks the rule where it lands and writes the message, its people, and the letters to others in one transaction.
 
-use crate::message;
+use crate::{conversation::circle_for, message};
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     circle::{self, Reach, Sight},
     conversation::{ConversationFacts, may_bring_by_letter, may_reopen_by_letter, may_reply},
-    id::{ConversationId, DeliveryId, LetterId, MessageId, PersonId, Position},
-    letter::{Lands, LetterFacts, Pointer, lands},
+    id::{ConversationId, DeliveryId, LetterId, MessageId, PersonId, Position, SpaceId},
+    kind::Kind,
+    letter::{Lands, LetterFacts, Pointer, Rounds, gets_receipt, lands},
     limits, markup,
     message::Channel,
-    moment::Moment,
+    moment::{HOUR, MINUTE, Moment},
     name,
     party::MACHINE,
+    proof::{Proof, Truth},
     refusal::Refusal,
     side::Side,
-    space::may_start_by_letter,
+    space::{may_start, may_start_by_letter, startable},
 };
 use store::{
     Recorded, Stop, Store, Writing,
@@ -67,6 +69,10 @@ pub struct Incoming {
     pub others: Vec<(String, MailAddress)>,
     /// Whether a machine wrote it.
     pub automatic: bool,
+    /// Whether her address is at the house's own domain.
+    pub at_home: bool,
+    /// Whether it is really from her, and what says so.
+    pub truth: Truth,
     /// When it arrived.
     pub at: Moment,
     /// Its files.
@@ -84,6 +90,8 @@ pub enum Place {
     Double(ConversationId),
     /// It is held, with a reason.
     Held,
+    /// It waits: whether it is really from whom it says cannot be found out just now.
+    Waits,
 }
 
 /// Keeps what arrived, once for each of our addresses it came to; after this the door may say 250.
@@ -135,7 +143,7 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
     if !w.letter_waits(it.letter).await? {
         return Err(Refusal::moved("letter-sorted-already").into());
     }
-    let Some(space) = w.space_by_mail(&it.space_mail).await? else { return Err(Refusal::invalid("to", "space-unknown").into()) };
+    let space = space(w, it).await?;
     if !it.message_id.is_empty()
         && let Some(known) = w.letter_in_space(&it.message_id, space).await?
     {
@@ -143,14 +151,37 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
     }
     let sender = sender(w, it).await?;
     let facts = facts(w, it, sender).await?;
+    let it = &Incoming { automatic: facts.automatic, ..it.clone() };
+    if !it.automatic && facts.proof != Proof::Failed {
+        w.address_works(&it.sender).await?;
+    }
     match lands(&facts) {
+        Lands::Held("employee-unproved")
+            if facts.proof == Proof::Unknown && w.at() < it.at.plus(limits::PROOF_WAIT_HOURS * HOUR) =>
+        {
+            w.put_off_letter(it.letter, "proof-waits", w.at().plus(limits::PROOF_AGAIN_MINUTES * MINUTE)).await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Sorted, it.letter.0)).await?.with(Place::Waits))
+        }
         Lands::Held(reason) => {
             w.settle_letter(it.letter, "held", reason, None).await?;
             Ok(w.record(Activity::of(MACHINE, Verb::Sorted, it.letter.0)).await?.with(Place::Held))
         }
         Lands::Joins(conversation) => join(w, it, sender.person, conversation).await,
+        Lands::Starts(linked) if sender.side.inside() => start_as_employee(w, it, sender.person, space, linked).await,
         Lands::Starts(linked) => start(w, it, sender.person, space, linked).await,
     }
+}
+
+/// The space a letter is for: by the address it came to, else by the conversation its token speaks of.
+async fn space(w: &Writing, it: &Incoming) -> Result<SpaceId, Stop> {
+    if let Some(space) = w.space_by_mail(&it.space_mail).await? {
+        return Ok(space);
+    }
+    let named = match it.token {
+        Some((conversation, _)) if it.space_mail.is_empty() => w.space_of(conversation).await?,
+        _ => None,
+    };
+    named.ok_or_else(|| Refusal::invalid("to", "space-unknown").into())
 }
 
 /// Who sent a letter, as far as its From goes.
@@ -166,6 +197,10 @@ async fn sender(w: &mut Writing, it: &Incoming) -> Result<Sender, Stop> {
         let active = w.person_name(person).await?.is_some();
         let side = w.side_of(person).await?.unwrap_or(Side::Public);
         return Ok(Sender { person, side, barred: blocked || !active });
+    }
+    if it.at_home && it.truth.proof != Proof::Proved {
+        // Nobody is made of a borrowed address.
+        return Err(Refusal::new("sender-is-ours").into());
     }
     let person = someone(w, &it.sender_name, &it.sender, Side::Customer).await?;
     Ok(Sender { person, side: Side::Customer, barred: false })
@@ -184,9 +219,10 @@ pub(crate) async fn someone(w: &mut Writing, person_name: &str, address: &MailAd
 async fn facts(w: &Writing, it: &Incoming, sender: Sender) -> Result<LetterFacts, Stop> {
     let mut token = None;
     if let Some((conversation, delivery)) = it.token
-        && w.issued_to(delivery, conversation).await?.is_some()
+        && let Some(issued_to) = w.issued_to(delivery, conversation).await?
     {
-        token = Some(Pointer { conversation, seen: w.sees(sender.person, conversation).await? });
+        let own = issued_to == it.sender.as_str();
+        token = Some(Pointer { conversation, seen: w.sees(sender.person, conversation).await?, own });
     }
     let mut thread = None;
     for answered in &it.answers {
@@ -197,14 +233,30 @@ async fn facts(w: &Writing, it: &Incoming, sender: Sender) -> Result<LetterFacts
         for place in found {
             let seen = w.sees(sender.person, place.conversation).await?;
             if seen || thread.is_none() {
-                thread = Some(Pointer { conversation: place.conversation, seen });
+                thread = Some(Pointer { conversation: place.conversation, seen, own: false });
             }
         }
         if thread.is_some_and(|p| p.seen) {
             break;
         }
     }
-    Ok(LetterFacts { side: sender.side, barred: sender.barred, automatic: it.automatic, token, thread })
+    let facts = LetterFacts {
+        side: sender.side,
+        at_home: it.at_home,
+        barred: sender.barred,
+        automatic: it.automatic,
+        proof: it.truth.proof,
+        token,
+        thread,
+        rounds: Rounds::default(),
+    };
+    let Some(conversation) = facts.joinable() else { return Ok(facts) };
+    // A program that does not say what it is repeats itself.
+    let repeats = !it.words.trim().is_empty()
+        && w.same_words(sender.person, conversation, &cut(&it.words)).await? >= limits::SAME_WORDS_PER_DAY;
+    let automatic = it.automatic || repeats;
+    let rounds = w.letters_lately(sender.person, conversation, automatic).await?;
+    Ok(LetterFacts { automatic, rounds, ..facts })
 }
 
 async fn join(w: &mut Writing, it: &Incoming, sender: PersonId, conversation: ConversationId) -> Result<Recorded<Place>, Stop> {
@@ -222,11 +274,34 @@ async fn join(w: &mut Writing, it: &Incoming, sender: PersonId, conversation: Co
     settle(w, it, Sorted { conversation, message }, "", Place::Joined(conversation)).await
 }
 
+/// A colleague starts a conversation by mail, as she would on the page: by the same rule, in the space's own circle.
+async fn start_as_employee(
+    w: &mut Writing,
+    it: &Incoming,
+    sender: PersonId,
+    space: SpaceId,
+    linked: Option<ConversationId>,
+) -> Result<Recorded<Place>, Stop> {
+    let me = w.acting(Some(sender)).await?;
+    let space_facts = w.space_facts(&me, space).await?;
+    let kinds = startable(&me.actor, &space_facts);
+    let kind = [Kind::Talk, Kind::Question].into_iter().find(|kind| kinds.contains(kind)).or(kinds.first().copied());
+    let permit = may_start(&me.actor, &space_facts, kind.unwrap_or(Kind::Talk))?;
+    let circle = circle_for(w, &me, &space_facts, false, &[]).await?;
+    let new = NewConversation { subject: name::subject_cut(&it.subject), circle, starter: sender, at: w.at(), linked };
+    let (conversation, _) = w.add_conversation(&permit, &new).await?;
+    let place = w.conversation_facts(&me, conversation).await?;
+    bring_others(w, it, sender, &place).await?;
+    let message = say(w, it, &me, &place).await?;
+    w.record(Activity::at(sender, Verb::Started, space, conversation).message(message)).await?;
+    settle(w, it, Sorted { conversation, message }, "", Place::Started(conversation)).await
+}
+
 async fn start(
     w: &mut Writing,
     it: &Incoming,
     sender: PersonId,
-    space: domain::id::SpaceId,
+    space: SpaceId,
     linked: Option<ConversationId>,
 ) -> Result<Recorded<Place>, Stop> {
     let me = w.acting(Some(sender)).await?;
@@ -244,7 +319,7 @@ async fn start(
     bring_others(w, it, sender, &place).await?;
     let message = say(w, it, &me, &place).await?;
     w.record(Activity::at(sender, Verb::Started, space, conversation).message(message)).await?;
-    if !it.automatic {
+    if gets_receipt(it.automatic, it.truth.proof, w.receipts_lately(sender).await?) {
         let (recipient, address) = (sender, it.sender.as_str().to_owned());
         let conversation = Some(conversation);
         w.add_delivery(&NewDelivery {
@@ -300,7 +375,11 @@ async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFa
         mailed: false,
     };
     let had_it: Vec<String> = it.others.iter().map(|(_, address)| address.as_str().to_owned()).collect();
-    message::write(w, &permit, place, me.actor.side, &new, &it.attachments, &had_it).await
+    let message = message::write(w, &permit, place, me.actor.side, &new, &it.attachments, &had_it).await?;
+    if it.truth.proof != Proof::Unchecked {
+        w.keep_proof(message, &it.truth).await?;
+    }
+    Ok(message)
 }
 
 /// A letter's words up to the limit of a message; the raw letter keeps the rest.

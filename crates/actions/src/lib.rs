@@ -4,6 +4,7 @@
 //! `domain` gives the permit, the store writes with it and records at least one activity. What costs time and needs
 //! no facts (rendering, hashing) happens before the writer's turn.
 
+pub mod address;
 pub mod attachment;
 pub mod block;
 pub mod conversation;

@@ -115,7 +115,10 @@ pub(crate) async fn write(
     for attachment in attachments {
         w.attach(message, new.author, attachment).await?;
     }
-    w.spoken(permit, after(w, place, side, &new).await?).await?;
+    // A machine's words move no list and leave nothing unread: nobody is waked for them.
+    if !new.automatic {
+        w.spoken(permit, after(w, place, side, &new).await?).await?;
+    }
     w.participate(permit.conversation(), new.author, "wrote").await?;
     w.mark_read(permit.conversation(), new.author, w.next_position()).await?;
     w.keep_draft(permit.conversation(), new.author, "").await?;
@@ -142,11 +145,11 @@ fn gets_letter(listener: &Listener, author: PersonId, had_it: &[String]) -> bool
         && listener.address.as_ref().is_some_and(|address| !had_it.contains(address))
 }
 
-/// What a message does to its conversation, by the kind's life. A machine's message changes nothing.
+/// What a person's message does to its conversation, by the kind's life.
 async fn after(w: &Writing, place: &ConversationFacts, side: Side, new: &NewMessage) -> Result<Spoken, Stop> {
     let life = place.kind.life();
     let since = w.awaited_since(place.id).await?;
-    if new.automatic || place.stage == Stage::Closed {
+    if place.stage == Stage::Closed {
         return Ok(Spoken { stage: place.stage, awaited_since: since, at: new.at });
     }
     // Among colleagues it is who started it that asks: a request to facilities waits like a customer's case.

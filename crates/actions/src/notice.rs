@@ -28,6 +28,9 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
 
 async fn spoken(w: &mut Writing, line: &LogLine) -> Result<(), Stop> {
     let message = MessageId(line.activity.object);
+    if w.is_automatic(message).await? {
+        return Ok(());
+    }
     let mut mentioned = Vec::new();
     if let Some(source) = w.source_of(message).await? {
         for handle in markup::mentions(&source) {

@@ -7,6 +7,7 @@ use actions::{
 use domain::{
     address::MailAddress,
     id::{ConversationId, PersonId},
+    proof::Truth,
     refusal::Refusal,
 };
 use store::{Reading, Stop, Store, reading::message::Window, writing::intake::Arrival};
@@ -51,8 +52,15 @@ pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, S
         it.subject,
         it.words.replace('\n', "\r\n"),
     );
-    let (peer, sender) = (host.to_owned(), it.address.to_owned());
-    let arrival = Arrival { door: "smtp", peer, sender, recipient: to, raw: raw.into_bytes() };
+    let arrival = Arrival {
+        door: "smtp",
+        peer: host.to_owned(),
+        helo: host.to_owned(),
+        vouched: String::new(),
+        sender: it.address.to_owned(),
+        recipient: to,
+        raw: raw.into_bytes(),
+    };
     let kept = letter::keep(store, vec![arrival]).await?;
     let incoming = Incoming {
         letter: *kept.first().ok_or_else(Refusal::hidden)?,
@@ -68,12 +76,14 @@ pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, S
         answers: if it.after.is_empty() { Vec::new() } else { vec![Answered::Theirs(it.after.to_owned())] },
         others: Vec::new(),
         automatic: false,
+        at_home: false,
+        truth: Truth::default(),
         at: store.clock().now(),
         attachments: Vec::new(),
     };
     match letter::sort(store, incoming).await? {
         Place::Started(conversation) | Place::Joined(conversation) => found(store, it, conversation, message_id).await,
-        Place::Double(_) | Place::Held => Err(Refusal::hidden().into()),
+        Place::Double(_) | Place::Held | Place::Waits => Err(Refusal::hidden().into()),
     }
 }
 

@@ -93,6 +93,8 @@ verbs! {
     Blocked = "blocked"
     /// A person was erased, after the messages of hers that were deleted with her; object: the person.
     Erased = "erased"
+    /// What is known of somebody's addresses was corrected: they work, outreach is stopped or allowed; object: the person.
+    Tended = "tended"
 }
 
 /// A line to be written into the log; the store adds position and time.

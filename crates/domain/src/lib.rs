@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod address;
+pub mod bounce;
 pub mod circle;
 pub mod conversation;
 pub mod erasure;
@@ -22,6 +23,7 @@ pub mod name;
 pub mod party;
 pub mod permit;
 pub mod person;
+pub mod proof;
 pub mod query;
 pub mod refusal;
 pub mod side;

@@ -54,6 +54,30 @@ pub const INVITATION_DAYS: i64 = 14;
 pub const LIVE_WAITING_MAX: usize = 64;
 /// Attempts of a delivery: with back-off they span five days, as mail relays do (RFC 5321, 4.5.4.1).
 pub const DELIVERY_ATTEMPTS_MAX: i64 = 30;
+/// Letters one address may put into one conversation in an hour: nobody types faster, so a program without manners does.
+pub const LETTERS_PER_HOUR: i64 = 30;
+/// Letters one address may put into one conversation in a day; what is beyond is held, not lost.
+pub const LETTERS_PER_DAY: i64 = 120;
+/// Automatic letters of one address in one conversation in an hour: an absence note says all it has to say once.
+pub const MACHINE_LETTERS_PER_HOUR: i64 = 2;
+/// Automatic letters of one address in one conversation in a day.
+pub const MACHINE_LETTERS_PER_DAY: i64 = 5;
+/// Receipts ("we have your mail") to one address in an hour: a program that answers each with a new letter ends here.
+pub const RECEIPTS_PER_HOUR: i64 = 3;
+/// Receipts to one address in a day.
+pub const RECEIPTS_PER_DAY: i64 = 10;
+/// Times the same words from one address in a day count as a person's; a program without manners repeats itself.
+pub const SAME_WORDS_PER_DAY: i64 = 2;
+/// Servers a letter may have passed (`Received`): real paths have about ten, a circle has no end (RFC 5321, 6.3).
+pub const HOPS_MAX: usize = 50;
+/// Minutes between two looks at a letter whose sender could not be checked because DNS was away.
+pub const PROOF_AGAIN_MINUTES: i64 = 10;
+/// Hours for which such a letter of a colleague waits before it is held.
+pub const PROOF_WAIT_HOURS: i64 = 8;
+/// Characters kept of what a server said about a letter that came back.
+pub const BOUNCE_WORDS_CHARS_MAX: usize = 400;
+/// Addresses taken from one letter that says others came back: ours go to one recipient each.
+pub const BOUNCED_MAX: usize = 50;
 /// Octets of one letter at the SMTP door.
 pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
 /// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that

@@ -18,6 +18,8 @@ crate::permit! {
     MayAdminister {}
     /// May change this person's own settings.
     MayBeMyself { person: PersonId }
+    /// May note how this person's addresses stand: that one works again, that she wants no outreach.
+    MayTendAddress { person: PersonId }
 }
 
 /// Whether the actor may change the house: its spaces, units and people.
@@ -34,6 +36,18 @@ pub fn may_administer(actor: &Actor) -> Result<MayAdminister, Refusal> {
 /// Hides other persons' settings: for everyone else they do not exist.
 pub fn may_be_myself(actor: &Actor, person: PersonId) -> Result<MayBeMyself, Refusal> {
     if actor.person == person { Ok(MayBeMyself::made(person)) } else { Err(Refusal::hidden()) }
+}
+
+/// Whether the actor may note how somebody's addresses stand.
+///
+/// # Errors
+/// Refuses outsiders; colleagues tend their own by their settings.
+pub fn may_tend_address(actor: &Actor, person: PersonId, side: Side) -> Result<MayTendAddress, Refusal> {
+    match (actor.side.inside(), side.inside()) {
+        (false, _) => Err(Refusal::new("employees-only")),
+        (true, true) => Err(Refusal::new("colleagues-tend-themselves")),
+        (true, false) => Ok(MayTendAddress::made(person)),
+    }
 }
 
 /// Whether the actor may invite somebody to this side.

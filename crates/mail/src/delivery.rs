@@ -7,6 +7,7 @@ use crate::{
     compose::{Enclosure, Origin, Outgoing, Person},
     post_office::PostOffice,
     relay::{Relay, Sending},
+    signing::Signer,
 };
 use actions::delivery::Outcome;
 use domain::id::MessageId;
@@ -35,6 +36,7 @@ pub struct Deliverer {
     keys: Arc<Custodian>,
     office: PostOffice,
     relay: Option<Relay>,
+    signer: Option<Signer>,
     lease: String,
 }
 
@@ -49,7 +51,13 @@ enum Hindrance {
 impl Deliverer {
     /// Sends through this relay; without one, letters wait in the outbox.
     pub fn new(store: Store, keys: Arc<Custodian>, office: PostOffice, relay: Option<Relay>) -> Deliverer {
-        Deliverer { store, keys, office, relay, lease: store::secret::token() }
+        Deliverer { store, keys, office, relay, signer: None, lease: store::secret::token() }
+    }
+
+    /// The same, signing all that leaves.
+    pub fn signed_by(mut self, signer: Signer) -> Deliverer {
+        self.signer = Some(signer);
+        self
     }
 
     /// Sends all that is due; how many were tried.
@@ -80,6 +88,7 @@ impl Deliverer {
         }
         let outcome = match self.letter(&due).await? {
             Ok(raw) => {
+                let raw = self.signed(raw);
                 let from = self.office.bounces_to(due.delivery.conversation, id);
                 match relay.send(&from, &due.delivery.address, &raw).await {
                     Sending::Sent { words } => Outcome::Sent(words),
@@ -92,6 +101,15 @@ impl Deliverer {
         };
         actions::delivery::settle(&self.store, id, &self.lease, due.delivery.attempts + 1, outcome).await?;
         Ok(true)
+    }
+
+    /// The letter with our signature; one that cannot be signed goes without: the relay and its filters decide.
+    fn signed(&self, raw: Vec<u8>) -> Vec<u8> {
+        let Some(signer) = &self.signer else { return raw };
+        signer.sign(&raw).unwrap_or_else(|why| {
+            tracing::warn!(why, "a letter could not be signed");
+            raw
+        })
     }
 
     async fn letter(&self, due: &Due) -> Result<Result<Vec<u8>, Hindrance>, Fault> {

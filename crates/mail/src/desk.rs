@@ -23,7 +23,7 @@ impl HouseDesk {
         let unknown = || Verdict::Unknown(String::from("Nobody here has that address"));
         let mail = match self.office.target(address) {
             None => return unknown(),
-            Some(Target::Answer { .. } | Target::Bounce(_)) => return Verdict::Known,
+            Some(Target::Answer { .. } | Target::Bounce { .. }) => return Verdict::Known,
             Some(Target::Space(mail)) => mail,
         };
         match self.store.space_has_mail(&mail).await {
@@ -45,7 +45,7 @@ impl Desk for HouseDesk {
 
     fn keep<'a>(&'a self, envelope: Envelope, raw: Vec<u8>) -> BoxFuture<'a, Result<String, Trouble>> {
         Box::pin(async move {
-            let arrivals = arrivals("smtp", &envelope.peer.ip().to_string(), &envelope.from, &envelope.to, &raw);
+            let arrivals = arrivals("smtp", &envelope, &raw);
             match actions::letter::keep(&self.store, arrivals).await {
                 Ok(ids) => Ok(ids.first().map_or_else(String::new, |id| id.to_string())),
                 Err(error) => {
@@ -58,13 +58,15 @@ impl Desk for HouseDesk {
 }
 
 /// One arrival per address it came to: a letter to two spaces makes a conversation in each.
-pub fn arrivals(door: &'static str, peer: &str, sender: &str, recipients: &[String], raw: &[u8]) -> Vec<Arrival> {
+pub fn arrivals(door: &'static str, envelope: &Envelope, raw: &[u8]) -> Vec<Arrival> {
     let arrival = |recipient: &String| Arrival {
         door,
-        peer: peer.to_owned(),
-        sender: sender.to_owned(),
+        peer: envelope.peer.ip().to_canonical().to_string(),
+        helo: envelope.helo.clone(),
+        vouched: String::new(),
+        sender: envelope.from.clone(),
         recipient: recipient.clone(),
         raw: raw.to_vec(),
     };
-    recipients.iter().map(arrival).collect()
+    envelope.to.iter().map(arrival).collect()
 }

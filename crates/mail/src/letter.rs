@@ -128,6 +128,26 @@ impl Letter {
     }
 }
 
+/// Looks at a raw letter part by part, within the same limits as [`Letter::read`]; nothing where it is hostile or none.
+pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
+    let parsing = || {
+        if structure::judge(raw) != structure::Structure::Fair {
+            return None;
+        }
+        let disarmed = structure::disarm(raw);
+        let message = MessageParser::default().parse(&disarmed[..])?;
+        let seen = look(&message);
+        dismantle(message);
+        Some(seen)
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parsing)).ok().flatten()
+}
+
+/// The words of an HTML part.
+pub(crate) fn html_text(source: &str) -> String {
+    html::to_text(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)])
+}
+
 /// Drops letters within letters one after the other: dropping them inside each other would use stack for
 /// every level, and the sender chooses the number of levels.
 fn dismantle(message: Message<'_>) {

@@ -1,10 +1,12 @@
 //! Mail, in and out.
 //!
 //! - [`letter`] reads what arrived: who, when, what is new in it and what is quoted.
+//! - [`machine`] reads what machines report: bounces, complaints, receipts.
 //! - [`receiver`] takes letters over SMTP (and LMTP) and answers 250 only once they are kept.
 //! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
 //! - [`reply_address`] issues addresses that say, unforgeably, which conversation an answer belongs to.
 //! - [`post_office`] says which addresses are ours; [`desk`] keeps what arrives, [`sorting`] reads it and calls one action.
+//! - [`signing`] signs what leaves; [`truth`] finds out whether what arrives is from whom it says; [`doctor`] says what is wrong.
 //! - [`import`] brings an archive of letters into a space.
 //! - [`delivery`] sends what is due, rendered at that moment as its recipient would see it.
 //!
@@ -14,10 +16,14 @@
 pub mod compose;
 pub mod delivery;
 pub mod desk;
+pub mod doctor;
 pub mod import;
 pub mod letter;
+pub mod machine;
 pub mod post_office;
 pub mod receiver;
 pub mod relay;
 pub mod reply_address;
+pub mod signing;
 pub mod sorting;
+pub mod truth;

@@ -21,8 +21,13 @@ pub enum Target {
         /// The delivery it was issued with.
         delivery: DeliveryId,
     },
-    /// It says that one of our letters did not arrive.
-    Bounce(DeliveryId),
+    /// It came to the envelope sender of one of our letters: as a rule it says that it did not arrive.
+    Bounce {
+        /// The conversation that letter belongs to, if it belongs to one.
+        conversation: Option<ConversationId>,
+        /// Its delivery.
+        delivery: DeliveryId,
+    },
 }
 
 /// Our addresses: the domain, the key of reply addresses, where our pages are.
@@ -53,7 +58,8 @@ impl PostOffice {
             return None;
         }
         if let Some(mark) = read_bounce_address(&self.key, address.as_str()) {
-            return Some(Target::Bounce(DeliveryId(mark.recipient)));
+            let conversation = Some(ConversationId(mark.conversation)).filter(|c| c.0 != 0);
+            return Some(Target::Bounce { conversation, delivery: DeliveryId(mark.recipient) });
         }
         if let Some(reply) = read_reply_address(&self.key, address.as_str()) {
             let (conversation, delivery) = (ConversationId(reply.mark.conversation), DeliveryId(reply.mark.recipient));
@@ -85,12 +91,19 @@ impl PostOffice {
         format!("m.{message}@{}", self.domain)
     }
 
+    /// The delivery a Message-ID of a receipt, link or notice of ours speaks of.
+    pub fn own_delivery(&self, message_id: &str) -> Option<DeliveryId> {
+        self.own_id(message_id, "d.").map(DeliveryId)
+    }
+
     /// The message a Message-ID of ours speaks of.
     pub fn own_message(&self, message_id: &str) -> Option<MessageId> {
+        self.own_id(message_id, "m.").map(MessageId)
+    }
+
+    fn own_id(&self, message_id: &str, kind: &str) -> Option<i64> {
         let (local, domain) = message_id.trim_matches(['<', '>']).rsplit_once('@')?;
-        if !domain.eq_ignore_ascii_case(&self.domain) {
-            return None;
-        }
-        local.strip_prefix("m.")?.parse().ok()
+        let ours = domain.eq_ignore_ascii_case(&self.domain);
+        local.strip_prefix(kind).filter(|_| ours)?.parse().ok()
     }
 }

@@ -4,9 +4,9 @@
 //! when to try again is for the delivery, which knows how often it has.
 
 use lettre::address::Envelope;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
+use lettre::transport::smtp::extension::{ClientId, Extension};
 use lettre::transport::smtp::{Error, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::fmt;
@@ -60,6 +60,36 @@ pub enum Sending {
     Deferred { words: String },
     /// Never; trying again is of no use.
     Refused { words: String },
+}
+
+/// What a relay offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Greeting {
+    /// The letters would go encrypted.
+    pub encrypted: bool,
+    /// It offers to encrypt.
+    pub starttls: bool,
+    /// It took our user and password.
+    pub signed_in: bool,
+    /// It is on this machine, where nothing has to be encrypted.
+    pub nearby: bool,
+    /// What else it offers.
+    pub offers: Vec<String>,
+}
+
+impl Greeting {
+    /// In words, for the doctor.
+    pub fn words(&self) -> String {
+        let mut words = vec![if self.encrypted { "encrypted" } else { "not encrypted" }.to_owned()];
+        if !self.encrypted && self.starttls {
+            words.push(String::from("it offers STARTTLS"));
+        }
+        if self.signed_in {
+            words.push(String::from("signed in"));
+        }
+        words.extend(self.offers.iter().cloned());
+        words.join(", ")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -122,6 +152,41 @@ impl Relay {
             Ok(Err(error)) => self.judge(&error),
             Err(_) => Sending::Deferred { words: format!("{} did not answer in {} s.", self.host, LETTER_WAIT_MAX.as_secs()) },
         }
+    }
+
+    /// Connects, encrypts and signs in as for a letter, and sends none.
+    ///
+    /// # Errors
+    /// In words what stands in the way.
+    pub async fn greet(&self) -> Result<Greeting, String> {
+        let greeting = tokio::time::timeout(ANSWER_WAIT_MAX, self.visit());
+        greeting
+            .await
+            .map_err(|_| format!("it did not answer in {} s", ANSWER_WAIT_MAX.as_secs()))?
+            .map_err(|error| words(&error.to_string()))
+    }
+
+    async fn visit(&self) -> Result<Greeting, Error> {
+        let hello = self.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
+        let parameters = || TlsParameters::new(self.host.clone());
+        let wrapped = if self.tls == RelayTls::Tls { Some(parameters()?) } else { None };
+        let address = (self.host.as_str(), self.port);
+        let mut line = AsyncSmtpConnection::connect_tokio1(address, Some(ANSWER_WAIT_MAX), &hello, wrapped, None).await?;
+        let starttls = line.can_starttls();
+        if self.tls == RelayTls::StartTls {
+            line.starttls(parameters()?, &hello).await?;
+        }
+        if let Some(user) = &self.user {
+            let credentials = Credentials::new(user.clone(), self.password.clone().unwrap_or_default());
+            line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+        }
+        let features = [Extension::EightBitMime, Extension::SmtpUtfEight];
+        let offers =
+            features.iter().filter(|feature| line.server_info().supports_feature(**feature)).map(ToString::to_string).collect();
+        let encrypted = line.is_encrypted();
+        let _ = line.quit().await;
+        let nearby = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
+        Ok(Greeting { encrypted, starttls, signed_in: self.user.is_some(), nearby, offers })
     }
 
     fn judge(&self, error: &Error) -> Sending {

@@ -1,21 +1,29 @@
 //! Sorting: what the intake holds is read and handed to one action, which decides where it lands.
 //!
+//! Reading a letter and finding out whether it is really from whom it says takes time and needs nothing of the
+//! others, so it is done for many at once; they are sorted one after the other, in the order they came.
+//!
 //! **Invariant.** A letter leaves the state `waiting` only in the transaction that wrote what became of it; one that
 //! cannot be sorted stays visible, with a reason.
 
+mod reported;
+
 use crate::{
-    letter::{Automatic, Letter},
+    letter::Letter,
+    machine::{self, Report},
     post_office::{PostOffice, Target},
+    truth::{Brought, Notary},
 };
 use actions::{
     attachment,
     letter::{Answered, Incoming, Place},
 };
-use domain::{address::MailAddress, id::LetterId, limits};
+use domain::{address::MailAddress, id::LetterId, limits, proof::Truth};
+use futures_util::{StreamExt, stream};
 use std::{sync::Arc, time::Duration};
 use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
 
-/// Letters read in one go.
+/// Letters read in one go, and looked at at the same time: they wait for DNS, not for us.
 const BATCH: usize = 32;
 /// Longer than any letter takes to read; one that takes more is held.
 const READING_MAX: Duration = Duration::from_secs(30);
@@ -25,12 +33,27 @@ pub struct Sorter {
     store: Store,
     keys: Arc<Custodian>,
     office: PostOffice,
+    notary: Arc<Notary>,
+}
+
+/// A letter that was looked at.
+struct Looked {
+    waiting: WaitingLetter,
+    /// The letter and what it reports, if a machine reports; nothing where it took too long to read.
+    read: Option<(Letter, Option<Report>)>,
+    truth: Truth,
 }
 
 impl Sorter {
-    /// A sorter for this store.
+    /// A sorter for this store that checks no senders.
     pub fn new(store: Store, keys: Arc<Custodian>, office: PostOffice) -> Sorter {
-        Sorter { store, keys, office }
+        Sorter { store, keys, office, notary: Arc::default() }
+    }
+
+    /// The same with somebody who finds out whether letters are from whom they say.
+    pub fn with_notary(mut self, notary: Notary) -> Sorter {
+        self.notary = Arc::new(notary);
+        self
     }
 
     /// Sorts all letters that wait; how many.
@@ -44,56 +67,96 @@ impl Sorter {
             if letters.is_empty() {
                 return Ok(sorted);
             }
-            for letter in letters {
+            let mut looked = stream::iter(letters).map(|letter| self.look(letter)).buffered(BATCH);
+            while let Some(letter) = looked.next().await {
                 self.sort(letter).await?;
                 sorted += 1;
             }
         }
     }
 
-    async fn sort(&self, waiting: WaitingLetter) -> Result<(), Stop> {
-        let id = waiting.id;
-        let set_aside = async |state, reason| actions::letter::set_aside(&self.store, id, state, reason).await;
-        let (space, token) = match self.office.target(&waiting.recipient) {
-            Some(Target::Space(space)) => (space, None),
-            Some(Target::Answer { space, conversation, delivery }) => (space, Some((conversation, delivery))),
-            Some(Target::Bounce(delivery)) => {
-                let words = bounce_words(&waiting.raw);
-                return match actions::delivery::bounce(&self.store, delivery, &words).await {
-                    Ok(()) => set_aside("sorted", "bounce").await,
-                    Err(Stop::Refused(_)) => set_aside("held", "bounce-of-nothing").await,
-                    Err(stop) => Err(stop),
-                };
-            }
-            None => return set_aside("held", "address-not-ours").await,
-        };
+    async fn look(&self, waiting: WaitingLetter) -> Looked {
         let raw = waiting.raw.clone();
-        let reading = tokio::task::spawn_blocking(move || Letter::read(&raw));
-        let letter = match tokio::time::timeout(READING_MAX, reading).await {
-            Ok(Ok(letter)) => letter,
-            Ok(Err(_)) | Err(_) => return set_aside("held", "letter-unreadable").await,
+        // The null sender is for machines (RFC 3834, 5321); a door that knows no envelope leaves it out.
+        let sender = (waiting.door == "smtp" || !waiting.sender.is_empty()).then(|| waiting.sender.clone());
+        let reading = tokio::task::spawn_blocking(move || (Letter::read(&raw), machine::report(&raw, sender.as_deref())));
+        let by = Brought { peer: &waiting.peer, helo: &waiting.helo, sender: &waiting.sender, vouched: &waiting.vouched };
+        let (read, truth) = tokio::join!(tokio::time::timeout(READING_MAX, reading), self.notary.examine(&waiting.raw, by));
+        Looked { read: read.ok().and_then(Result::ok), truth, waiting }
+    }
+
+    async fn sort(&self, looked: Looked) -> Result<(), Stop> {
+        let Looked { waiting, read, truth } = looked;
+        let Some(target) = self.office.target(&waiting.recipient) else {
+            return self.set_aside(waiting.id, "held", "address-not-ours").await;
         };
-        let Some(sender) = sender(&letter, &waiting.sender) else { return set_aside("held", "sender-unknown").await };
-        if self.office.ours(sender.1.as_str()) {
-            return set_aside("held", "sender-is-ours").await;
+        let Some((letter, report)) = read else { return self.set_aside(waiting.id, "held", "letter-unreadable").await };
+        if let Some(report) = report {
+            return self.reported(&waiting, &target, report).await;
         }
-        let incoming = self.incoming(id, &waiting, letter, space, token, sender)?;
-        let place = actions::letter::sort(&self.store, incoming).await?;
-        if place == Place::Held {
-            tracing::info!(letter = id.0, "a letter is held");
+        if let Target::Bounce { delivery, .. } = target
+            && let Some(words) = machine::unread_notice(&waiting.raw, &waiting.sender)
+        {
+            return self.came_back_unread(waiting.id, delivery, words).await;
+        }
+        if let Some(reason) = self.runs_in_a_circle(&letter, &waiting.raw) {
+            return self.set_aside(waiting.id, "held", reason).await;
+        }
+        let Some(sender) = sender(&letter, &waiting.sender) else {
+            return self.set_aside(waiting.id, "held", "sender-unknown").await;
+        };
+        if self.answers_itself(&sender.1).await? {
+            return self.set_aside(waiting.id, "held", "sender-is-ours").await;
+        }
+        let incoming = self.incoming(&waiting, letter, truth, target, sender)?;
+        match actions::letter::sort(&self.store, incoming).await? {
+            Place::Held => tracing::info!(letter = waiting.id.0, "a letter is held"),
+            Place::Waits => tracing::info!(letter = waiting.id.0, "a letter waits until its sender can be checked"),
+            Place::Joined(_) | Place::Started(_) | Place::Double(_) => {}
         }
         Ok(())
     }
 
+    async fn set_aside(&self, letter: LetterId, state: &'static str, reason: &'static str) -> Result<(), Stop> {
+        actions::letter::set_aside(&self.store, letter, state, reason).await
+    }
+
+    /// A letter of ours that comes back as if it were somebody's, or one that passed too many servers.
+    fn runs_in_a_circle(&self, letter: &Letter, raw: &[u8]) -> Option<&'static str> {
+        let own = |id: &String| self.office.own_message(id).is_some() || self.office.own_delivery(id).is_some();
+        if letter.message_id.as_ref().is_some_and(own) {
+            return Some("letter-is-ours");
+        }
+        let list = letter.list.id.as_deref().unwrap_or_default().trim_end_matches('>').to_lowercase();
+        if list == self.office.domain || list.ends_with(&format!(".{}", self.office.domain)) {
+            return Some("letter-is-ours");
+        }
+        (hops(raw) > limits::HOPS_MAX).then_some("letter-in-circle")
+    }
+
+    /// Whether an address is one that we answer ourselves: a space's, a reply address. A colleague's is hers.
+    async fn answers_itself(&self, address: &MailAddress) -> Result<bool, Stop> {
+        Ok(match self.office.target(address.as_str()) {
+            None => false,
+            Some(Target::Answer { .. } | Target::Bounce { .. }) => true,
+            Some(Target::Space(mail)) => mail == "postmaster" || self.store.space_has_mail(&mail).await?,
+        })
+    }
+
     fn incoming(
         &self,
-        id: LetterId,
         waiting: &WaitingLetter,
         letter: Letter,
-        space_mail: String,
-        token: Option<(domain::id::ConversationId, domain::id::DeliveryId)>,
+        truth: Truth,
+        target: Target,
         (sender_name, sender): (String, MailAddress),
     ) -> Result<Incoming, Stop> {
+        let (space_mail, token) = match target {
+            Target::Space(space) => (space, None),
+            Target::Answer { space, conversation, delivery } => (space, Some((conversation, delivery))),
+            // Programs that answer for somebody write to the envelope's sender (RFC 3834, 4).
+            Target::Bounce { conversation, delivery } => (String::new(), conversation.map(|c| (c, delivery))),
+        };
         let answers = letter.in_reply_to.iter().chain(letter.references.iter().rev()).map(|id| self.answered(id)).collect();
         let others = letter
             .to
@@ -109,9 +172,10 @@ impl Sorter {
             upload.write(&file.bytes)?;
             attachments.push(attachment::named(&file.name, self.store.blobs().keep(upload)?));
         }
-        let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
+        let machine = letter.automatic.is_some_and(|automatic| automatic.answers_machines());
+        let at_home = self.office.ours(sender.as_str());
         Ok(Incoming {
-            letter: id,
+            letter: waiting.id,
             space_mail,
             token,
             sender,
@@ -125,6 +189,8 @@ impl Sorter {
             others,
             // The null sender is for machines (RFC 3834, 5321).
             automatic: machine || waiting.sender.is_empty(),
+            at_home,
+            truth,
             at: waiting.arrived_at,
             attachments,
         })
@@ -146,10 +212,11 @@ fn sender(letter: &Letter, envelope: &str) -> Option<(String, MailAddress)> {
     MailAddress::parse(address).or_else(|_| MailAddress::parse(envelope)).ok().map(|address| (name, address))
 }
 
-/// The first telling line of a bounce, for the delivery's page.
-fn bounce_words(raw: &[u8]) -> String {
-    let letter = Letter::read(raw);
-    let telling = letter.text.lines().map(str::trim).find(|l| l.starts_with(['4', '5']) && l.len() > 8);
-    let line = telling.or_else(|| letter.text.lines().map(str::trim).find(|l| !l.is_empty())).unwrap_or("");
-    line.chars().take(300).collect()
+/// `Received` headers of a letter: one for each server it passed.
+fn hops(raw: &[u8]) -> usize {
+    const NAME: &[u8] = b"received:";
+    raw.split(|&byte| byte == b'\n')
+        .take_while(|line| !matches!(*line, b"" | b"\r"))
+        .filter(|line| line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
+        .count()
 }

@@ -7,7 +7,16 @@ use crate::{
     setting::Settings,
 };
 use anyhow::Context;
-use mail::{delivery::Deliverer, desk::HouseDesk, post_office::PostOffice, receiver::Receiver, relay::Relay, sorting::Sorter};
+use mail::{
+    delivery::Deliverer,
+    desk::HouseDesk,
+    post_office::PostOffice,
+    receiver::Receiver,
+    relay::Relay,
+    signing::Signer,
+    sorting::Sorter,
+    truth::{Dns, DnsTrouble, Notary, Trusted},
+};
 use std::{io::Write, sync::Arc, time::Duration};
 use store::Store;
 use tokio::net::TcpListener;
@@ -56,7 +65,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
     let origin = settings.origin(&web_door.local_addr()?.to_string());
-    let relay = settings.smtp_relay.as_deref().map(Relay::parse).transpose()?.map(|r| r.introduced_as(&settings.mail_domain));
+    let relay = relay(settings)?;
     let office = PostOffice::open(&store, &settings.mail_domain, &origin).await?;
     let smtp_door = match settings.smtp.as_str() {
         "off" | "" => None,
@@ -82,9 +91,10 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
         }
         tasks.spawn(receiver.serve(door, stop.clone()));
     }
-    let sorter = Sorter::new(store.clone(), keys.clone(), office.clone());
+    let sorter = Sorter::new(store.clone(), keys.clone(), office.clone()).with_notary(notary(settings)?);
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
-    let deliverer = Deliverer::new(store.clone(), keys, office, relay);
+    let signer = Signer::open(&store, &settings.mail_domain).await?;
+    let deliverer = Deliverer::new(store.clone(), keys, office, relay).signed_by(signer);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));
     tasks.spawn(index::follow(store.clone(), stop.clone()));
@@ -94,6 +104,35 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();
     Ok(Serving { store, origin, smtp, stop, tasks })
+}
+
+/// The mail server that takes our letters, if one is given.
+///
+/// # Errors
+/// An address that is none, in words.
+pub fn relay(settings: &Settings) -> anyhow::Result<Option<Relay>> {
+    let relay = settings.smtp_relay.as_deref().map(Relay::parse).transpose()?;
+    Ok(relay.map(|relay| relay.introduced_as(&settings.mail_domain)))
+}
+
+/// Who finds out whether letters are from whom they say.
+///
+/// # Errors
+/// A resolver that is none, in words.
+pub fn notary(settings: &Settings) -> anyhow::Result<Notary> {
+    let trusted = Trusted {
+        servers: settings.trusted_authserv_id.clone(),
+        addresses: settings.trusted_mx.clone(),
+        sealers: settings.trusted_arc.clone(),
+    };
+    match Notary::new(&settings.dns.parse()?, &settings.mail_domain, trusted.clone()) {
+        // A machine without resolvers still serves; its letters are not checked.
+        Err(DnsTrouble::System(why)) => {
+            tracing::warn!(why, "senders are not checked: give a resolver with --dns");
+            Ok(Notary::new(&Dns::Off, &settings.mail_domain, trusted)?)
+        }
+        made => Ok(made?),
+    }
 }
 
 impl Serving {

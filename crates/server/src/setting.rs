@@ -31,6 +31,18 @@ pub struct Settings {
     /// The mail server that takes our letters: smtp://host:25, smtp+starttls://user:password@host, smtps://…
     #[arg(long, env = "RAPPORT_SMTP_RELAY", global = true)]
     pub smtp_relay: Option<String>,
+    /// Whom to ask whether letters are from whom they say: system, the address of a resolver, or off.
+    #[arg(long, env = "RAPPORT_DNS", default_value = "system", global = true)]
+    pub dns: String,
+    /// The names (authserv-id) of mail servers of your own before us, whose Authentication-Results are believed.
+    #[arg(long, env = "RAPPORT_TRUSTED_AUTHSERV_ID", value_delimiter = ',', global = true)]
+    pub trusted_authserv_id: Vec<String>,
+    /// Public addresses those servers connect from; private ones and this machine's need not be named.
+    #[arg(long, env = "RAPPORT_TRUSTED_MX", value_delimiter = ',', global = true)]
+    pub trusted_mx: Vec<std::net::IpAddr>,
+    /// Domains whose ARC seal is believed: forwarders and lists you rely on.
+    #[arg(long, env = "RAPPORT_TRUSTED_ARC", value_delimiter = ',', global = true)]
+    pub trusted_arc: Vec<String>,
     /// A certificate (PEM) for STARTTLS at the SMTP door.
     #[arg(long, env = "RAPPORT_TLS_CERT", requires = "tls_key", global = true)]
     pub tls_cert: Option<PathBuf>,

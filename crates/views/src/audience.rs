@@ -175,7 +175,8 @@ fn person(party: &AudienceParty) -> String {
         None => name(&party.name),
         Some(side) => {
             let side = t(&format!("side-in-sentence-{}", side.word()));
-            format!("{} ({side})", name(&party.name))
+            let warning = if party.comes_back { format!("; {}", t("audience-comes-back")) } else { String::new() };
+            format!("{} ({side}{warning})", name(&party.name))
         }
     }
 }
@@ -190,7 +191,16 @@ mod tests {
 
     fn party(id: i64, kind: PartyKind, name: &str, side: Option<Side>, people: i64) -> AudienceParty {
         let address = side.filter(|side| !side.inside()).map(|_| "maya@example.org".to_owned());
-        AudienceParty { party: PartyId(id), kind, name: name.into(), since: Position::START, side, address, people }
+        AudienceParty {
+            party: PartyId(id),
+            kind,
+            name: name.into(),
+            since: Position::START,
+            side,
+            address,
+            people,
+            comes_back: false,
+        }
     }
 
     fn told(sentence: &str) -> String {
@@ -204,6 +214,15 @@ mod tests {
         assert_eq!(
             told(&outside(&parties, &[&maya], None, Vec::new())),
             "Goes to Maya Okafor (customer) by mail, and 4 people at Support see it."
+        );
+    }
+
+    #[test]
+    fn the_line_warns_of_an_address_whose_letters_come_back() {
+        let maya = AudienceParty { comes_back: true, ..party(50, PartyKind::Person, "Maya Okafor", Some(Side::Customer), 1) };
+        assert_eq!(
+            told(&outside(std::slice::from_ref(&maya), &[&maya], None, Vec::new())),
+            "Goes to Maya Okafor (customer; letters to her come back) by mail."
         );
     }
 

@@ -57,6 +57,7 @@ pub mod spaces;
 pub mod starting;
 pub mod stream;
 pub mod time;
+pub mod truth;
 pub mod versions;
 pub mod wording;
 pub mod words;

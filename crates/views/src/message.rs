@@ -11,6 +11,7 @@ use crate::{
     page::rendered,
     stream::{stream_append, stream_replace},
     time::Zone,
+    truth::TruthView,
     words::count_words,
 };
 use domain::{
@@ -81,6 +82,9 @@ pub struct MessageView {
     /// Whether it went because its author was erased.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
+    /// Whether the letter it came in is really from its author; for employees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truth: Option<TruthView>,
     /// Reactions with their counts.
     pub reactions: Vec<Reaction>,
     /// Files.
@@ -119,6 +123,7 @@ impl MessageView {
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
             erased: message.erased,
+            truth: message.truth.as_ref().filter(|_| colleagues).and_then(TruthView::of),
             reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
             attachments: message.attachments.iter().map(File::of).collect(),
             links: links(message, colleagues),

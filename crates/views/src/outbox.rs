@@ -33,6 +33,12 @@ pub struct DeliveryRow {
     pub attempts: i64,
     /// What the other side said last.
     pub words: String,
+    /// What a letter that came back says about the address: `hard`, `soft` or `other`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bounce: String,
+    /// Its enhanced status code (RFC 3463).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub status: String,
 }
 
 impl DeliveryRow {
@@ -52,11 +58,17 @@ impl DeliveryRow {
             } else {
                 delivery.words.clone()
             },
+            bounce: delivery.bounce.clone(),
+            status: delivery.bounce_status.clone(),
         }
     }
 
     pub(crate) fn state_words(&self) -> String {
         crate::words::of_family("delivery", &self.state)
+    }
+
+    pub(crate) fn bounce_words(&self) -> String {
+        crate::words::of_family("bounce", &self.bounce)
     }
 
     pub(crate) fn reason_words(&self) -> String {

@@ -1,6 +1,6 @@
 //! A person's page.
 
-use crate::{action::Actions, page::page, people::PersonRow};
+use crate::{action::Actions, page::page, people::PersonRow, words::t_with};
 use domain::{
     erasure::{ErasureFacts, erasable},
     id::{PartyId, PersonId},
@@ -8,7 +8,7 @@ use domain::{
     person::may_administer,
 };
 use serde::Serialize;
-use store::{Fault, Reading};
+use store::{Fault, Reading, Seen, reading::address::AddressStanding};
 
 /// A unit, organization or group she is in.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +28,33 @@ pub struct Address {
     pub address: String,
     /// Whether she proved that it is hers.
     pub verified: bool,
+    /// What letters to it meet with, in words; for employees.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub trouble: String,
+    /// That it gets no outreach, and why; for employees.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stopped: String,
+}
+
+impl Address {
+    fn of(address: &str, verified: bool, standings: &[Seen<AddressStanding>]) -> Address {
+        let standing = standings.iter().find(|it| it.address == address);
+        let trouble = standing.and_then(|it| it.trouble.as_ref()).map(|it| {
+            let said = if it.words.is_empty() { it.status.clone() } else { it.words.clone() };
+            let class = format!("address-trouble-{}", it.class.word());
+            t_with(&class, &[("date", it.since.rfc3339()[..10].to_owned().into()), ("words", said.into())])
+        });
+        let stopped = standing.and_then(|it| it.stopped.as_ref()).map(|it| {
+            let key = if it.kind == "asked" { "outreach-asked" } else { "outreach-complained" };
+            t_with(key, &[("date", it.at.rfc3339()[..10].to_owned().into()), ("name", it.by.clone().into())])
+        });
+        Address {
+            address: address.to_owned(),
+            verified,
+            trouble: trouble.unwrap_or_default(),
+            stopped: stopped.unwrap_or_default(),
+        }
+    }
 }
 
 /// A person.
@@ -44,6 +71,9 @@ pub struct PersonView {
     pub addresses: Vec<Address>,
     /// What this viewer may do about her.
     pub actions: Actions,
+    /// Whether one of her addresses gets no outreach.
+    #[serde(skip)]
+    pub stopped: bool,
     /// Whether she looks at herself.
     #[serde(skip)]
     pub me: bool,
@@ -66,12 +96,18 @@ impl PersonView {
             kind: it.kind.clone(),
             name: it.name.clone(),
         };
+        let standings = reading.standing_of_addresses(&person).await?;
         let row = PersonRow::of(&person);
+        let mut actions = doing(reading, &row, &facts);
+        if !facts.erased && reading.viewer().inside() && !row.side.inside() && standings.iter().any(|it| it.trouble.is_some()) {
+            actions.offer("repair", format!("/people/{id}/repair"), &[]);
+        }
         Ok(Some(PersonView {
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
-            addresses: addresses.iter().map(|it| Address { address: it.0.clone(), verified: it.1 }).collect(),
-            actions: doing(reading, &row, &facts),
+            addresses: addresses.iter().map(|it| Address::of(&it.0, it.1, &standings)).collect(),
+            actions,
+            stopped: standings.iter().any(|it| it.stopped.is_some()),
             me: reading.viewer().person() == Some(id),
             person: row,
         }))
@@ -91,6 +127,7 @@ fn doing(reading: &Reading, person: &PersonRow, facts: &ErasureFacts) -> Actions
     }
     if reading.viewer().inside() && !person.side.inside() {
         actions.offer("block", format!("/people/{}/block", person.id), &["blocked"]);
+        actions.offer("outreach", format!("/people/{}/outreach", person.id), &["allowed"]);
     }
     actions
 }

@@ -21,6 +21,15 @@ pub struct Envelope {
     /// Its sender; empty for a bounce.
     #[serde(default)]
     from: String,
+    /// The address its sender signed in as at the server that brings it; only a server of ours holds the secret.
+    #[serde(default)]
+    vouched: String,
+    /// Who brought it to that server, so that the sender can be checked.
+    #[serde(default)]
+    peer: String,
+    /// The name that one gave.
+    #[serde(default)]
+    helo: String,
 }
 
 /// `POST /intake/mail?to=support@…&from=…` with `Authorization: Bearer` the intake's secret.
@@ -44,7 +53,15 @@ pub async fn mail(State(house): State<House>, Query(envelope): Query<Envelope>, 
     if raw.is_empty() {
         return Err(Refusal::invalid("body", "message-empty").into());
     }
-    let arrival = Arrival { door: "http", peer: String::new(), sender: envelope.from, recipient: envelope.to, raw };
+    let arrival = Arrival {
+        door: "http",
+        peer: envelope.peer,
+        helo: envelope.helo,
+        vouched: envelope.vouched,
+        sender: envelope.from,
+        recipient: envelope.to,
+        raw,
+    };
     let kept = actions::letter::keep(house.store(), vec![arrival]).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(serde_json::json!({ "letter": kept.first() }))).into_response())
 }

@@ -88,6 +88,8 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/people/{id}", "A person", &[]),
     ("post", "/people/{id}/block", "Put her addresses on the block list, or take them off", &[("blocked", Flag)]),
     ("post", "/people/{id}/erasure", "Erase her; her name confirms it", &[("name", Needed)]),
+    ("post", "/people/{id}/repair", "Note that letters reach her addresses again", &[]),
+    ("post", "/people/{id}/outreach", "Stop outreach to her, or allow it again", &[("allowed", Flag)]),
     ("get", "/settings", "My settings", &[]),
     ("post", "/settings", "Change my settings", &[("name", Needed), ("time_zone", Text), ("theme", Text)]),
     ("post", "/settings/theme", "Change my theme", &[("theme", Text)]),

@@ -64,3 +64,24 @@ pub async fn block(State(house): State<House>, visitor: Visitor, Path(id): Path<
     actions::block::set_person(house.store(), visitor.person(), person.id, form.ticked("blocked")).await?;
     Ok(done(&visitor, &format!("/people/{id}")))
 }
+
+/// `POST /people/{id}/repair`: takes the marks off her addresses.
+pub async fn repair(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    let person = reading.person(PersonId(id)).await?.ok_or_else(Refusal::hidden)?;
+    actions::address::repair(house.store(), visitor.person(), person.id).await?;
+    Ok(done(&visitor, &format!("/people/{id}")))
+}
+
+/// `POST /people/{id}/outreach`: stops outreach to her, or allows it again.
+pub async fn outreach(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    let person = reading.person(PersonId(id)).await?.ok_or_else(Refusal::hidden)?;
+    actions::address::set_outreach(house.store(), visitor.person(), person.id, form.ticked("allowed")).await?;
+    Ok(done(&visitor, &format!("/people/{id}")))
+}

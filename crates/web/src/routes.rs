@@ -49,6 +49,8 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/people/{id}", get(person::person)),
         ("/people/{id}/block", post(person::block)),
         ("/people/{id}/erasure", post(person::erase)),
+        ("/people/{id}/repair", post(person::repair)),
+        ("/people/{id}/outreach", post(person::outreach)),
         ("/settings", get(settings::page).post(settings::settle)),
         ("/settings/theme", post(settings::theme)),
         ("/settings/password", post(settings::password)),

@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// What people said, and that they said it: read only where sight of its circle has been checked.
-pub const GUARDED: [&str; 14] = [
+pub const GUARDED: [&str; 15] = [
     "activity",
     "attachment",
     "conversation",
@@ -16,14 +16,16 @@ pub const GUARDED: [&str; 14] = [
     "notice",
     "outbox",
     "participant",
+    "proof",
     "reaction",
     "shelf",
     "space",
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 25] = [
+pub const OPEN: [(&str, &str); 27] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
+    ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("blob", "reached by the digest of an attachment that was seen"),
     ("blob_chunk", "as blob"),
     ("circle", "what permission itself is made of"),
@@ -37,6 +39,7 @@ pub const OPEN: [(&str, &str); 25] = [
     ("log_head", "one number"),
     ("membership", "what a viewer is made of"),
     ("node", "the house's own bookkeeping"),
+    ("outreach_stop", "as address_trouble"),
     ("party", "what a viewer is made of"),
     ("password", "read for sign-in only"),
     ("person", "side and acquaintance decide, not a circle; the locker-room test watches names"),

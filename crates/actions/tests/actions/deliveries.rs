@@ -1,8 +1,9 @@
 //! Deliveries: leased to one worker, finished, put off, come back.
 
 use crate::expect::*;
-use actions::delivery::{self, Outcome};
+use actions::delivery::{self, Known, Outcome, Returned};
 use domain::{
+    bounce::Bounce,
     id::DeliveryId,
     limits,
     moment::{DAY, MINUTE},
@@ -88,10 +89,19 @@ fn a_letter_that_comes_back_is_noted_once() {
         let (store, letter) = (house.store(), a_letter(house).await);
         delivery::lease(store, letter, "one").await.unwrap();
         delivery::settle(store, letter, "one", 1, Outcome::Sent("250 ok".into())).await.unwrap();
-        delivery::bounce(store, letter, "550 no such user").await.unwrap();
+        let back = |delivery, words: &str| Returned {
+            known: Known::Delivery(delivery),
+            addresses: Vec::new(),
+            class: Bounce::Hard,
+            given_up: true,
+            status: "5.1.1".into(),
+            words: words.into(),
+        };
+        delivery::returned(store, None, back(letter, "550 no such user")).await.unwrap();
         assert_eq!(state(house, letter).await, ("bounced".into(), "550 no such user".into()));
-        assert_eq!(refused(delivery::bounce(store, letter, "again").await), HIDDEN);
-        assert_eq!(refused(delivery::bounce(store, DeliveryId(4711), "what").await), HIDDEN);
+        delivery::returned(store, None, back(letter, "again")).await.unwrap();
+        assert_eq!(state(house, letter).await, ("bounced".into(), "550 no such user".into()), "the first word stands");
+        assert_eq!(refused(delivery::returned(store, None, back(DeliveryId(4711), "what")).await), HIDDEN);
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::expect::*;
 use actions::letter::{self, Incoming, Place};
-use domain::{address::MailAddress, id::LetterId, kind::Stage};
+use domain::{address::MailAddress, id::LetterId, kind::Stage, proof::Truth};
 use store::writing::intake::Arrival;
 use testkit::{House, in_company};
 
@@ -10,6 +10,8 @@ async fn kept(house: &House) -> LetterId {
     let arrival = Arrival {
         door: "smtp",
         peer: "192.0.2.1".into(),
+        helo: "mail.example.org".into(),
+        vouched: String::new(),
         sender: "somebody@example.org".into(),
         recipient: "support@velo-lind.example".into(),
         raw: b"Subject: hello\r\n\r\nhello\r\n".to_vec(),
@@ -32,6 +34,8 @@ async fn incoming(house: &House, sender: &str) -> Incoming {
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,
+        at_home: false,
+        truth: Truth::default(),
         at: house.test().now(),
         attachments: Vec::new(),
     }

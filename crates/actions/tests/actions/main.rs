@@ -3,6 +3,7 @@
 
 mod expect;
 
+mod addresses;
 mod assigning;
 mod audience_line;
 mod block;

@@ -31,8 +31,88 @@ const ANSWER_HEADERS: &[&str] = &[
     "X-Vacation",
 ];
 
+/// How mail programs that say it in no header begin the subject of an absence note, in lower case. Who answers one
+/// writes `Re:` before it, so only programs begin like this.
+const ABSENCE_SUBJECTS: &[&str] = &[
+    "automatic reply:",
+    "automatic response:",
+    "auto reply:",
+    "auto-reply:",
+    "autoreply:",
+    "autoreply ",
+    "auto response:",
+    "out of office",
+    "out of the office:",
+    "away from my mail",
+    "away from the office:",
+    "automatische antwort",
+    "abwesenheitsnotiz",
+    "außer haus:",
+    "réponse automatique",
+    "absence du bureau",
+    "absent du bureau",
+    "message d'absence",
+    "respuesta automática",
+    "respuesta automatica",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "risposta automatica",
+    "fuori sede",
+    "fuori ufficio",
+    "resposta automática",
+    "resposta automatica",
+    "fora do escritório",
+    "ausência temporária",
+    "automatisch antwoord",
+    "afwezigheidsbericht",
+    "automatiskt svar",
+    "frånvarande:",
+    "automatisk svar",
+    "automaattinen vastaus",
+    "poissa toimistosta",
+    "autoodpowiedź",
+    "automatyczna odpowiedź",
+    "odpowiedź automatyczna",
+    "automatická odpověď",
+    "automatická odpoveď",
+    "mimo kancelář",
+    "automatikus válasz",
+    "házon kívül",
+    "răspuns automat",
+    "автоматический ответ",
+    "автоответ",
+    "автоматична відповідь",
+    "αυτόματη απάντηση",
+    "otomatik yanıt",
+    "ofis dışında",
+    "תשובה אוטומטית",
+    "رد تلقائي",
+    "自動応答",
+    "自動返信",
+    "不在通知",
+    "自动答复",
+    "自动回复",
+    "自動回覆",
+    "외출 중:",
+    "자동 회신",
+    "자동 응답",
+    "trả lời tự động",
+    "ตอบกลับอัตโนมัติ",
+    "balasan otomatis",
+];
+
 impl Automatic {
-    pub(super) fn of(message: &Message<'_>) -> Option<Automatic> {
+    /// Whether a program of the kind that answers wrote it, so that nobody waits for an answer.
+    pub fn answers_machines(self) -> bool {
+        !matches!(self, Automatic::Quiet | Automatic::List)
+    }
+
+    /// Whether it is the answer of somebody who is away.
+    pub fn is_absence(self) -> bool {
+        self == Automatic::Answer
+    }
+
+    pub(crate) fn of(message: &Message<'_>) -> Option<Automatic> {
         let submitted = value(message, "Auto-Submitted");
         let precedence = value(message, "Precedence");
         let is_report = message.content_type().is_some_and(|kind| {
@@ -41,7 +121,9 @@ impl Automatic {
         if is_report {
             return Some(Automatic::Report);
         }
-        let answers = ANSWER_HEADERS.iter().any(|name| message.header(*name).is_some())
+        let subject = message.subject().unwrap_or_default().trim().to_lowercase();
+        let answers = ABSENCE_SUBJECTS.iter().any(|absence| subject.starts_with(absence))
+            || ANSWER_HEADERS.iter().any(|name| message.header(*name).is_some())
             || submitted.starts_with("auto-replied")
             || matches!(precedence.as_str(), "auto_reply" | "auto-reply");
         if answers {
@@ -74,6 +156,24 @@ mod tests {
     use mail_parser::MessageParser;
 
     #[test]
+    fn an_absence_note_is_known_by_its_subject_in_many_languages() {
+        let of = |subject: &str| {
+            let raw = format!("Subject: {subject}\r\n\r\nHello\r\n");
+            Automatic::of(&MessageParser::default().parse(raw.as_bytes()).expect("has headers"))
+        };
+        for subject in
+            ["Automatic reply: Your order", "Abwesenheitsnotiz: x", "Réponse automatique : x", "自動応答: x", "Автоответ"]
+        {
+            assert_eq!(of(subject), Some(Automatic::Answer), "{subject}");
+        }
+        for subject in
+            ["Re: Automatic reply: Your order", "My vacation plans", "Is an automatic reply possible?", "Office chairs"]
+        {
+            assert_eq!(of(subject), None, "{subject}");
+        }
+    }
+
+    #[test]
     fn a_machine_is_known_by_its_headers() {
         let check = |headers: &str, expect: Option<Automatic>| {
             let raw = format!("Subject: x\r\n{headers}\r\n\r\nHello\r\n");
@@ -91,6 +191,7 @@ mod tests {
         check("List-Id: <frames.velo.example>", Some(Automatic::List));
         check("List-Unsubscribe: <https://x.example/u>", Some(Automatic::Bulk));
         check("X-Auto-Response-Suppress: DR, OOF, AutoReply", Some(Automatic::Quiet));
+        check("Precedence: junk", Some(Automatic::Bulk));
         check("Content-Type: multipart/report; report-type=delivery-status; boundary=b", Some(Automatic::Report));
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
         };
         let headers = message.headers();
         match message.content_type() {
-            Some(kind) if kind.ctype() == "message" => headers
+            Some(kind) if kind.ctype() == "message" && descends(kind.subtype()) => headers
                 .iter()
                 .filter(|header| header.name == HeaderName::ContentType)
                 .for_each(|header| overwrite(disarmed.to_mut(), in_place(header), ENCODED_LETTER)),
@@ -124,6 +124,11 @@ pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     disarmed
+}
+
+/// The kinds of `message/*` the parser looks into; reports (`message/delivery-status`) stay what they are.
+fn descends(subtype: Option<&str>) -> bool {
+    subtype.is_some_and(|kind| ["rfc822", "global"].iter().any(|letter| kind.eq_ignore_ascii_case(letter)))
 }
 
 /// Replaces a header's value, keeping its length and its line end.

@@ -2,6 +2,7 @@
 //! beside the checkout; without it each test says so in one line and passes. Figures are printed.
 #![allow(clippy::print_stdout)]
 
+mod bounces;
 mod mime;
 mod replies;
 

@@ -67,14 +67,14 @@ impl Tally {
 }
 
 /// An mbox is many letters; anything else is one.
-fn letters(raw: &[u8]) -> Vec<Vec<u8>> {
+pub fn letters(raw: &[u8]) -> Vec<Vec<u8>> {
     if raw.starts_with(b"From ") {
         return MessageIterator::new(raw).map(|letter| letter.unwrap().unwrap_contents()).collect();
     }
     vec![raw.to_vec()]
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod doctor;
 mod erase;
 mod import;
 mod invite;
@@ -35,6 +36,9 @@ pub enum Command {
     Erase(erase::Erase),
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
     Backup(backup::Backup),
+    /// Look at what the house depends on, and say what to change; the exit code says whether something must be.
+    #[command(subcommand)]
+    Doctor(doctor::Doctor),
     /// Derive something anew that is derived from the log.
     #[command(subcommand)]
     Rebuild(rebuild::Rebuild),
@@ -58,6 +62,7 @@ impl Command {
             Command::Demo => demo::run(settings).await,
             Command::Erase(erase) => erase.run(&settings).await,
             Command::Backup(backup) => backup.run(&settings),
+            Command::Doctor(doctor) => doctor.run(&settings).await,
             Command::Rebuild(rebuild) => rebuild.run(&settings).await,
             Command::Restore(restore) => restore.run(&settings).await,
         }

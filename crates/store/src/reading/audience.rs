@@ -9,6 +9,7 @@ use crate::{
     value::{Value, args},
 };
 use domain::{
+    bounce::Bounce,
     circle::{Reach, Sight},
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, UnitId},
     party::PartyKind,
@@ -21,7 +22,8 @@ macro_rules! parties {
         "WITH {viewer} SELECT g.party, COALESCE(y.kind, 'person'), COALESCE(y.name, p.name, ''), g.since, COALESCE(p.side, ''), \
         (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
         (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.deactivated_at IS NULL \
-         AND (g.inside = 0 OR q.side = 'employee')) \
+         AND (g.inside = 0 OR q.side = 'employee')), \
+        (SELECT t.class FROM address a JOIN address_trouble t ON t.address = a.id WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1) \
         FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party "
     };
 }
@@ -64,6 +66,9 @@ pub struct AudienceParty {
     pub address: Option<String>,
     /// How many people it stands for.
     pub people: i64,
+    /// Whether letters to a person's address come back for good.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub comes_back: bool,
 }
 
 /// Who will get what is written here.
@@ -136,6 +141,7 @@ impl Reading {
                 side: Side::from_word(&row.text(4)),
                 address: row.text_or_null(5),
                 people: row.int(6),
+                comes_back: row.text_or_null(7).is_some_and(|class| class == Bounce::Hard.word()),
             })
             .await?;
         let digest = digest(parties.iter().map(|p| (p.party, p.since, p.address.as_deref())));

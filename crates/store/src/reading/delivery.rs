@@ -19,7 +19,7 @@ use serde::Serialize;
 
 macro_rules! columns {
     () => {
-        "o.id, o.reason, o.message, o.conversation, o.recipient, o.address, o.state, o.made_at, o.due_at, o.attempts, o.words"
+        "o.id, o.reason, o.message, o.conversation, o.recipient, o.address, o.state, o.made_at, o.due_at, o.attempts, o.words, o.bounce, o.bounce_status"
     };
 }
 
@@ -60,6 +60,10 @@ pub struct Delivery {
     pub attempts: i64,
     /// What the other side said last.
     pub words: String,
+    /// What a letter that came back says about the address: `hard`, `soft`, `other`; empty where it did not come back.
+    pub bounce: String,
+    /// Its enhanced status code, or empty.
+    pub bounce_status: String,
 }
 
 /// A delivery that is due, with what only its letter may carry.
@@ -84,6 +88,8 @@ fn delivery(row: &Row<'_>) -> Delivery {
         due_at: row.moment(8),
         attempts: row.int(9),
         words: row.text(10),
+        bounce: row.text(11),
+        bounce_status: row.text(12),
     }
 }
 
@@ -144,7 +150,7 @@ impl Store {
     /// A fault of the database.
     pub async fn due(&self, _keys: &Custodian, limit: usize) -> Result<Vec<Due>, Fault> {
         let now = self.clock().now();
-        self.core().blind(&DUE, args![now, limit], |row| Due { delivery: delivery(row), secret: row.text(11) }).await
+        self.core().blind(&DUE, args![now, limit], |row| Due { delivery: delivery(row), secret: row.text(13) }).await
     }
 
     /// How many deliveries wait, up to a thousand.

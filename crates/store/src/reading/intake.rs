@@ -11,7 +11,7 @@ use serde::Serialize;
 statements! {
     LISTED = "SELECT i.id, i.door, i.arrived_at, i.sender, i.recipient, i.size, i.state, i.reason, c.number FROM intake i \
         LEFT JOIN conversation c ON c.id = i.conversation WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2";
-    WAITING = "SELECT id, door, sender, recipient, raw, arrived_at FROM intake WHERE state = 'waiting' ORDER BY id LIMIT $1";
+    WAITING = "SELECT id, door, sender, recipient, raw, arrived_at, peer, helo, vouched FROM intake WHERE state = 'waiting' AND again_at <= $2 ORDER BY id LIMIT $1";
     RAW = "WITH {viewer} SELECT i.raw FROM intake i JOIN message m ON m.id = i.message JOIN conversation c ON c.id = m.conversation \
         WHERE i.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY i.id LIMIT 1";
 }
@@ -46,6 +46,12 @@ pub struct WaitingLetter {
     pub id: LetterId,
     /// Through which door.
     pub door: String,
+    /// Who brought it: an IP address, where the door saw one.
+    pub peer: String,
+    /// The name by which the sending server introduced itself.
+    pub helo: String,
+    /// The address its sender signed in as at a server of ours; empty where nobody vouches.
+    pub vouched: String,
     /// The envelope's sender.
     pub sender: String,
     /// The envelope's recipient.
@@ -101,13 +107,16 @@ impl Store {
     /// A fault of the database.
     pub async fn waiting_letters(&self, _keys: &Custodian, limit: usize) -> Result<Vec<WaitingLetter>, Fault> {
         self.core()
-            .blind(&WAITING, args![limit], |row| WaitingLetter {
+            .blind(&WAITING, args![limit, self.clock().now()], |row| WaitingLetter {
                 id: LetterId(row.int(0)),
                 door: row.text(1),
                 sender: row.text(2),
                 recipient: row.text(3),
                 raw: row.bytes(4),
                 arrived_at: row.moment(5),
+                peer: row.text(6),
+                helo: row.text(7),
+                vouched: row.text(8),
             })
             .await
     }

@@ -13,6 +13,7 @@ use domain::{
     limits,
     message::Channel,
     moment::Moment,
+    proof::{Proof, Truth},
     side::Side,
 };
 use serde::Serialize;
@@ -42,6 +43,8 @@ statements! {
         GROUP BY x.message, x.reaction ORDER BY MIN(x.at), x.reaction";
     ATTACHED = "WITH {viewer}, {ids} SELECT a.message, a.id, a.name, a.media_type, a.size, a.digest FROM ids i JOIN attachment a ON a.message = i.id \
         JOIN message m ON m.id = a.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} ORDER BY a.id";
+    PROOFS = "WITH {viewer}, {ids} SELECT q.message, q.verdict, q.domain, q.findings FROM ids i JOIN proof q ON q.message = i.id \
+        JOIN message m ON m.id = q.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position}";
     VERSIONS = "WITH {viewer} SELECT v.at, v.source FROM message_version v JOIN message m ON m.id = v.message \
         JOIN conversation c ON c.id = m.conversation WHERE v.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY v.position DESC LIMIT 50";
     MINE = "WITH {viewer}, {ids} SELECT x.message, x.reaction FROM ids i JOIN reaction x ON x.message = i.id JOIN message m ON m.id = x.message \
@@ -98,6 +101,9 @@ pub struct Message {
     pub reactions: Vec<(String, i64)>,
     /// Files.
     pub attachments: Vec<Attachment>,
+    /// Whether the letter it came in is really from its author; for employees.
+    #[serde(skip)]
+    pub truth: Option<Truth>,
 }
 
 /// Which window of a conversation.
@@ -147,7 +153,14 @@ fn message(row: &Row<'_>) -> Message {
         decorated: row.yes(17),
         reactions: Vec::new(),
         attachments: Vec::new(),
+        truth: None,
     }
+}
+
+fn truth(row: &Row<'_>) -> (i64, Truth) {
+    let findings = serde_json::from_str(&row.text(3)).unwrap_or_default();
+    let proof = Proof::from_word(&row.text(1)).unwrap_or(Proof::Unchecked);
+    (row.int(0), Truth { proof, domain: row.text(2), findings })
 }
 
 impl Reading {
@@ -230,6 +243,15 @@ impl Reading {
         self.rows_of(&MINE, args![me], &ids, |row| (MessageId(row.int(0)), row.text(1))).await
     }
 
+    async fn truths(&self, of: &[Message]) -> Result<HashMap<i64, Truth>, Fault> {
+        let letters = of.iter().filter(|m| m.channel.is_letter() && m.deleted_at.is_none());
+        let ids: Vec<i64> = letters.map(|m| m.id.0).collect();
+        if ids.is_empty() || !self.viewer().inside() {
+            return Ok(HashMap::new());
+        }
+        Ok(self.rows_of(&PROOFS, args![], &ids, truth).await?.into_iter().collect())
+    }
+
     async fn complete(&self, messages: &mut [Message]) -> Result<(), Fault> {
         let ids: Vec<i64> = messages.iter().filter(|m| m.decorated && m.deleted_at.is_none()).map(|m| m.id.0).collect();
         if ids.is_empty() {
@@ -246,7 +268,9 @@ impl Reading {
         for (message, attachment) in self.rows_of(&ATTACHED, args![], &ids, attached).await? {
             files.entry(message).or_default().push(attachment);
         }
+        let mut truths = self.truths(messages).await?;
         for message in messages {
+            message.truth = truths.remove(&message.id.0);
             message.reactions = reactions.remove(&message.id.0).unwrap_or_default();
             message.attachments = files.remove(&message.id.0).unwrap_or_default();
         }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant.** A [`Reading`] is bound to one [`Viewer`]; each statement on content carries `{visible}` or `{known}`.
 
+pub mod address;
 pub mod attachment;
 pub mod audience;
 pub mod conversation;
@@ -27,6 +28,7 @@ use std::sync::{Arc, OnceLock};
 
 /// The statements of all modules that read.
 pub(crate) static STATEMENTS: &[&[&Sql]] = &[
+    address::STATEMENTS,
     attachment::STATEMENTS,
     audience::STATEMENTS,
     conversation::STATEMENTS,

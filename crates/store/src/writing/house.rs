@@ -121,11 +121,19 @@ impl Store {
     /// # Errors
     /// A fault of the database.
     pub async fn key(&self, name: &'static str) -> Result<Vec<u8>, Fault> {
+        self.kept_key(name, || Ok(secret::random::<32>().to_vec())).await
+    }
+
+    /// A key of the house that is made once, by `fresh`, and kept: every node has the same.
+    ///
+    /// # Errors
+    /// A fault of the store, or of `fresh`.
+    pub async fn kept_key(&self, name: &'static str, fresh: impl FnOnce() -> Result<Vec<u8>, Fault>) -> Result<Vec<u8>, Fault> {
         let found = self.core().blind(&SECRET, args![name], |row| row.bytes(0)).await?;
         if let Some(key) = found.into_iter().next() {
             return Ok(key);
         }
-        let fresh = secret::random::<32>().to_vec();
+        let fresh = fresh()?;
         let kept = self
             .act(async move |w| {
                 w.run(&ADD_SECRET, args![name, fresh]).await?;

@@ -1,11 +1,17 @@
 //! Writing the intake: what arrived is kept before it is answered, and stays until erased.
 
 use crate::{fault::Fault, reading::intake::Sorted, secret, sql::statements, value::args, writing::Writing};
-use domain::id::{ConversationId, LetterId, MessageId};
+use domain::{
+    id::{ConversationId, LetterId, MessageId},
+    moment::Moment,
+    proof::Truth,
+};
 
 statements! {
-    KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL)";
+    KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at, helo, vouched, again_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL, $9, $10, 0)";
+    PUT_OFF = "UPDATE intake SET again_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
+    KEEP_PROOF = "INSERT INTO proof (message, verdict, domain, findings, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (message) DO NOTHING";
     SETTLE = "UPDATE intake SET state = $2, reason = $3, conversation = $4, message = $5, sorted_at = $6 WHERE id = $1 AND state = 'waiting'";
     WAITS = "SELECT CAST(1 AS BIGINT) FROM intake WHERE id = $1 AND state = 'waiting'";
     MESSAGE_PLACE = "SELECT m.conversation, m.id FROM message m WHERE m.id = $1";
@@ -21,6 +27,10 @@ pub struct Arrival {
     pub door: &'static str,
     /// Who brought it, as far as the door knows.
     pub peer: String,
+    /// The name by which the sending server introduced itself; empty where none did.
+    pub helo: String,
+    /// The address its sender signed in as at a server of ours; empty where nobody vouches.
+    pub vouched: String,
     /// The envelope's sender; empty for a bounce.
     pub sender: String,
     /// The envelope's recipient.
@@ -37,7 +47,8 @@ impl Writing {
     pub async fn keep_arrival(&mut self, it: Arrival) -> Result<LetterId, Fault> {
         let id = LetterId(self.mint());
         let size = it.raw.len();
-        self.run(&KEEP, args![id, it.door, self.at(), it.peer, it.sender, it.recipient, it.raw, size]).await?;
+        self.run(&KEEP, args![id, it.door, self.at(), it.peer, it.sender, it.recipient, it.raw, size, it.helo, it.vouched])
+            .await?;
         Ok(id)
     }
 
@@ -54,6 +65,24 @@ impl Writing {
     ) -> Result<bool, Fault> {
         let (conversation, message) = (to.map(|s| s.conversation), to.map(|s| s.message));
         Ok(self.run(&SETTLE, args![letter, state, reason, conversation, message, self.at()]).await? == 1)
+    }
+
+    /// Leaves a letter waiting and looks at it again later, with a reason for the administrator.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn put_off_letter(&mut self, letter: LetterId, reason: &str, until: Moment) -> Result<bool, Fault> {
+        Ok(self.run(&PUT_OFF, args![letter, until, reason]).await? == 1)
+    }
+
+    /// Keeps the truth of a message's sender.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn keep_proof(&mut self, message: MessageId, truth: &Truth) -> Result<(), Fault> {
+        let findings = serde_json::to_string(&truth.findings).unwrap_or_default();
+        self.run(&KEEP_PROOF, args![message, truth.proof.word(), truth.domain.as_str(), findings, self.at()]).await?;
+        Ok(())
     }
 
     /// Whether a letter still waits to be sorted.

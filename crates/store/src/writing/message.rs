@@ -20,6 +20,7 @@ statements! {
     DROP_REACTIONS = "DELETE FROM reaction WHERE message = $1";
     DROP_ATTACHMENTS = "DELETE FROM attachment WHERE message = $1";
     DROP_LETTER = "UPDATE letter SET message_id = '' WHERE message = $1";
+    DROP_PROOF = "DELETE FROM proof WHERE message = $1";
     DROP_RAW = "UPDATE intake SET raw = $2 WHERE message = $1";
     REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     UNREACT = "DELETE FROM reaction WHERE message = $1 AND person = $2 AND reaction = $3";
@@ -134,7 +135,7 @@ impl Writing {
     pub async fn delete_message(&mut self, permit: &MayDelete, by: PersonId) -> Result<(), Fault> {
         let message = permit.message();
         self.run(&TOMBSTONE, args![message, self.at(), by]).await?;
-        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS, &DROP_LETTER] {
+        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS, &DROP_LETTER, &DROP_PROOF] {
             self.run(sql, args![message]).await?;
         }
         self.run(&DROP_RAW, args![message, Vec::<u8>::new()]).await?;

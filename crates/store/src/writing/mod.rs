@@ -1,6 +1,7 @@
 //! Writing: what an action may do inside its savepoint. One file per noun; each write takes the permit it needs.
 
 pub mod acting;
+pub mod address;
 pub mod attachment;
 pub mod conversation;
 pub mod erasure;
@@ -40,6 +41,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     crate::erasure_list::STATEMENTS,
     crate::overwriting::STATEMENTS,
     acting::STATEMENTS,
+    address::STATEMENTS,
     attachment::STATEMENTS,
     conversation::STATEMENTS,
     erasure::STATEMENTS,

@@ -13,7 +13,6 @@ statements! {
     FINISH = "UPDATE outbox SET state = $3, words = $4, done_at = $5, secret = '', lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient = $1 AND state = 'queued'";
-    BOUNCED = "UPDATE outbox SET state = 'bounced', words = CASE WHEN address = '' THEN '' ELSE $2 END WHERE id = $1 AND state IN ('sent', 'queued')";
     ISSUED_TO = "SELECT address FROM outbox WHERE id = $1 AND conversation = $2";
     RETRY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1";
 }
@@ -89,14 +88,6 @@ impl Writing {
     pub async fn withhold_for(&mut self, person: PersonId, words: &str) -> Result<(), Fault> {
         self.run(&WITHHOLD, args![person, words, self.at()]).await?;
         Ok(())
-    }
-
-    /// Notes that a letter came back; the other side's words only where its recipient was not erased: they name her.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn bounce_delivery(&mut self, delivery: DeliveryId, words: &str) -> Result<bool, Fault> {
-        Ok(self.run(&BOUNCED, args![delivery, words]).await? == 1)
     }
 
     /// The address a delivery, and with it a reply address, was issued to.

@@ -62,7 +62,8 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
         ["people", id] => {
             let administered = ["deactivation", "reactivation", "hat"];
             let deeds = administered.map(|noun| Deed::known(noun, format!("/administration/people/{id}/{noun}")));
-            deeds.into_iter().chain([at("block", "/block"), at("erase", "/erasure")]).collect()
+            let more = [at("block", "/block"), at("erase", "/erasure"), at("outreach", "/outreach"), at("repair", "/repair")];
+            deeds.into_iter().chain(more).collect()
         }
         ["administration"] => vec![at("rename", "/house")],
         ["people"] => vec![Deed::known("invite", "/administration/invitations".into())],
@@ -122,6 +123,7 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "accept" => json!({ "message": deed.about }),
         "start" => start(page),
         "block" => json!({ "blocked": true }),
+        "outreach" => json!({ "allowed": true }),
         "settle" => json!({ "name": "Somebody Else", "time_zone": "Europe/Berlin", "theme": "dark" }),
         "set-theme" => json!({ "theme": "light" }),
         "set-password" => json!({ "password": "correct horse battery" }),

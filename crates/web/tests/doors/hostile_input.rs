@@ -121,6 +121,7 @@ fn forms(place: &Place<'_>) -> Vec<(String, Value)> {
             json!({ "kind": "case", "subject": "s", "body": "b", "inside": "", "to": "", "with": "", "audience": "" }),
         ),
         (format!("/people/{maya}/block"), json!({ "blocked": "" })),
+        (format!("/people/{maya}/outreach"), json!({ "allowed": "" })),
         ("/settings".into(), json!({ "name": "Dora Lind", "time_zone": "", "theme": "" })),
         ("/settings/theme".into(), json!({ "theme": "dark" })),
         ("/settings/tokens".into(), json!({ "name": "n", "scopes": "read", "days": "7" })),

@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 32] = [
+const POSTED: [&str; 34] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -39,6 +39,8 @@ const POSTED: [&str; 32] = [
     "/messages/{id}/reactions",
     "/people/{id}/block",
     "/people/{id}/erasure",
+    "/people/{id}/repair",
+    "/people/{id}/outreach",
     "/settings/theme",
     "/settings/password",
     "/settings/erasure",

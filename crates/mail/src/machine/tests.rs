@@ -1,0 +1,132 @@
+use super::*;
+use domain::bounce::Bounce::{Hard, Other, Soft};
+
+fn returned(raw: &str) -> Returned {
+    match report(raw.replace('\n', "\r\n").as_bytes(), None) {
+        Some(Report::Returned(returned)) => returned,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn first(raw: &str) -> (String, Bounce, String) {
+    let failure = returned(raw).failures.remove(0);
+    (failure.address, failure.class, failure.status)
+}
+
+fn expect(raw: &str, address: &str, class: Bounce, status: &str) {
+    assert_eq!(first(raw), (address.to_owned(), class, status.to_owned()), "{raw}");
+}
+
+#[test]
+fn a_standard_report_is_read_by_its_fields() {
+    let raw = "From: MAILER-DAEMON@mx.x.example\nTo: support@velo.example\nSubject: Undelivered Mail Returned to Sender\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n\n\
+        --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.x.example\n\n\
+        Final-Recipient: rfc822; Maya@x.example\nOriginal-Recipient: rfc822;maya@old.example\nAction: failed\nStatus: 5.1.1\n\
+        Diagnostic-Code: smtp; 550 5.1.1 <maya@x.example>:\n    Recipient address rejected: User unknown\n\n\
+        --b\nContent-Type: message/rfc822\n\nReturn-Path: <bounce+abc@velo.example>\nMessage-ID: <m.5@velo.example>\n\nHello\n--b--\n";
+    let it = returned(raw);
+    let failure = &it.failures[0];
+    assert_eq!((failure.address.as_str(), failure.asked.as_deref()), ("maya@x.example", Some("maya@old.example")));
+    assert_eq!((failure.class, failure.given_up, failure.status.as_str()), (Hard, true, "5.1.1"));
+    assert_eq!(failure.words, "550 5.1.1 <maya@x.example>: Recipient address rejected: User unknown");
+    assert_eq!(it.original.message_id.as_deref(), Some("m.5@velo.example"));
+    assert_eq!(it.original.traces, ["bounce+abc@velo.example"]);
+}
+
+#[test]
+fn a_delay_is_not_given_up_and_what_arrived_is_no_failure() {
+    let report_of = |action: &str, status: &str| {
+        format!(
+            "From: postmaster@x.example\nSubject: Delivery\nContent-Type: multipart/report; boundary=b\n\n--b\n\nx\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; m@x.example\n\
+             Action: {action}\nStatus: {status}\n--b--\n"
+        )
+    };
+    let delayed = returned(&report_of("delayed", "4.4.1")).failures.remove(0);
+    assert_eq!((delayed.class, delayed.given_up), (Soft, false));
+    for action in ["delivered", "relayed", "expanded"] {
+        assert_eq!(report(report_of(action, "2.0.0").as_bytes(), None), None, "{action}");
+    }
+}
+
+#[test]
+fn bounces_in_words_of_their_own_are_read() {
+    let qmail = "From: MAILER-DAEMON@x.example\nTo: a@velo.example\nSubject: failure notice\n\nI'm afraid I wasn't able to deliver \
+        your message to the following addresses.\n\n<m@x.example>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n\
+        --- Below this line is a copy of the message.\n\nMessage-ID: <m.5@velo.example>\n\nHi\n";
+    expect(qmail, "m@x.example", Hard, "5.1.1");
+    assert_eq!(returned(qmail).original.message_id.as_deref(), Some("m.5@velo.example"));
+    let relay = "From: Mail Delivery System <Mailer-Daemon@x.example>\nTo: a@velo.example\nSubject: Warning: message delayed 24 hours\n\n\
+        A message that you sent has not yet been delivered to one or more of its recipients.\n\n  m@x.example\n    \
+        host mx.x.example: 451 try again later\n";
+    expect(relay, "m@x.example", Soft, "");
+    assert!(!returned(relay).failures[0].given_up);
+    let listed = "From: postmaster@x.example\nTo: a@velo.example\nSubject: Undeliverable Mail\n\nUser mailbox exceeds allowed size: m@x.example\n\n\
+        Original message follows.\n\nTo: m@x.example\n";
+    expect(listed, "m@x.example", Soft, "");
+    let policy = "From: MAILER-DAEMON@x.example\nTo: a@velo.example\nSubject: Delivery failure\n\nUnable to deliver message to: <m@x.example>\n\
+        Server said: 554 5.7.1 Message rejected as spam\n";
+    expect(policy, "m@x.example", Other, "5.7.1");
+}
+
+#[test]
+fn a_person_who_writes_about_bounces_sends_none() {
+    let asks = "From: Maya <maya@example.org>\nTo: support@velo.example\nSubject: Undelivered Mail Returned to Sender\n\nHello, I get this:\n\n\
+        <info@velo.example>: 550 5.1.1 User unknown\nFinal-Recipient: rfc822; info@velo.example\nAction: failed\nStatus: 5.1.1\n";
+    assert_eq!(report(asks.as_bytes(), None), None);
+    let postmaster = "From: postmaster@example.org\nTo: support@velo.example\nSubject: Our new mail server\n\nPlease write to\n\nmaya@example.org\n";
+    assert_eq!(report(postmaster.as_bytes(), None), None);
+}
+
+#[test]
+fn an_absence_note_is_no_bounce_though_its_sender_is_null() {
+    let absent = "From: Maya <maya@example.org>\nSubject: Automatic reply: your order\nAuto-Submitted: auto-replied\n\n\
+        I am away, my mail is not delivered until Monday.\n\nbob@example.org\n";
+    assert_eq!(report(absent.as_bytes(), Some("")), None);
+}
+
+#[test]
+fn complaints_receipts_and_challenges_are_told_apart() {
+    let arf = |kind: &str| {
+        format!(
+            "From: fbl@x.example\nSubject: Complaint\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+             --b\n\nA complaint.\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: {kind}\nUser-Agent: x/1\nVersion: 1\n\
+             Original-Rcpt-To: <m@x.example>\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <m.5@velo.example>\nTo: m@x.example\n\nHi\n--b--\n"
+        )
+    };
+    let complaint = |raw: &str| match report(raw.as_bytes(), None) {
+        Some(Report::Complaint(complaint)) => complaint,
+        other => panic!("{other:?}"),
+    };
+    let abuse = complaint(&arf("abuse"));
+    assert_eq!((abuse.address.as_deref(), abuse.stops_outreach()), (Some("m@x.example"), true));
+    assert_eq!(abuse.original.message_id.as_deref(), Some("m.5@velo.example"));
+    assert!(!complaint(&arf("auth-failure")).stops_outreach());
+    let shown = "From: m@x.example\nSubject: Read: x\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n\
+        --b\n\nYour letter was shown.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; m@x.example\n\
+        Disposition: manual-action/MDN-sent-manually; displayed\n--b--\n";
+    assert_eq!(report(shown.as_bytes(), None), Some(Report::Receipt));
+    let asks = "From: m@x.example\nSubject: Please confirm your message\nAuto-Submitted: auto-replied\n\nClick here.\n";
+    assert_eq!(report(asks.as_bytes(), None), Some(Report::Challenge));
+    let person = "From: m@x.example\nSubject: Please confirm your message\n\nDid you mean Tuesday?\n";
+    assert_eq!(report(person.as_bytes(), Some("m@x.example")), None);
+}
+
+#[test]
+fn what_is_broken_or_hostile_is_read_without_a_panic() {
+    let long = "<a@b.example>:\n".repeat(20_000);
+    for raw in [
+        "",
+        "From: MAILER-DAEMON\n\n",
+        "From: <>\nSubject: failure notice\n\n@@@@ <@> a@ @b\n\\x{d800}\n",
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n: : :\nFinal-Recipient\nAction:\n",
+        &format!("From: MAILER-DAEMON@x.example\nSubject: failure notice\n\n{long}"),
+    ] {
+        let failures = match report(raw.as_bytes(), Some("")) {
+            Some(Report::Returned(returned)) => returned.failures.len(),
+            _ => 0,
+        };
+        assert!(failures <= limits::BOUNCED_MAX);
+    }
+}
