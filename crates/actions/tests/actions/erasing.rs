@@ -54,7 +54,8 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
         from.0, from.1
     );
     let recipient = "support@velo-lind.example".to_owned();
-    let arrival = Arrival { door: "smtp", peer: "192.0.2.1".into(), sender: from.1.into(), recipient, raw: raw.into_bytes() };
+    let (peer, helo, vouched) = ("192.0.2.1".into(), format!("mail.of.{}", from.1), String::new());
+    let arrival = Arrival { door: "smtp", peer, helo, vouched, sender: from.1.into(), recipient, raw: raw.into_bytes() };
     Incoming {
         letter: letter::keep(house.store(), vec![arrival]).await.unwrap()[0],
         space_mail: "support".into(),
@@ -69,6 +70,8 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,
+        at_home: false,
+        truth: domain::proof::Truth::default(),
         at: house.test().now(),
         attachments: Vec::new(),
     }

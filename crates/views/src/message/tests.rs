@@ -18,6 +18,7 @@ fn hostile(text: &str) -> MessageView {
         source: evil(),
         history: evil(),
         signature: evil(),
+        truth: None,
         automatic: true,
         mailed: Some(true),
         edited_at: Some(Moment(0)),
