@@ -112,7 +112,11 @@ impl Ways {
             let level = self.levels.len() as u32 - 2;
             let onward: usize = self.order[first..after].iter().map(|person| out.row(*person as usize).len()).sum();
             // Either each of this level looks who is next, or all who are left look who was last: whichever is less to read.
-            if unseen < onward { self.pull(into, level) } else { self.push(out, first..after, level) }
+            if unseen < onward {
+                self.pull(into, level)
+            } else {
+                self.push(out, first..after, level)
+            }
             unseen -= self.order[after..].iter().map(|person| into.row(*person as usize).len()).sum::<usize>();
             first = after;
         }

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn two_rings_with_one_bridge_are_two_communities_whatever_the_seed() {
-        let ring = |first: u32| (0..6).flat_map(move |at| [(first + at, first + (at + 1) % 6), (first + at, first + (at + 2) % 6)]);
+        let ring =
+            |first: u32| (0..6).flat_map(move |at| [(first + at, first + (at + 1) % 6), (first + at, first + (at + 2) % 6)]);
         let ties: Vec<Tie> = ring(0).chain(ring(6)).chain([(0, 6)]).map(|(from, to)| Tie { from, to, weight: 1.0 }).collect();
         let edges = Arcs::new(13, &ties).unwrap().contact();
         for seed in 0..20 {

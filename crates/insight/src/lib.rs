@@ -19,7 +19,7 @@ pub mod chance;
 pub mod community;
 pub mod conductance;
 pub mod core;
-//pub mod dialogue;
+pub mod dialogue;
 pub mod ei;
 pub mod gini;
 pub mod holes;

@@ -93,7 +93,9 @@ pub fn hide_parts(people: &[u32], min: GroupMin) -> Hidden {
 /// bridge: no other way leads from its row to its column (Gusfield 1988). So each gets a way around.
 pub fn hide_cells(hidden: &mut [bool], size: &[u32], columns: usize) -> bool {
     assert_eq!((hidden.len(), hidden.len() % columns.max(1)), (size.len(), 0));
-    while let Some(cell) = (0..hidden.len()).find(|cell| hidden[*cell] && cheapest_way(hidden, size, columns, *cell, true).is_none()) {
+    while let Some(cell) =
+        (0..hidden.len()).find(|cell| hidden[*cell] && cheapest_way(hidden, size, columns, *cell, true).is_none())
+    {
         let Some(around) = cheapest_way(hidden, size, columns, cell, false) else {
             return false;
         };
@@ -145,6 +147,7 @@ pub fn may_follow(published: &[BTreeSet<u32>], now: &BTreeSet<u32>, min: GroupMi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     #[test]
     fn the_minimum_can_be_raised_and_never_lowered() {
@@ -189,10 +192,10 @@ mod tests {
     fn four_newcomers_wait_until_a_fifth_is_there_also_for_those_who_remember_older_windows() {
         let group = |people: std::ops::Range<u32>| people.collect::<BTreeSet<_>>();
         let (first, second) = (group(0..8), group(0..13));
-        assert!(may_follow(&[], &first, GroupMin::LEAST) && may_follow(&[first.clone()], &first, GroupMin::LEAST));
-        assert!(!may_follow(&[first.clone()], &group(0..12), GroupMin::LEAST));
-        assert!(!may_follow(&[first.clone()], &group(2..10), GroupMin::LEAST));
-        assert!(may_follow(&[first.clone()], &second, GroupMin::LEAST));
+        assert!(may_follow(&[], &first, GroupMin::LEAST) && may_follow(slice::from_ref(&first), &first, GroupMin::LEAST));
+        assert!(!may_follow(slice::from_ref(&first), &group(0..12), GroupMin::LEAST));
+        assert!(!may_follow(slice::from_ref(&first), &group(2..10), GroupMin::LEAST));
+        assert!(may_follow(slice::from_ref(&first), &second, GroupMin::LEAST));
         assert!(!may_follow(&[first, second], &group(0..7), GroupMin::LEAST));
     }
 }

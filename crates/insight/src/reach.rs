@@ -36,7 +36,8 @@ pub fn of_units(arcs: &Arcs, units: &Units, steps: u32) -> Vec<Said> {
         if members[unit].is_empty() {
             return Err(Lacking::NoPeople);
         }
-        let mut met: Vec<u32> = walk.from(arcs.rows(), &members[unit], steps).iter().map(|p| units.labels()[*p as usize]).collect();
+        let mut met: Vec<u32> =
+            walk.from(arcs.rows(), &members[unit], steps).iter().map(|p| units.labels()[*p as usize]).collect();
         met.sort_unstable();
         met.dedup();
         let found = met.iter().filter(|other| **other != NONE && **other as usize != unit).count();

@@ -195,7 +195,10 @@ mod tests {
         let letters = [mail(NOW - 1, 0, &[1]), mail(NOW - 28 * DAY, 0, &[1, 2])];
         let ties = at(&letters, FOUR_WEEKS, HalfLife::USUAL);
         let weights: Vec<(u32, u32, f64)> = ties.iter().map(|tie| (tie.from, tie.to, tie.weight)).collect();
-        assert!(matches!(weights[..], [(0, 1, a), (0, 2, b)] if (a - 1.25).abs() < 1e-9 && (b - 0.25).abs() < 1e-9), "{weights:?}");
+        assert!(
+            matches!(weights[..], [(0, 1, a), (0, 2, b)] if (a - 1.25).abs() < 1e-9 && (b - 0.25).abs() < 1e-9),
+            "{weights:?}"
+        );
     }
 
     #[test]
