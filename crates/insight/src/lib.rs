@@ -8,7 +8,8 @@
 //! window, how many it stands on, how sure it is, or why there is no number.
 //!
 //! Who turned to whom becomes ties in [`tie`]; [`arcs`] holds them as compact rows. One file per measure. What people
-//! wait for is in [`dialogue`], over [`survival`]. [`privacy`] says what may be shown of all this.
+//! wait for is in [`dialogue`], over [`survival`]. [`privacy`] says what may be shown of all this. [`edge_list`] and [`report`] are
+//! for researchers who have only two files: theirs, so that nothing of them is hidden.
 
 pub mod agreement;
 pub mod arcs;
@@ -20,6 +21,7 @@ pub mod community;
 pub mod conductance;
 pub mod core;
 pub mod dialogue;
+pub mod edge_list;
 pub mod ei;
 pub mod gini;
 pub mod holes;
@@ -31,6 +33,7 @@ mod pieces;
 pub mod privacy;
 pub mod reach;
 pub mod reciprocity;
+pub mod report;
 pub mod silo;
 pub mod survival;
 pub mod tally;
