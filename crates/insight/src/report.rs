@@ -4,9 +4,10 @@
 use crate::arcs::{Arcs, Edges};
 use crate::betweenness::{self, Betweenness};
 use crate::brokerage::{self, Roles};
+use crate::community::Communities;
 use crate::edge_list::{Listed, Notes};
 use crate::matrix::{self, Matrix};
-use crate::measured::{Lacking, Said};
+use crate::measured::Said;
 use crate::reciprocity::{self, Reciprocity};
 use crate::tally::Tallies;
 use crate::units::Units;
@@ -226,12 +227,9 @@ pub fn of(listed: Listed, seed: u64) -> Report {
     let (directed, undirected) = (Tallies::of(arcs.rows(), &units), Tallies::of(edges.rows(), &units));
     let mut nulls = Nulls::default();
     let whole = &mut nulls;
-    let found = whole.take("communities", community::leiden(&edges, seed));
-    let agreement = found.as_ref().map_or(Err(Lacking::NoTies), |found| {
-        let formal: Vec<Option<u32>> = (0..units.people()).map(|person| units.of(person)).collect();
-        agreement::adjusted(&found.of.iter().copied().map(Some).collect::<Vec<_>>(), &formal)
-    });
-    let core = whole.take("core_people", core::split(&edges));
+    let found = community::leiden(&edges, seed);
+    let found = found.as_ref().map_err(|lacking| *lacking);
+    let core = core::split(&edges);
     let reciprocity = Reciprocity::of(&arcs);
     let index = ei::index(&undirected.ties);
     let between = betweenness::directed(&arcs, seed);
@@ -246,10 +244,8 @@ pub fn of(listed: Listed, seed: u64) -> Report {
         e_i_expected: whole.take("e_i_expected", ei::expected(&units)),
         e_i_weighted: whole.take("e_i_weighted", ei::index(&directed.weight)),
         e_i_undirected: whole.take("e_i_undirected", index),
-        e_i_rescaled: whole.take(
-            "e_i_rescaled",
-            index.and_then(|index| ei::rescaled(index, (undirected.ties.all / 2.0) as usize, &units)),
-        ),
+        e_i_rescaled: whole
+            .take("e_i_rescaled", index.and_then(|index| ei::rescaled(index, (undirected.ties.all / 2.0) as usize, &units))),
         permutation: permutation(whole, &edges, &units, seed),
         segregation: whole.take("segregation", silo::segregation(&undirected.ties, &units)),
         modularity: whole.take("modularity", modularity::index(&undirected.ties)),
@@ -264,18 +260,18 @@ pub fn of(listed: Listed, seed: u64) -> Report {
         gini_out: whole.take("gini_out", gini::index(&counts(&arcs))),
         gini_in: whole.take("gini_in", gini::index(&into)),
         absence_factor: whole.take("absence_factor", gini::absence_factor(&given)),
-        core_fit: whole.take("core_fit", core.as_ref().map_or(Err(Lacking::NoTies), |core| core.fit)),
-        core_people: core.map(|core| core.core.len()),
-        communities: found.as_ref().map(|found| found.count),
-        communities_modularity: found.as_ref().map(|found| found.modularity),
-        agreement: whole.take("agreement", agreement),
+        core_fit: whole.take("core_fit", core.as_ref().map_err(|lacking| *lacking).and_then(|core| core.fit)),
+        core_people: whole.take("core_people", core.map(|core| core.core.len())),
+        communities: whole.take("communities", found.map(|found| found.count)),
+        communities_modularity: whole.take("communities_modularity", found.map(|found| found.modularity)),
+        agreement: whole.take("agreement", found.and_then(|found| agrees(found, &units))),
         units: each_unit(&unit_names, &people, &units, &arcs, &edges, &directed, &undirected),
         matrix: table(whole, &unit_names, &arcs, &units),
         bridges: bridges(&unit_names, &edges, &units),
         persons: Persons { people: &people, unit_names: &unit_names, units: &units, into: &into, between: &between }.each(
             &arcs,
             &edges,
-            found.as_ref().map(|found| &found.of[..]),
+            found.ok().map(|found| &found.of[..]),
         ),
         window: times,
         seed,
@@ -284,6 +280,12 @@ pub fn of(listed: Listed, seed: u64) -> Report {
         lacking: nulls.0,
         notes,
     }
+}
+
+fn agrees(found: &Communities, units: &Units) -> Said {
+    let emergent: Vec<Option<u32>> = found.of.iter().copied().map(Some).collect();
+    let formal: Vec<Option<u32>> = (0..units.people()).map(|person| units.of(person)).collect();
+    agreement::adjusted(&emergent, &formal)
 }
 
 fn permutation(nulls: &mut Nulls, edges: &Edges, units: &Units, seed: u64) -> Option<Permutation> {

@@ -18,6 +18,7 @@ pub struct Columns {
 pub struct Table<'a> {
     columns: &'a Columns,
     reader: csv::Reader<&'a [u8]>,
+    lines: Lines<'a>,
     /// Where each column is, once the first line was seen.
     places: Option<Vec<Option<usize>>>,
     record: csv::ByteRecord,
@@ -36,21 +37,21 @@ impl<'a> Table<'a> {
             return Err(Unreadable { file: columns.file, line: 1, why: "this is UTF-16; save it as UTF-8".into() });
         }
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
-        Ok(Self { columns, reader, places: None, record: csv::ByteRecord::new() })
+        let lines = Lines { bytes, seen: 0, line: 1 };
+        Ok(Self { columns, reader, lines, places: None, record: csv::ByteRecord::new() })
     }
 
     /// The next row; `None` after the last.
     pub fn next(&mut self) -> Result<Option<Row<'_>>, Unreadable> {
         loop {
-            let line = self.reader.position().line();
-            let wrong = |line, why| Unreadable { file: self.columns.file, line, why };
-            let more = self.reader.read_byte_record(&mut self.record).map_err(|fault| wrong(line, fault.to_string()))?;
-            if !more {
+            let start = self.reader.position().byte() as usize;
+            let line = self.lines.at(start);
+            let wrong = |why| Unreadable { file: self.columns.file, line, why };
+            if !self.reader.read_byte_record(&mut self.record).map_err(|fault| wrong(fault.to_string()))? {
                 return Ok(None);
             }
-            let line = self.record.position().map_or(line, csv::Position::line);
             if std::str::from_utf8(self.record.as_slice()).is_err() || self.record.iter().any(|field| str(field).is_none()) {
-                return Err(wrong(line, "this is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8".into()));
+                return Err(wrong("this is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8".into()));
             }
             if self.places.is_none() && self.found_header() {
                 continue;
@@ -77,12 +78,15 @@ impl<'a> Table<'a> {
     }
 
     fn row(&self) -> Result<Row<'_>, Unreadable> {
-        let (Some(places), record) = (&self.places, &self.record) else { unreachable!("the first line was seen") };
-        let line = record.position().map_or(0, csv::Position::line);
+        let (Some(places), record, line) = (&self.places, &self.record, self.lines.line) else {
+            unreachable!("the first line was seen")
+        };
         let fields = places.iter().map(|place| place.and_then(|place| record.get(place)).and_then(str)).collect();
         let row = Row { line, file: self.columns.file, fields };
-        let by_order = places.iter().flatten().count() == places.len() && places.iter().enumerate().all(|(at, place)| *place == Some(at));
-        if record.len() < self.columns.needed.len() || by_order && record.len() > places.len() && self.columns.file == File::Edges {
+        let by_order =
+            places.iter().flatten().count() == places.len() && places.iter().enumerate().all(|(at, place)| *place == Some(at));
+        if record.len() < self.columns.needed.len() || by_order && record.len() > places.len() && self.columns.file == File::Edges
+        {
             let shape = self.columns.shape;
             return Err(row.wrong(format!("{} columns; {shape} is expected, parted by commas, tabs or semicolons", record.len())));
         }
@@ -98,11 +102,35 @@ impl Row<'_> {
 
     /// A column that names somebody.
     pub fn name(&self, column: usize) -> Result<&str, Unreadable> {
-        self.field(column).filter(|name| !name.is_empty()).ok_or_else(|| self.wrong(format!("column {} names nobody", column + 1)))
+        self.field(column)
+            .filter(|name| !name.is_empty())
+            .ok_or_else(|| self.wrong(format!("column {} names nobody", column + 1)))
     }
 
     pub fn wrong(&self, why: String) -> Unreadable {
         Unreadable { file: self.file, line: self.line, why }
+    }
+}
+
+/// Which line a row begins in. The reader's own count stands still at CRLF and at empty lines.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    seen: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the row that begins at this byte or after the ends of lines that stand there; asked in ascending order.
+    fn at(&mut self, start: usize) -> u64 {
+        let is_end = |byte: &u8| b"\r\n".contains(byte);
+        let rest = &self.bytes[start.min(self.bytes.len())..];
+        let start = start.min(self.bytes.len()) + rest.iter().take_while(|byte| is_end(byte)).count();
+        for at in self.seen..start {
+            let ends = self.bytes[at] == b'\n' || self.bytes[at] == b'\r' && self.bytes.get(at + 1) != Some(&b'\n');
+            self.line += u64::from(ends);
+        }
+        self.seen = self.seen.max(start);
+        self.line
     }
 }
 

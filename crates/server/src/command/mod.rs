@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod import;
+mod insight;
 mod invite;
 mod rebuild;
 mod setup;
@@ -28,6 +29,8 @@ pub enum Command {
     /// Bring in what lies elsewhere: an archive of letters.
     #[command(subcommand)]
     Import(import::Import),
+    /// Measure a network that lies in two files: who turned to whom, and who belongs to which unit.
+    Insight(insight::Insight),
     /// Start the little company Velo Lind in a fresh directory, with a sign-in link for each of its people.
     Demo,
     /// Write a backup of the running house into a new directory (SQLite; use pg_dump for PostgreSQL).
@@ -52,6 +55,7 @@ impl Command {
             Command::SignIn(sign_in) => sign_in.run(&settings).await,
             Command::Token(token) => token.run(&settings).await,
             Command::Import(import) => import.run(&settings).await,
+            Command::Insight(insight) => insight.run(&settings),
             Command::Demo => demo::run(settings).await,
             Command::Backup(backup) => backup.run(&settings),
             Command::Rebuild(rebuild) => rebuild.run(&settings).await,
