@@ -6,6 +6,7 @@ use crate::arcs::{Arcs, Edges, Rows};
 use crate::chance::Chance;
 use crate::measured::{Lacking, Name, Said, finite};
 use crate::pieces;
+use std::ops::Range;
 
 /// Not normalised: pairs of others.
 pub const MEASURE: Name = Name::first("betweenness");
@@ -87,14 +88,16 @@ struct Ways {
     order: Vec<u32>,
     /// Where each distance begins in `order`, and where the last ends.
     levels: Vec<usize>,
+    /// What those of one level give to whoever reads them; 0 of all others, so that a reader need not ask who is of that level.
+    given: Vec<f64>,
 }
 
 const FAR: u32 = u32::MAX;
 
 impl Ways {
     fn new(people: usize) -> Self {
-        let (count, through) = (vec![0.0; people], vec![0.0; people]);
-        Self { steps: vec![FAR; people], count, through, order: Vec::with_capacity(people), levels: Vec::new() }
+        let (count, through, given) = (vec![0.0; people], vec![0.0; people], vec![0.0; people]);
+        Self { steps: vec![FAR; people], count, through, order: Vec::with_capacity(people), levels: Vec::new(), given }
     }
 
     fn follow(&mut self, out: &Rows, into: &Rows, source: u32) {
@@ -113,7 +116,7 @@ impl Ways {
             let onward: usize = self.order[first..after].iter().map(|person| out.row(*person as usize).len()).sum();
             // Either each of this level looks who is next, or all who are left look who was last: whichever is less to read.
             if unseen < onward {
-                self.pull(into, level)
+                self.pull(into, first..after, level)
             } else {
                 self.push(out, first..after, level)
             }
@@ -123,7 +126,7 @@ impl Ways {
         self.come_back(out, into);
     }
 
-    fn push(&mut self, out: &Rows, level: std::ops::Range<usize>, steps: u32) {
+    fn push(&mut self, out: &Rows, level: Range<usize>, steps: u32) {
         for at in level {
             let person = self.order[at] as usize;
             let count = self.count[person];
@@ -140,17 +143,20 @@ impl Ways {
         }
     }
 
-    fn pull(&mut self, into: &Rows, steps: u32) {
+    fn pull(&mut self, into: &Rows, level: Range<usize>, steps: u32) {
+        for person in &self.order[level.clone()] {
+            self.given[*person as usize] = self.count[*person as usize];
+        }
         for person in 0..self.steps.len() {
             if self.steps[person] == FAR {
-                let ways = |before: &u32| if self.steps[*before as usize] == steps { self.count[*before as usize] } else { 0.0 };
-                let count: f64 = into.row(person).iter().map(ways).sum();
+                let count = gathered(into.row(person), &self.given);
                 if count > 0.0 {
                     (self.steps[person], self.count[person]) = (steps + 1, count);
                     self.order.push(person as u32);
                 }
             }
         }
+        self.order[level].iter().for_each(|person| self.given[*person as usize] = 0.0);
     }
 
     /// From the farthest level back to the source, what leads through whom.
@@ -170,15 +176,26 @@ impl Ways {
                     }
                 }
             } else {
-                for person in self.order[near].iter().map(|person| *person as usize) {
-                    let share = |next: &u32| {
-                        let next = *next as usize;
-                        if self.steps[next] == steps { (1.0 + self.through[next]) / self.count[next] } else { 0.0 }
-                    };
-                    let onward: f64 = out.row(person).iter().map(share).sum();
-                    self.through[person] += self.count[person] * onward;
+                for person in self.order[far.clone()].iter().map(|person| *person as usize) {
+                    self.given[person] = (1.0 + self.through[person]) / self.count[person];
                 }
+                for person in self.order[near].iter().map(|person| *person as usize) {
+                    self.through[person] += self.count[person] * gathered(out.row(person), &self.given);
+                }
+                self.order[far].iter().for_each(|person| self.given[*person as usize] = 0.0);
             }
         }
     }
+}
+
+/// The sum of what these give; four sums side by side, for one addition has to wait for the one before it.
+fn gathered(row: &[u32], given: &[f64]) -> f64 {
+    let (fours, rest) = row.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        for (sum, person) in sums.iter_mut().zip(four) {
+            *sum += given[*person as usize];
+        }
+    }
+    sums.iter().sum::<f64>() + rest.iter().map(|person| given[*person as usize]).sum::<f64>()
 }
