@@ -1,8 +1,9 @@
 //! From interactions to ties: who turned to whom, how much of it is still fresh.
 //!
 //! `w_ij(T) = SUM b(means) / n * 2^(-(T - t) / h)` over the messages by i that address j, n people each: a message gives out
-//! the same weight however many it addresses, so one huge announcement makes no ties. Silent members of an audience are
-//! not addressed. What comes from the future or a broken clock lies outside the window and counts nothing.
+//! the same weight however many it addresses. What addresses more than ten turns to nobody: one huge announcement makes no
+//! ties. Silent members of an audience are not addressed. What comes from the future or a broken clock lies outside the
+//! window and counts nothing.
 
 use crate::arcs::Tie;
 use crate::measured::{Name, Window};
@@ -83,7 +84,7 @@ pub struct Rolled {
     pub to: u32,
     /// The week, counted from 1970-01-01 (a Thursday).
     pub week: i64,
-    /// Messages of at most [`ADDRESSED_MAX`] addressed people.
+    /// Messages.
     pub messages: u32,
     /// Weight at the end of the week.
     pub weight: f64,
@@ -97,12 +98,12 @@ pub fn roll(interactions: &[Interaction], half_life: HalfLife) -> Vec<Rolled> {
         to.sort_unstable();
         to.dedup();
         let each = interaction.means.weight() / to.len().max(1) as f64;
-        if each <= 0.0 {
+        if each <= 0.0 || to.len() > ADDRESSED_MAX {
             continue;
         }
         let week = interaction.at.div_euclid(WEEK);
         let age = WEEK - interaction.at.rem_euclid(WEEK);
-        let (weight, messages) = (each * half_life.left(age), u32::from(to.len() <= ADDRESSED_MAX));
+        let (weight, messages) = (each * half_life.left(age), 1);
         parts.extend(to.into_iter().map(|to| (Rolled { from: interaction.from, to, week, messages, weight }, interaction.at)));
     }
     parts.sort_unstable_by(|(a, a_at), (b, b_at)| {
@@ -128,7 +129,7 @@ pub struct Turned {
     pub from: u32,
     /// To whom.
     pub to: u32,
-    /// Messages of at most [`ADDRESSED_MAX`] addressed people.
+    /// Messages.
     pub messages: u32,
     /// Weight at the end of the window.
     pub weight: f64,
@@ -175,8 +176,7 @@ pub fn at(interactions: &[Interaction], window: Window, half_life: HalfLife) -> 
 /// Pairs who are in conversation, as counting measures see it: at least two messages, at least one each way.
 pub fn mutual(ties: &[Turned]) -> Vec<(u32, u32)> {
     let back = |tie: &Turned| ties.binary_search_by_key(&(tie.to, tie.from), |other| (other.from, other.to)).ok();
-    let answered = |tie: &&Turned| tie.messages > 0 && back(tie).is_some_and(|at| ties[at].messages > 0);
-    ties.iter().filter(|tie| tie.from < tie.to).filter(answered).map(|tie| (tie.from, tie.to)).collect()
+    ties.iter().filter(|tie| tie.from < tie.to && back(tie).is_some()).map(|tie| (tie.from, tie.to)).collect()
 }
 
 #[cfg(test)]
@@ -213,12 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn an_announcement_to_thousands_gives_out_no_more_than_one_letter_and_is_no_dialogue() {
-        let all: Vec<u32> = (0..2000).collect();
-        let ties = at(&[mail(NOW - 1, 7, &all), mail(NOW - 1, 8, &[7])], FOUR_WEEKS, HalfLife::USUAL);
-        let given: f64 = ties.iter().filter(|tie| tie.from == 7).map(|tie| tie.weight).sum();
+    fn a_letter_to_ten_gives_out_no_more_than_one_to_one_and_an_announcement_turns_to_nobody() {
+        let people = |last: u32| (0..last).collect::<Vec<u32>>();
+        let letters = [mail(NOW - 1, 20, &people(10)), mail(NOW - 1, 21, &people(2000)), mail(NOW - 1, 0, &[21])];
+        let ties = at(&letters, FOUR_WEEKS, HalfLife::USUAL);
+        let given: f64 = ties.iter().filter(|tie| tie.from == 20).map(|tie| tie.weight).sum();
         assert!((given - 1.0).abs() < 1e-9);
-        assert_eq!(mutual(&ties), []);
+        assert!(ties.iter().all(|tie| tie.from != 21) && mutual(&ties).is_empty());
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn collection(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: {name} is not at {} (set RAPPORT_DATA)", folder.display());
+    eprintln!("skipped: {name} is not at {} (set RAPPORT_DATA)", folder.display());
     None
 }
 
