@@ -4,6 +4,7 @@ mod bench;
 mod install;
 mod machine;
 mod part;
+mod peers;
 mod setup;
 mod test;
 mod trial;
@@ -15,7 +16,8 @@ const USAGE: &str = "\
 cargo xtask setup   installs what the tests need and this machine lacks
 cargo xtask test    that, then formatting, lints, the browser tests and all other tests
 cargo xtask trial   the main job in a real browser and over real SMTP, on both engines
-cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)";
+cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)
+cargo xtask peers   compares the measures with igraph and networkit, in answers and in time (--quick)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["trial"] => trial::run(),
         ["bench", ref words @ ..] => bench::run(words),
+        ["peers", ref words @ ..] => peers::run(words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::FAILURE

@@ -8,7 +8,7 @@ const DOCS: &str = "docs/dependencies.md";
 
 /// Others' crates that belong to one place: the name, or its beginning before `*`, and who may use it. The bench stands
 /// beside `store` and `web` because its floor is those bare libraries, with nothing of the house between them.
-const PLACES: [(&str, &[&str]); 20] = [
+const PLACES: [(&str, &[&str]); 23] = [
     ("rusqlite", &["bench", "store"]),
     ("libsqlite3-sys", &["store"]),
     ("tokio-postgres*", &["store"]),
@@ -29,6 +29,9 @@ const PLACES: [(&str, &[&str]); 20] = [
     ("fluent*", &["views"]),
     ("unic-langid*", &["views"]),
     ("syn", &["xtask"]),
+    ("rayon", &["insight"]),
+    ("rand_xoshiro", &["insight"]),
+    ("csv", &["insight"]),
 ];
 
 pub fn misplaced(tree: &Tree) -> Vec<Finding> {

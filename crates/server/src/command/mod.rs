@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod erase;
 mod import;
+mod insight;
 mod invite;
 mod rebuild;
 mod setup;
@@ -30,6 +31,8 @@ pub enum Command {
     /// Bring in what lies elsewhere: an archive of letters.
     #[command(subcommand)]
     Import(import::Import),
+    /// Measure a network that lies in two files: who turned to whom, and who belongs to which unit.
+    Insight(insight::Insight),
     /// Start the little company Velo Lind in a fresh directory, with a sign-in link for each of its people.
     Demo,
     /// Erase a person for good.
@@ -59,6 +62,7 @@ impl Command {
             Command::SignIn(sign_in) => sign_in.run(&settings).await,
             Command::Token(token) => token.run(&settings).await,
             Command::Import(import) => import.run(&settings).await,
+            Command::Insight(insight) => insight.run(&settings),
             Command::Demo => demo::run(settings).await,
             Command::Erase(erase) => erase.run(&settings).await,
             Command::Backup(backup) => backup.run(&settings),
