@@ -50,7 +50,7 @@ pub async fn settle(store: &Store, delivery: DeliveryId, lease: &str, attempts: 
                 Outcome::Sent(words) => w.finish_delivery(delivery, &lease, "sent", &words).await?,
                 Outcome::Refused(words) => w.finish_delivery(delivery, &lease, "failed", &words).await?,
                 Outcome::Withheld(words) => w.finish_delivery(delivery, &lease, "withheld", &words).await?,
-                Outcome::Deferred(words) if attempts >= limits::DELIVERY_ATTEMPTS_MAX => {
+                Outcome::Deferred(words) if attempts >= 30 => {
                     w.finish_delivery(delivery, &lease, "failed", &words).await?
                 }
                 Outcome::Deferred(words) => {

@@ -14,10 +14,12 @@ pub mod notice;
 pub mod party;
 pub mod person;
 pub mod plain;
+pub mod planned;
 pub mod search;
 pub mod session;
 pub mod shelf;
 pub mod space;
+pub mod telling;
 pub mod unit;
 pub mod unread;
 
@@ -37,10 +39,12 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     party::STATEMENTS,
     person::STATEMENTS,
     plain::STATEMENTS,
+    planned::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,
+    telling::STATEMENTS,
     unit::STATEMENTS,
     unread::STATEMENTS,
 ];
