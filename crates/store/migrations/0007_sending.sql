@@ -28,6 +28,8 @@ CREATE INDEX before_sending_at ON before_sending (at);
 -- Destinations that asked for a rest; the empty one is the relay itself.
 CREATE TABLE destination (domain TEXT PRIMARY KEY, failures BIGINT NOT NULL, rests_until BIGINT NOT NULL, words TEXT NOT NULL);
 ALTER TABLE outbox ADD COLUMN domain TEXT NOT NULL DEFAULT '';
+-- When it was first due: from then on its five days count; 0 in rows of before.
+ALTER TABLE outbox ADD COLUMN begun_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX outbox_recipient ON outbox (recipient, state);
 
 -- In whose name a space's letters go; empty: its own address and the author's name.

@@ -10,7 +10,7 @@ use crate::{
     value::args,
 };
 use domain::{
-    id::{ConversationId, PlannedId},
+    id::{ConversationId, PersonId, PlannedId},
     limits,
     moment::Moment,
 };
@@ -18,7 +18,7 @@ use domain::{
 statements! {
     MINE = "SELECT q.id, q.conversation, q.source, q.due_at, (SELECT COUNT(*) FROM attachment a WHERE a.planned = q.id) FROM planned q \
         WHERE q.person = $1 AND (CAST($2 AS BIGINT) = 0 OR q.conversation = $2) ORDER BY q.due_at, q.id LIMIT $3";
-    DUE = "SELECT q.id FROM planned q WHERE q.due_at <= $1 ORDER BY q.due_at, q.id LIMIT $2";
+    DUE = "SELECT q.id, q.person, q.source FROM planned q WHERE q.due_at <= $1 ORDER BY q.due_at, q.id LIMIT $2";
 }
 
 /// Something the viewer planned.
@@ -57,12 +57,12 @@ impl Reading {
 }
 
 impl Store {
-    /// The plans that are due, the oldest first.
+    /// The plans that are due, the oldest first, with their writers and words.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn plans_due(&self, _keys: &Custodian, limit: usize) -> Result<Vec<PlannedId>, Fault> {
+    pub async fn plans_due(&self, _keys: &Custodian, limit: usize) -> Result<Vec<(PlannedId, PersonId, String)>, Fault> {
         let now = self.clock().now();
-        self.core().blind(&DUE, args![now, limit], |row| PlannedId(row.int(0))).await
+        self.core().blind(&DUE, args![now, limit], |row| (PlannedId(row.int(0)), PersonId(row.int(1)), row.text(2))).await
     }
 }

@@ -6,12 +6,12 @@ use domain::{
     limits,
     moment::{MINUTE, Moment},
     person::MayBeMyself,
-    sending::MayTakeBack,
+    sending::{Leaving, MayTakeBack},
 };
 
 statements! {
-    ADD = "INSERT INTO outbox (id, reason, message, conversation, recipient, address, secret, state, made_at, due_at, attempts, words, lease, lease_until, done_at, domain) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, 0, '', '', 0, NULL, $10)";
+    ADD = "INSERT INTO outbox (id, reason, message, conversation, recipient, address, secret, state, made_at, due_at, attempts, words, lease, lease_until, done_at, domain, begun_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, 0, '', '', 0, NULL, $10, $9)";
     LEASE = "UPDATE outbox SET lease = $2, lease_until = $3, attempts = attempts + 1 WHERE id = $1 AND state = 'queued' AND lease_until <= $4";
     FINISH = "UPDATE outbox SET state = $3, words = $4, done_at = $5, secret = '', lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
@@ -21,17 +21,17 @@ statements! {
     RETRY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1 AND attempts > 0";
     WAITING = "SELECT o.id FROM outbox o WHERE o.recipient = $1 AND o.state = 'queued' AND o.conversation = $2 AND o.reason = $3 AND o.attempts = 0 AND o.lease_until = 0 \
         ORDER BY o.id DESC LIMIT 1";
-    MADE_AT = "SELECT o.made_at, o.domain, o.message, o.conversation, COALESCE((SELECT c.space FROM conversation c WHERE c.id = o.conversation), 0) FROM outbox o WHERE o.id = $1";
+    ERRAND = "SELECT CASE WHEN o.begun_at > 0 THEN o.begun_at ELSE o.made_at END, o.domain, o.message, o.conversation, COALESCE((SELECT c.space FROM conversation c WHERE c.id = o.conversation), 0) FROM outbox o WHERE o.id = $1";
     FATE = "SELECT o.reason, o.state, o.message, o.conversation FROM outbox o WHERE o.id = $1";
-    GONE = "SELECT COUNT(*) FROM outbox o WHERE o.message = $1 AND o.reason = 'message' AND (o.attempts > 0 OR o.state <> 'queued')";
-    CARRIED = "SELECT COUNT(*) FROM outbox o WHERE o.message = $1 AND o.reason = 'message'";
+    LEAVING = "SELECT m.at, (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason = 'message'), \
+        (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason = 'message' AND (o.attempts > 0 OR o.state <> 'queued')) FROM message m WHERE m.id = $1";
     TAKE_BACK = "UPDATE outbox SET state = 'withheld', words = 'taken-back', done_at = $2 WHERE message = $1 AND reason = 'message' AND state = 'queued' AND attempts = 0";
     STOP_TELLING = "UPDATE outbox SET state = 'withheld', words = 'unsubscribed', done_at = $2 WHERE recipient = $1 AND state = 'queued' AND lease_until <= $2 \
         AND reason IN ('notice', 'list', 'digest') AND (CAST($3 AS BIGINT) = 0 OR conversation IN (SELECT c.id FROM conversation c WHERE c.space = $3))";
     FAILURES = "SELECT d.failures, d.rests_until FROM destination d WHERE d.domain = $1";
     REST = "INSERT INTO destination (domain, failures, rests_until, words) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (domain) DO UPDATE SET failures = excluded.failures, rests_until = excluded.rests_until, words = excluded.words";
-    WELL = "DELETE FROM destination WHERE domain = $1";
+    WELL = "DELETE FROM destination WHERE domain IN ($1, '')";
     ALL_WELL = "DELETE FROM destination";
 }
 
@@ -58,8 +58,8 @@ pub struct NewDelivery {
 /// What a delivery is about.
 #[derive(Clone, Debug)]
 pub struct Errand {
-    /// Since when it waits.
-    pub made_at: Moment,
+    /// When it was first due.
+    pub begun_at: Moment,
     /// The domain it goes to.
     pub domain: String,
     /// The message it carries, if one.
@@ -178,8 +178,8 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn errand(&self, delivery: DeliveryId) -> Result<Option<Errand>, Fault> {
-        self.one(&MADE_AT, args![delivery], |row| Errand {
-            made_at: row.moment(0),
+        self.one(&ERRAND, args![delivery], |row| Errand {
+            begun_at: row.moment(0),
             domain: row.text(1),
             message: Some(row.int(2)).filter(|id| *id != 0).map(MessageId),
             conversation: Some(row.int(3)).filter(|id| *id != 0).map(ConversationId),
@@ -197,13 +197,14 @@ impl Writing {
         self.one(&FATE, args![delivery], fate).await
     }
 
-    /// Whether letters carry a message, and whether one of them was handed on already.
+    /// How a message stands on its way out.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn letters_of(&self, message: MessageId) -> Result<(bool, bool), Fault> {
-        let carried = self.one(&CARRIED, args![message], |row| row.yes(0)).await?.unwrap_or(false);
-        Ok((carried, self.one(&GONE, args![message], |row| row.yes(0)).await?.unwrap_or(false)))
+    pub async fn leaving(&self, message: MessageId) -> Result<Leaving, Fault> {
+        let leaving = |row: &crate::row::Row<'_>| Leaving { at: row.moment(0), mailed: row.yes(1), gone: row.yes(2) };
+        let nothing = Leaving { at: Moment(0), mailed: false, gone: false };
+        Ok(self.one(&LEAVING, args![message], leaving).await?.unwrap_or(nothing))
     }
 
     /// Takes the letters of a message back; none of them was handed on.
@@ -247,7 +248,6 @@ impl Writing {
     /// A fault of the database.
     pub async fn well(&mut self, domain: &str) -> Result<(), Fault> {
         self.run(&WELL, args![domain]).await?;
-        self.run(&WELL, args![""]).await?;
         Ok(())
     }
 }

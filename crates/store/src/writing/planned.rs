@@ -79,8 +79,7 @@ impl Writing {
     pub async fn plan(&mut self, _permit: &MayReply, it: &Plan, files: &[NewAttachment]) -> Result<PlannedId, Fault> {
         let id = PlannedId(self.mint());
         let (source, audience) = (it.source.as_str(), it.audience.as_str());
-        let args =
-            args![id, it.person, it.conversation, source, it.answers, audience, it.position, it.due_at, self.at()];
+        let args = args![id, it.person, it.conversation, source, it.answers, audience, it.position, it.due_at, self.at()];
         self.run(&ADD, args).await?;
         for file in files {
             self.attach_to_plan(id, it.person, file).await?;
@@ -146,12 +145,20 @@ impl Writing {
         Ok(self.one(&WROTE_FIRST, args![conversation, seen, me], |_| ()).await?.is_some())
     }
 
+    /// What somebody is writing in a conversation.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn draft_of(&self, conversation: ConversationId, person: PersonId) -> Result<String, Fault> {
+        Ok(self.one(&DRAFT, args![person, conversation], |row| row.text(0)).await?.unwrap_or_default())
+    }
+
     /// Puts words back into somebody's draft, before whatever she began meanwhile.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn back_to_draft(&mut self, conversation: ConversationId, person: PersonId, source: &str) -> Result<(), Fault> {
-        let begun = self.one(&DRAFT, args![person, conversation], |row| row.text(0)).await?.unwrap_or_default();
+        let begun = self.draft_of(conversation, person).await?;
         let words = if begun.trim().is_empty() { source.to_owned() } else { format!("{source}\n\n{begun}") };
         self.keep_draft(conversation, person, &words).await
     }

@@ -3,7 +3,7 @@
 use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
     habit::{Habit, Rhythm},
-    id::{MessageId, PersonId, SpaceId},
+    id::{ConversationId, MessageId, PersonId, SpaceId},
     kind::Kind,
     limits,
     person::MayBeMyself,
@@ -24,7 +24,11 @@ statements! {
         (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.verified_at IS NOT NULL) + (SELECT COUNT(*) FROM password w WHERE w.person = p.id), \
         COALESCE(h.rhythm, ''), COALESCE(h.hour, 0), COALESCE(h.quiet_from, 0), COALESCE(h.quiet_until, 0) \
         FROM person p LEFT JOIN habit h ON h.person = p.id WHERE p.id = $1 AND p.deactivated_at IS NULL";
-    SAID = "SELECT m.source, m.automatic, c.starter, c.kind, COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0) \
+    NAMED = "SELECT COUNT(*) FROM conversation c JOIN sight g ON g.circle = c.circle WHERE c.id = $1 AND g.party = $2";
+    ON_LIST = "SELECT CAST(1 AS BIGINT) FROM outbox o WHERE o.message = $2 AND o.recipient = $1 AND o.reason = 'list' LIMIT 1";
+    SAID = "SELECT m.source, m.automatic, c.starter, c.kind, COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0), \
+        COALESCE((SELECT x.author FROM message x WHERE x.conversation = m.conversation AND x.id < m.id AND x.author <> m.author AND x.automatic = 0 \
+        ORDER BY x.id DESC LIMIT 1), 0), COALESCE(c.assignee, 0) \
         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1 AND m.deleted_at IS NULL";
 }
 
@@ -56,6 +60,10 @@ pub struct Said {
     pub kind: Kind,
     /// The author of the message it answers; nobody is `PersonId(0)`.
     pub answered: PersonId,
+    /// Who spoke last before, other than its author; nobody is `PersonId(0)`.
+    pub before: PersonId,
+    /// Who owns the conversation, where a person does.
+    pub assignee: PersonId,
 }
 
 /// Habits as a row keeps them; the default where there is none.
@@ -147,6 +155,22 @@ impl Writing {
         Ok(found.flatten())
     }
 
+    /// Whether the circle of a conversation names somebody herself: outside, she gets what is written as letters.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn named_in(&self, person: PersonId, conversation: ConversationId) -> Result<bool, Fault> {
+        Ok(self.one(&NAMED, args![conversation, person], |row| row.yes(0)).await?.unwrap_or(false))
+    }
+
+    /// Whether somebody is sent a message already because she lives in its space by mail.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn is_on_list(&self, person: PersonId, message: MessageId) -> Result<bool, Fault> {
+        Ok(self.one(&ON_LIST, args![person, message], |_| ()).await?.is_some())
+    }
+
     /// What a consumer must know of a message; `None` where it was deleted.
     ///
     /// # Errors
@@ -158,6 +182,8 @@ impl Writing {
             starter: PersonId(row.int(2)),
             kind: Kind::from_word(&row.text(3)).unwrap_or(Kind::Talk),
             answered: PersonId(row.int(4)),
+            before: PersonId(row.int(5)),
+            assignee: PersonId(row.int(6)),
         })
         .await
     }
