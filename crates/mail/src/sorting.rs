@@ -11,7 +11,7 @@ use actions::{
     attachment,
     letter::{Answered, Incoming, Place},
 };
-use domain::{address::MailAddress, id::LetterId, limits};
+use domain::{address::MailAddress, id::LetterId, limits, telling::Scope};
 use std::{sync::Arc, time::Duration};
 use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
 
@@ -62,6 +62,13 @@ impl Sorter {
                 return match actions::delivery::bounce(&self.store, delivery, &words).await {
                     Ok(()) => set_aside("sorted", "bounce").await,
                     Err(Stop::Refused(_)) => set_aside("held", "bounce-of-nothing").await,
+                    Err(stop) => Err(stop),
+                };
+            }
+            Some(Target::Unsubscribe(token)) => {
+                return match actions::telling::unsubscribe(&self.store, &token, Scope::Space).await {
+                    Ok(()) => set_aside("sorted", "unsubscribed").await,
+                    Err(Stop::Refused(_)) => set_aside("held", "unsubscribe-of-nobody").await,
                     Err(stop) => Err(stop),
                 };
             }

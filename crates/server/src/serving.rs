@@ -1,12 +1,12 @@
 //! Serving: opens the store, the doors and the consumers, and closes them in order.
 
 use crate::{
-    consumers::{deliver, index, notices, sort_letters},
+    consumers::{deliver, index, notices, plans, sort_letters},
     keeping,
     setting::Settings,
 };
 use anyhow::Context;
-use mail::{delivery::Deliverer, desk::HouseDesk, post_office::PostOffice, receiver::Receiver, relay::Relay, sorting::Sorter};
+use mail::{delivery::Deliverer, desk::HouseDesk, post_office::PostOffice, receiver::Receiver, sorting::Sorter};
 use std::{io::Write, sync::Arc, time::Duration};
 use store::Store;
 use tokio::net::TcpListener;
@@ -50,7 +50,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
     let origin = settings.origin(&web_door.local_addr()?.to_string());
-    let relay = settings.smtp_relay.as_deref().map(Relay::parse).transpose()?.map(|r| r.introduced_as(&settings.mail_domain));
+    let relay = settings.relay()?;
     let office = PostOffice::open(&store, &settings.mail_domain, &origin).await?;
     let smtp_door = match settings.smtp.as_str() {
         "off" | "" => None,
@@ -65,6 +65,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
         relay: relay.is_some(),
         proxies: settings.proxies,
         intake_token: settings.intake_token.clone(),
+        sender_domains: settings.sender_domains.clone(),
     };
     let house = House::new(store.clone(), hub, reach);
     tasks.spawn(web::serve(web_door, house, stop.clone()));
@@ -78,6 +79,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     }
     let sorter = Sorter::new(store.clone(), keys.clone(), office.clone());
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
+    tasks.spawn(plans::follow(store.clone(), keys.clone(), stop.clone()));
     let deliverer = Deliverer::new(store.clone(), keys, office, relay);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));

@@ -407,6 +407,9 @@ letter-reason-message = a message
 letter-reason-receipt = a receipt
 letter-reason-sign-in = a sign-in link
 letter-reason-invitation = an invitation
+letter-reason-notice = a notification
+letter-reason-digest = a digest
+letter-reason-list = a message, by mail as she asked
 
 ## Why a letter is held, sorted away or withheld
 
@@ -424,6 +427,10 @@ recipient-gone = The recipient is no longer here.
 sight-ended = The recipient no longer sees the conversation.
 message-gone = The message was deleted before it went.
 deactivated = The recipient was deactivated.
+taken-back = It was taken back before it went.
+unsubscribed = The recipient asked for no more of it.
+unsubscribe-of-nobody = It asks to stop mail, but we never sent such a letter.
+read-meanwhile = The recipient has read it meanwhile.
 
 ## Letters
 
@@ -431,6 +438,32 @@ letter-subject-again = Re: { $subject }
 letter-inside = Inside: only colleagues see this.
 letter-footer = Answer this mail, or read the whole conversation:
 letter-conversation = conversation #{ $number }
+letter-notice-author = { $name }, { $at }:
+letter-notice-more = { $more ->
+    [one] One more message stands in the conversation.
+   *[other] { $more } more messages stand in the conversation.
+ }
+letter-why = You get this because { $reasons }.
+letter-why-assigned = the conversation was given to you
+letter-why-mentioned = you were mentioned
+letter-why-replied = somebody answered you
+letter-why-brought = you were brought in
+letter-why-following = you take part in the conversation
+letter-why-started = you asked for new conversations of this space
+letter-why-announced = you asked for announcements of this space
+letter-list-why = You get every message of { $space } by mail, as you asked.
+letter-choices = Choose what you are told by mail:
+letter-stop-space = Stop mail about { $space }:
+letter-stop-all = Stop all of this mail:
+letter-digest-subject = { $house }: { $count ->
+    [one] one conversation for you
+   *[other] { $count } conversations for you
+ }
+letter-digest-why = Answer on the web: a digest speaks of many conversations at once.
+letter-digest-more = { $more ->
+    [one] One more conversation stands on your home page.
+   *[other] { $more } more conversations stand on your home page.
+ }
 letter-receipt = We have your mail, #{ $number }. Somebody at { $house } will read it and answer you.
 letter-receipt-more = You need do nothing. If you want to add something, answer this mail.
 letter-sign-in-subject = Sign in to { $house }

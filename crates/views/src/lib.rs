@@ -55,6 +55,7 @@ pub mod space;
 pub mod spaces;
 pub mod starting;
 pub mod stream;
+pub mod telling_letter;
 pub mod time;
 pub mod versions;
 pub mod wording;

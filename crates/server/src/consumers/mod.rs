@@ -3,6 +3,7 @@
 pub mod deliver;
 pub mod index;
 pub mod notices;
+pub mod plans;
 pub mod sort_letters;
 
 use std::{future::Future, time::Duration};
