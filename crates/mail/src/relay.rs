@@ -6,8 +6,8 @@
 mod line;
 
 use actions::delivery::Whose;
-use lettre::address::Envelope;
 use lettre::Address;
+use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::Response;
 use line::Line;

@@ -86,15 +86,9 @@ pub fn digest(house: &str, rows: &[(Seen<ListRow>, Vec<Reason>)], more: usize, o
         let title = format!("#{} {}", of.number, of.subject);
         let place = format!("{}{inside}: {}", of.space_name, joined(&why));
         let last = row.last.as_ref().map(|last| format!("{}: {}", last.author_name, last.excerpt)).unwrap_or_default();
-        let lines: Vec<&str> =
-            [title.as_str(), &place, &last, &url].into_iter().filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = [title.as_str(), &place, &last, &url].into_iter().filter(|line| !line.is_empty()).collect();
         text.push(lines.join("\n"));
-        html.push(format!(
-            "<p>{}<br>{}<br>{}</p>",
-            link(&url, &title),
-            escape(&place),
-            escape(&last)
-        ));
+        html.push(format!("<p>{}<br>{}<br>{}</p>", link(&url, &title), escape(&place), escape(&last)));
     }
     if more > 0 {
         let words = t_with("letter-digest-more", &[("more", more.into())]);
@@ -103,7 +97,12 @@ pub fn digest(house: &str, rows: &[(Seen<ListRow>, Vec<Reason>)], more: usize, o
     }
     let count = rows.len() + more;
     let subject = t_with("letter-digest-subject", &[("house", house.into()), ("count", count.into())]);
-    text.push(format!("-- \n{}\n{}\n{}", t("letter-digest-why"), stop_line("letter-choices", &places.choices), stop_line("letter-stop-all", &places.stop)));
+    text.push(format!(
+        "-- \n{}\n{}\n{}",
+        t("letter-digest-why"),
+        stop_line("letter-choices", &places.choices),
+        stop_line("letter-stop-all", &places.stop)
+    ));
     html.push(format!(
         "<hr><p>{}<br>{}<br>{}</p>",
         escape(&t("letter-digest-why")),

@@ -144,9 +144,11 @@ fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
     let (facts, at) = (of.facts(), format!("/conversations/{}", of.number));
     for offer in offers(actor, &facts) {
         match offer {
-            Offer::Reply => {
-                actions.offer("reply", format!("{at}/messages"), &["body", "audience", "position", "answers", "file", "without_file", "later", "at"])
-            }
+            Offer::Reply => actions.offer(
+                "reply",
+                format!("{at}/messages"),
+                &["body", "audience", "position", "answers", "file", "without_file", "later", "at"],
+            ),
             Offer::Close => actions.offer("close", format!("{at}/closure"), &["reason"]),
             Offer::Reopen => actions.offer("reopen", format!("{at}/reopening"), &[]),
             Offer::Assign => actions.offer("assign", format!("{at}/assignment"), &["to"]),

@@ -185,8 +185,17 @@ const OPERATIONS: &[Operation] = &[
 
 /// Paths that are no part of the API: for people signing in, for browsers, for mail servers, for this page itself.
 #[cfg(test)]
-const NOT_DESCRIBED: [&str; 9] =
-    ["/unsubscribe/{token}", "/found", "/sign-in", "/sign-in/{token}", "/sign-out", "/invitation/{token}", "/intake/mail", "/live", "/assets/{name}"];
+const NOT_DESCRIBED: [&str; 9] = [
+    "/unsubscribe/{token}",
+    "/found",
+    "/sign-in",
+    "/sign-in/{token}",
+    "/sign-out",
+    "/invitation/{token}",
+    "/intake/mail",
+    "/live",
+    "/assets/{name}",
+];
 
 /// `GET /openapi.json`.
 pub async fn description() -> Json<Value> {

@@ -67,7 +67,9 @@ impl Deliverer {
     pub(super) async fn list(&self, due: &Due, house: &str) -> Result<Written, Fault> {
         let Some(viewer) = self.store.recipient(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
         let reading = Reading::new(&self.store, viewer);
-        let (Some(conversation), Some(message)) = (due.delivery.conversation, due.delivery.message) else { return Ok(Err(BLIND)) };
+        let (Some(conversation), Some(message)) = (due.delivery.conversation, due.delivery.message) else {
+            return Ok(Err(BLIND));
+        };
         let Some(of) = reading.conversation_by_id(conversation).await? else { return Ok(Err(BLIND)) };
         let Some(message) = reading.message(message).await?.filter(|m| m.deleted_at.is_none()) else {
             return Ok(Err(Hindrance::Withheld("message-gone")));
