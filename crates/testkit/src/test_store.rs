@@ -26,7 +26,7 @@ pub(crate) fn directory() -> TempDir {
 pub struct TestStore {
     // Dropped before its place.
     store: Store,
-    keys: Custodian,
+    keys: Arc<Custodian>,
     clock: Arc<ManualClock>,
     place: Place,
 }
@@ -52,7 +52,7 @@ impl TestStore {
     pub(crate) async fn at(place: Place, now: Moment) -> TestStore {
         let clock = Arc::new(ManualClock::at(now));
         let (store, keys) = open(&place, clock.clone()).await;
-        TestStore { store, keys, clock, place }
+        TestStore { store, keys: Arc::new(keys), clock, place }
     }
 
     /// The store.
@@ -61,7 +61,7 @@ impl TestStore {
     }
 
     /// The keys made with it.
-    pub fn keys(&self) -> &Custodian {
+    pub fn keys(&self) -> &Arc<Custodian> {
         &self.keys
     }
 
