@@ -41,6 +41,7 @@ fn signed_in(visitor: &Visitor) -> Result<(), Refusal> {
 
 /// `POST /settings/mail`: what is not sent stays as it is.
 pub async fn settle(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
+    signed_in(&visitor)?;
     match settled(&house, &visitor, &form).await {
         Ok(()) => Ok(done(&visitor, "/settings/mail")),
         Err(stop) => {

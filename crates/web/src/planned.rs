@@ -19,11 +19,13 @@ shown!(PlannedView);
 
 /// `GET /planned`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    if visitor.person().is_none() {
-        return Err(Refusal::stranger().into());
-    }
+    signed_in(&visitor)?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, PlannedView::gather(&reading)).await
+}
+
+fn signed_in(visitor: &Visitor) -> Result<(), Refusal> {
+    visitor.person().map(|_| ()).ok_or_else(Refusal::stranger)
 }
 
 /// When a form wants something sent: on the clock of the visitor's own wall.
@@ -37,6 +39,7 @@ pub async fn when(house: &House, visitor: &Visitor, form: &Form) -> Result<Momen
 
 /// `POST /planned/{id}`.
 pub async fn change(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
+    signed_in(&visitor)?;
     let changed = match when(&house, &visitor, &form).await {
         Ok(at) => act::change(house.store(), visitor.person(), PlannedId(id), &form.text("body"), at).await,
         Err(stop) => Err(stop),

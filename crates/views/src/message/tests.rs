@@ -20,6 +20,7 @@ fn hostile(text: &str) -> MessageView {
         signature: evil(),
         automatic: true,
         mailed: Some(true),
+        letters: None,
         edited_at: Some(Moment(0)),
         deleted_at: None,
         reactions: vec![Reaction { reaction: evil(), count: 100 }],
