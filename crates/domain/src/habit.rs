@@ -47,6 +47,14 @@ impl Default for Habit {
     }
 }
 
+impl Habit {
+    /// The habits of somebody who chose none. Whose clock we do not know gets no quiet: it would fall into her day.
+    pub fn unchosen(zone: &str) -> Habit {
+        let habit = Habit::default();
+        if zone.is_empty() { Habit { quiet_from: 0, quiet_until: 0, ..habit } } else { habit }
+    }
+}
+
 /// Days looked ahead for an hour that may not exist where clocks are put forward.
 const DAYS_AHEAD: i64 = 9;
 
@@ -135,7 +143,8 @@ mod tests {
         let shift = Habit { quiet_from: 8, quiet_until: 16, ..Habit::default() };
         assert!(shift.quiet(at("2026-03-02T09:00:00Z"), "") && !shift.quiet(at("2026-03-02T23:00:00Z"), ""));
         assert_eq!(shift.awake(at("2026-03-02T09:00:00Z"), ""), at("2026-03-02T16:00:00Z"));
-        let never = Habit { quiet_from: 0, quiet_until: 0, ..Habit::default() };
+        let never = Habit::unchosen("");
+        assert_eq!(Habit::unchosen("Europe/Lisbon"), Habit::default());
         assert!((0..24).all(|hour| !never.quiet(Moment(at("2026-03-02T00:00:00Z").0 + hour * crate::moment::HOUR), "")));
     }
 

@@ -20,7 +20,9 @@ fn its_author_takes_a_message_back_with_its_letters_and_its_effect() {
         let said = message::reply(store, house.by("sami"), replying(case, "Keep tehm")).await.unwrap();
         assert!(house.headline("sami", "mudguards").await.unwrap().awaited_since.is_none());
         actions::draft::keep(store, house.by("sami"), case, "and something new").await.unwrap();
-        for (who, refusal) in [("tomas", forbidden("author-takes-back")), ("jonas", forbidden("author-takes-back")), ("ravi", HIDDEN)] {
+        for (who, refusal) in
+            [("tomas", forbidden("author-takes-back")), ("jonas", forbidden("author-takes-back")), ("ravi", HIDDEN)]
+        {
             assert_eq!(refused(message::take_back(store, house.by(who), said.message).await), refusal, "{who}");
         }
         message::take_back(store, house.by("sami"), said.message).await.unwrap();

@@ -106,11 +106,8 @@ fn what_was_read_taken_away_or_deleted_meanwhile_is_not_mailed() {
 fn quiet_hours_hold_letters_until_her_own_morning() {
     in_company(async |house| {
         let sink = begun(house).await;
-        let settings = |zone: &str| actions::person::Settings {
-            name: "Sami Koskinen".into(),
-            time_zone: zone.into(),
-            theme: String::new(),
-        };
+        let settings =
+            |zone: &str| actions::person::Settings { name: "Sami Koskinen".into(), time_zone: zone.into(), theme: String::new() };
         // At noon UTC it is nine in the evening in Tokyo.
         actions::person::settle(house.store(), house.by("sami"), settings("Asia/Tokyo")).await.expect("a zone");
         says(house, "felix", house.conversation("ride"), "@sami.koskinen @mei.tan?").await;

@@ -12,7 +12,8 @@ use domain::{habit::Habit, telling::Choice};
 
 statements! {
     MINE = "SELECT t.space, t.reason, t.level FROM telling t WHERE t.person = $1 ORDER BY t.space, t.reason LIMIT 5000";
-    HABIT = "SELECT h.rhythm, h.hour, h.quiet_from, h.quiet_until FROM habit h WHERE h.person = $1";
+    HABIT = "SELECT COALESCE(h.rhythm, ''), COALESCE(h.hour, 0), COALESCE(h.quiet_from, 0), COALESCE(h.quiet_until, 0), p.time_zone \
+        FROM person p LEFT JOIN habit h ON h.person = p.id WHERE p.id = $1";
 }
 
 impl Reading {
@@ -32,7 +33,8 @@ impl Reading {
     /// A fault of the database.
     pub async fn my_habit(&self) -> Result<Seen<Habit>, Fault> {
         let Some(me) = self.viewer().person() else { return Ok(Seen::new(Habit::default())) };
-        let found = self.one(&HABIT, args![me], |row| habit(&row.text(0), [row.int(1), row.int(2), row.int(3)])).await?;
+        let found =
+            self.one(&HABIT, args![me], |row| habit(&row.text(0), [row.int(1), row.int(2), row.int(3)], &row.text(4))).await?;
         Ok(Seen::new(found.unwrap_or_default()))
     }
 }

@@ -66,9 +66,9 @@ pub struct Said {
     pub assignee: PersonId,
 }
 
-/// Habits as a row keeps them; the default where there is none.
-pub(crate) fn habit(rhythm: &str, hours: [i64; 3]) -> Habit {
-    let Some(rhythm) = Rhythm::from_word(rhythm) else { return Habit::default() };
+/// Habits as a row keeps them; the unchosen ones where there is none.
+pub(crate) fn habit(rhythm: &str, hours: [i64; 3], zone: &str) -> Habit {
+    let Some(rhythm) = Rhythm::from_word(rhythm) else { return Habit::unchosen(zone) };
     let [hour, quiet_from, quiet_until] = hours.map(|hour| i8::try_from(hour.clamp(0, 23)).unwrap_or(0));
     Habit { rhythm, hour, quiet_from, quiet_until }
 }
@@ -148,7 +148,7 @@ impl Writing {
                     zone: row.text(1),
                     address: row.text_or_null(2)?,
                     signs_in: row.yes(3),
-                    habit: habit(&row.text(4), [row.int(5), row.int(6), row.int(7)]),
+                    habit: habit(&row.text(4), [row.int(5), row.int(6), row.int(7)], &row.text(1)),
                 })
             })
             .await?;

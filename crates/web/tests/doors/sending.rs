@@ -105,11 +105,15 @@ fn a_message_is_planned_listed_changed_and_given_up() {
         assert!(tomas.page("/planned").await.text().contains("value=\"2026-12-01T08:00\""));
         let change = plan["actions"]["change"]["href"].as_str().unwrap().to_owned();
         tomas.post_json(&change, &json!({ "body": "Later, better", "at": "2026-12-02T06:00:00Z" })).await.expect(200);
-        assert_eq!(place.browser("sami").post_json(&change, &json!({ "body": "x", "at": "2026-12-02T06:00:00Z" })).await.status, 404);
+        assert_eq!(
+            place.browser("sami").post_json(&change, &json!({ "body": "x", "at": "2026-12-02T06:00:00Z" })).await.status,
+            404
+        );
         let cancel = plan["actions"]["cancel"]["href"].as_str().unwrap().to_owned();
         tomas.post(&cancel, &[]).await.expect(303);
         assert!(tomas.page(&at).await.text().contains(">Later, better</textarea>"));
-        let made = tomas.post_json(&path, &json!({ "body": "By a program", "at": "2026-12-03T06:00:00Z" })).await.expect(201).json();
+        let made =
+            tomas.post_json(&path, &json!({ "body": "By a program", "at": "2026-12-03T06:00:00Z" })).await.expect(201).json();
         assert_eq!(made["planned"], "2026-12-03T06:00:00Z");
         assert_eq!(place.stranger().page("/planned").await.status, 303);
     });
