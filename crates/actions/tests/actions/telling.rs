@@ -27,7 +27,7 @@ fn everybody_chooses_for_herself_where_she_may_look() {
         assert_eq!(refused(telling::settle_habit(store, house.by("dora"), late).await), invalid("hour-unknown"));
         let early = Habit { hour: 5, ..Habit::default() };
         telling::settle_habit(store, house.by("dora"), early.clone()).await.unwrap();
-        assert_eq!(house.eyes("dora").await.my_habit().await.unwrap().clone(), early);
+        assert_eq!(*house.eyes("dora").await.my_habit().await.unwrap(), early);
     });
 }
 
