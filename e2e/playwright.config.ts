@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 0,
   // Two cores are shared with the house itself.
   workers: 1,
-  timeout: 30_000,
+  timeout: 90_000,
   use: {
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",

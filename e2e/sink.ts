@@ -2,8 +2,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
-/** Milliseconds until an awaited letter must be there. */
-const LETTER_MS_MAX = 15_000;
+/** Milliseconds until an awaited letter must be there: for ten seconds it can be taken back. */
+const LETTER_MS_MAX = 30_000;
 
 export interface Received {
   from: string;

@@ -1,8 +1,7 @@
-// <composer-box draft="/…/draft" saved="Draft saved" attached="attach,enclosed" forgot="No file is attached. Send anyway?">
-// around a composer form: Ctrl+Enter sends, the field grows, the draft is kept on the server, pasted and dropped files
-// are attached, a forgotten attachment is asked about, and nothing is sent twice. The words come with the page.
+// <composer-box draft="/…/draft" saved="Draft saved"> around a composer form: Ctrl+Enter sends, the field grows, the draft
+// is kept on the server, pasted and dropped files are attached, and nothing is sent twice. The words come with the page.
 //
-// Invariant: sending is always the form's own; this element only asks before and tidies up after.
+// Invariant: sending is always the form's own; this element only tidies up before and after.
 
 // How long a pause in writing is before the draft is saved: short enough that a crash loses a sentence at most.
 const DRAFT_PAUSE_MS = 1_200;
@@ -81,21 +80,10 @@ class ComposerBox extends HTMLElement {
   }
 
   #submit = (event: SubmitEvent): void => {
-    if (this.#sending || (this.#attachmentForgotten() && !confirm(this.getAttribute("forgot") ?? ""))) {
-      event.preventDefault();
-      return;
-    }
+    if (this.#sending) return event.preventDefault();
     clearTimeout(this.#timer);
     this.#sending = true;
   };
-
-  #attachmentForgotten(): boolean {
-    const hints = (this.getAttribute("attached") ?? "").split(",").filter(Boolean);
-    if (!this.getAttribute("forgot") || !this.#files || this.#files.files?.length) return false;
-    // Quoted lines speak of somebody else's attachment.
-    const own = (this.#words?.value ?? "").replace(/^>.*$/gm, "").toLowerCase();
-    return hints.some((hint) => own.includes(hint));
-  }
 
   #sent = (event: Event): void => {
     this.#sending = false;

@@ -5,6 +5,7 @@ import "./audience-line";
 import "./composer-box";
 import "./key-map";
 import "./live-feed";
+import "./take-back";
 import "./theme-switch";
 import { keepWhatIsBeingDone } from "./morphing";
 import { closeMenusFromOutside } from "./menus";

@@ -5,24 +5,40 @@ use domain::{
     bounce::Bounce,
     id::{DeliveryId, LetterId, MessageId, PersonId},
     limits,
-    moment::{HOUR, MINUTE},
+    moment::{DAY, HOUR, MINUTE, Moment},
     party::MACHINE,
     person::may_administer,
     refusal::Refusal,
 };
-use store::{Stop, Store, Writing, writing::address::CameBack};
+use store::{
+    Stop, Store, Writing,
+    writing::{address::CameBack, outbox::Errand},
+};
 
 /// How a try came out.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// The relay took it.
     Sent(String),
-    /// Not now; tried again later.
-    Deferred(String),
+    /// Not now, with whose fault it is; tried again later.
+    Deferred(String, Whose),
+    /// Her quiet time has begun; tried again when it ends.
+    NotYet(Moment),
     /// Never.
     Refused(String),
     /// The recipient may no longer see it.
     Withheld(String),
+}
+
+/// Who cannot take a letter just now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// This letter's recipient.
+    Letter,
+    /// The whole destination domain.
+    Destination,
+    /// The relay itself.
+    Relay,
 }
 
 /// Leases a due delivery to this worker; false where somebody else has it.
@@ -39,7 +55,8 @@ pub async fn lease(store: &Store, delivery: DeliveryId, lease: &str) -> Result<b
         .await
 }
 
-/// Notes how a try came out; a deferred one is due again after a growing pause.
+/// Notes how a try came out. A deferred letter is due again after a growing pause, and given up after
+/// [`limits::DELIVERY_DAYS`]; a destination that asked for it rests, all letters to it with it.
 ///
 /// # Errors
 /// A fault of the store.
@@ -47,21 +64,45 @@ pub async fn settle(store: &Store, delivery: DeliveryId, lease: &str, attempts: 
     let lease = lease.to_owned();
     store
         .act(async move |w| {
+            let Some(errand) = w.errand(delivery).await? else { return Err(Refusal::hidden().into()) };
+            let late = w.at() >= errand.begun_at.plus(limits::DELIVERY_DAYS * DAY);
             match outcome {
-                Outcome::Sent(words) => w.finish_delivery(delivery, &lease, "sent", &words).await?,
-                Outcome::Refused(words) => w.finish_delivery(delivery, &lease, "failed", &words).await?,
-                Outcome::Withheld(words) => w.finish_delivery(delivery, &lease, "withheld", &words).await?,
-                Outcome::Deferred(words) if attempts >= limits::DELIVERY_ATTEMPTS_MAX => {
-                    w.finish_delivery(delivery, &lease, "failed", &words).await?
+                Outcome::Sent(words) => {
+                    w.finish_delivery(delivery, &lease, "sent", &words).await?;
+                    w.well(&errand.domain).await?;
                 }
-                Outcome::Deferred(words) => {
-                    let due = w.at().plus(pause(attempts));
-                    w.postpone_delivery(delivery, &lease, &words, due).await?
+                Outcome::Refused(words) => {
+                    w.finish_delivery(delivery, &lease, "failed", &words).await?;
+                }
+                Outcome::Withheld(words) => {
+                    w.finish_delivery(delivery, &lease, "withheld", &words).await?;
+                }
+                Outcome::NotYet(until) => {
+                    w.postpone_delivery(delivery, &lease, "", until).await?;
+                }
+                Outcome::Deferred(words, _) if late => {
+                    w.finish_delivery(delivery, &lease, "failed", &words).await?;
+                }
+                Outcome::Deferred(words, whose) => {
+                    let rested = match whose {
+                        Whose::Letter => w.at(),
+                        Whose::Destination => w.rest(&errand.domain, &words).await?,
+                        Whose::Relay => w.rest("", &words).await?,
+                    };
+                    // A relay that is not there says nothing about a letter: that one goes once it is there again.
+                    let pause = if whose == Whose::Relay { 0 } else { pause(attempts) };
+                    w.postpone_delivery(delivery, &lease, &words, rested.max(w.at().plus(pause))).await?;
                 }
             };
-            Ok(w.record(Activity::of(MACHINE, Verb::Delivered, delivery.0)).await?)
+            Ok(w.record(line(&errand, delivery)).await?)
         })
         .await
+}
+
+/// The line that tells of a delivery; with the message it carries, so that pages show how it fares.
+fn line(errand: &Errand, delivery: DeliveryId) -> Activity {
+    let line = Activity::of(MACHINE, Verb::Delivered, delivery.0).other(errand.message.map_or(0, |m| m.0));
+    Activity { space: errand.space, conversation: errand.conversation, ..line }
 }
 
 /// One minute, then twice as long each time, at most six hours.
@@ -130,7 +171,8 @@ pub async fn returned(store: &Store, letter: Option<LetterId>, it: Returned) -> 
             if let Some(letter) = letter {
                 w.settle_letter(letter, "sorted", "bounce", None).await?;
             }
-            Ok(w.record(Activity::of(MACHINE, Verb::Delivered, delivery.0)).await?)
+            let Some(errand) = w.errand(delivery).await? else { return Err(Refusal::hidden().into()) };
+            Ok(w.record(line(&errand, delivery)).await?)
         })
         .await
 }

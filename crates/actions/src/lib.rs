@@ -20,10 +20,12 @@ pub mod notice;
 pub mod party;
 pub mod password;
 pub mod person;
+pub mod planned;
 pub mod reading_mark;
 pub mod session;
 pub mod sidebar;
 pub mod space;
+pub mod telling;
 mod text;
 
 pub use store::{Fault, Stop};

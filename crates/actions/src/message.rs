@@ -10,6 +10,7 @@ use domain::{
     limits,
     message::{Channel, REACTIONS, body, may_delete, may_edit, may_react},
     refusal::Refusal,
+    sending::{self, may_take_back},
     side::Side,
 };
 use store::{
@@ -115,6 +116,10 @@ pub(crate) async fn write(
     for attachment in attachments {
         w.attach(message, new.author, attachment).await?;
     }
+    let leaves_at = if new.channel == Channel::Web { sending::leaves_at(new.at) } else { new.at };
+    if new.mailed && new.channel == Channel::Web {
+        w.remember_before(message, permit.conversation()).await?;
+    }
     // A machine's words move no list and leave nothing unread: nobody is waked for them.
     if !new.automatic {
         w.spoken(permit, after(w, place, side, &new).await?).await?;
@@ -124,15 +129,15 @@ pub(crate) async fn write(
     w.keep_draft(permit.conversation(), new.author, "").await?;
     for listener in letters {
         let address = listener.address.clone().unwrap_or_default();
-        w.add_delivery(&NewDelivery {
+        let letter = NewDelivery {
             reason: "message",
             message: Some(message),
             conversation: Some(permit.conversation()),
             recipient: PersonId(listener.party.0),
             address,
             secret: String::new(),
-        })
-        .await?;
+        };
+        w.add_delivery_due(&letter, leaves_at).await?;
     }
     Ok(message)
 }
@@ -191,6 +196,30 @@ pub async fn delete(store: &Store, by: Option<PersonId>, message: MessageId) -> 
             let (place, facts) = w.message_facts(&me, message).await?;
             let permit = may_delete(&me.actor, &place, &facts)?;
             w.delete_message(&permit, me.person()).await?;
+            let line = Activity::at(me.person(), Verb::Deleted, place.space, place.id).message(message);
+            Ok(w.record(line).await?.with(place.id))
+        })
+        .await
+}
+
+/// Takes a message back before its letters go: they are withheld, a tombstone stays for who saw it here, the
+/// conversation stands as before, and the words are a draft again.
+///
+/// # Errors
+/// As [`may_take_back`].
+pub async fn take_back(store: &Store, by: Option<PersonId>, message: MessageId) -> Result<ConversationId, Stop> {
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let (place, facts) = w.message_facts(&me, message).await?;
+            let permit = may_take_back(&me.actor, &place, &facts, w.leaving(message).await?, w.at())?;
+            let source = w.source_of(message).await?.unwrap_or_default();
+            w.take_letters_back(&permit).await?;
+            w.restore_before(&permit).await?;
+            w.delete_message(&may_delete(&me.actor, &place, &facts)?, me.person()).await?;
+            w.back_to_draft(place.id, me.person(), &source).await?;
+            // Two lines: what shows messages learns that this one is gone, and the log why.
+            w.record(Activity::at(me.person(), Verb::TookBack, place.space, place.id).message(message)).await?;
             let line = Activity::at(me.person(), Verb::Deleted, place.space, place.id).message(message);
             Ok(w.record(line).await?.with(place.id))
         })

@@ -1,14 +1,20 @@
-//! Notices: what a consumer derives from the log for those whom something concerns by name.
+//! Notices: what a consumer derives from the log for those whom something concerns by name, or who asked to be told.
 
+use crate::{planned, telling};
 use domain::{
     activity::{LogLine, Verb},
-    id::{MessageId, PersonId},
+    id::{ConversationId, DeliveryId, MessageId, PersonId, SpaceId},
+    kind::Kind,
     markup,
     party::MACHINE,
+    telling::Reason,
 };
-use store::{Stop, Writing, writing::notice::NewNotice};
+use store::{
+    Stop, Writing,
+    writing::{notice::NewNotice, telling::Said},
+};
 
-/// Derives the notices of some lines of the log, in the consumer's transaction.
+/// Derives the notices of some lines of the log, in the consumer's transaction, with the letters that tell of them.
 ///
 /// Who cannot see the conversation gets none: a mention never gives sight.
 ///
@@ -16,44 +22,87 @@ use store::{Stop, Writing, writing::notice::NewNotice};
 /// A fault of the store.
 pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
     for line in lines {
+        let (Some(conversation), Some(space)) = (line.activity.conversation, line.activity.space) else { continue };
+        let (it, other) = (About { line, conversation, space }, PersonId(line.activity.other));
         match line.activity.verb {
-            Verb::Started | Verb::Replied => spoken(w, line).await?,
-            Verb::Assigned if line.activity.other != 0 => note(w, line, PersonId(line.activity.other), "assigned").await?,
-            Verb::Brought => note(w, line, PersonId(line.activity.other), "brought").await?,
+            Verb::Started | Verb::Replied => spoken(w, &it).await?,
+            Verb::Assigned if other.0 != 0 => note(w, &it, other, Reason::Assigned).await?,
+            Verb::Brought => note(w, &it, other, Reason::Brought).await?,
+            Verb::Delivered if other.0 != 0 => delivered(w, &it).await?,
             _ => {}
         }
     }
     Ok(())
 }
 
-async fn spoken(w: &mut Writing, line: &LogLine) -> Result<(), Stop> {
-    let message = MessageId(line.activity.object);
-    if w.is_automatic(message).await? {
-        return Ok(());
-    }
-    let mut mentioned = Vec::new();
-    if let Some(source) = w.source_of(message).await? {
-        for handle in markup::mentions(&source) {
-            if let Some((person, _)) = w.employee_by_handle(&handle).await? {
-                mentioned.push(person);
-                note(w, line, person, "mentioned").await?;
-            }
+/// A line of the log that is about a conversation.
+struct About<'a> {
+    line: &'a LogLine,
+    conversation: ConversationId,
+    space: SpaceId,
+}
+
+async fn spoken(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
+    // What was deleted or taken back meanwhile, and what a machine wrote, wakes nobody.
+    let Some(said) = w.said(MessageId(it.line.activity.object)).await?.filter(|said| !said.automatic) else { return Ok(()) };
+    planned::overtake(w, it.line, it.conversation).await?;
+    telling::send_to_list(w, it.line, it.conversation, it.space).await?;
+    let mut told = Vec::new();
+    for handle in markup::mentions(&said.source) {
+        if let Some((person, _)) = w.employee_by_handle(&handle).await? {
+            told.push(person);
+            note(w, it, person, Reason::Mentioned).await?;
         }
     }
-    let Some(conversation) = line.activity.conversation else { return Ok(()) };
-    for person in w.participants(conversation, line.position).await? {
-        if !mentioned.contains(&person) {
-            note(w, line, person, "replied").await?;
+    for person in w.participants(it.conversation, it.line.position).await? {
+        if !told.contains(&person) {
+            told.push(person);
+            note(w, it, person, answered(&said, person)).await?;
+        }
+    }
+    if it.line.activity.verb == Verb::Started {
+        let reason = if said.kind == Kind::Announcement { Reason::Announced } else { Reason::Started };
+        for person in w.asked_for(it.space, reason).await? {
+            if !told.contains(&person) {
+                note(w, it, person, reason).await?;
+            }
         }
     }
     Ok(())
 }
 
-async fn note(w: &mut Writing, line: &LogLine, person: PersonId, reason: &'static str) -> Result<(), Stop> {
-    let Some(conversation) = line.activity.conversation else { return Ok(()) };
-    if person == line.activity.actor || person == MACHINE || !w.sees(person, conversation).await? {
+/// Who started or owns it, who is answered, and who spoke last before: they are answered. Everybody else follows.
+fn answered(said: &Said, person: PersonId) -> Reason {
+    if [said.starter, said.answered, said.before, said.assignee].contains(&person) { Reason::Replied } else { Reason::Following }
+}
+
+/// A letter that was given up or came back: its author has to know.
+async fn delivered(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
+    let Some((reason, state, message, _)) = w.fate(DeliveryId(it.line.activity.object)).await? else { return Ok(()) };
+    if reason != "message" || !matches!(state.as_str(), "failed" | "bounced") {
         return Ok(());
     }
-    let message = MessageId(line.activity.object);
-    Ok(w.add_notice(&NewNotice { person, conversation, message, reason, position: line.position, at: line.at }).await?)
+    if let Some(author) = w.author_of(message).await? {
+        let notice = NewNotice { message, ..notice(it, author, "undelivered") };
+        if w.sees(author, it.conversation).await? {
+            w.add_notice(&notice).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn note(w: &mut Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<(), Stop> {
+    if person == it.line.activity.actor || person == MACHINE || !w.sees(person, it.conversation).await? {
+        return Ok(());
+    }
+    let new = notice(it, person, reason.word());
+    if w.add_notice(&new).await? {
+        telling::tell(w, &new, reason, it.space).await?;
+    }
+    Ok(())
+}
+
+fn notice(it: &About<'_>, person: PersonId, reason: &'static str) -> NewNotice {
+    let message = MessageId(it.line.activity.object);
+    NewNotice { person, conversation: it.conversation, message, reason, position: it.line.position, at: it.line.at }
 }

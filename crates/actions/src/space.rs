@@ -2,6 +2,7 @@
 
 use domain::{
     activity::{Activity, Verb},
+    address::MailAddress,
     circle::{self, Reach, Sight},
     hat::Hat,
     id::{PartyId, PersonId, Position, SpaceId},
@@ -53,6 +54,39 @@ impl Furnishing {
         let open = self.open && self.reach == Reach::Outside;
         Ok(NewSpace { slug, name, purpose, kinds: self.kinds.clone(), open, mail: mail.filter(|_| open) })
     }
+}
+
+/// Sets in whose name and from which address a space's letters go; empty for their authors' names and its own address.
+/// `domains` are those this house may write for.
+///
+/// # Errors
+/// As [`may_tend`]; refuses an address of another's domain: that would be forgery, and mail servers would say so.
+pub async fn set_sender(
+    store: &Store,
+    by: Option<PersonId>,
+    space: SpaceId,
+    from_name: &str,
+    from_address: &str,
+    domains: &[String],
+) -> Result<(), Stop> {
+    let from_name =
+        if from_name.trim().is_empty() { String::new() } else { name::line("from_name", from_name, limits::NAME_CHARS_MAX)? };
+    let from_address = match from_address.trim() {
+        "" => String::new(),
+        text => MailAddress::parse(text).map_err(|_| Refusal::invalid("from_address", "address-form"))?.as_str().to_owned(),
+    };
+    let domain = from_address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    if domain.is_some_and(|domain| !domains.iter().any(|ours| ours.eq_ignore_ascii_case(&domain))) {
+        return Err(Refusal::invalid("from_address", "sender-domain").with("domains", domains.join(", ")).into());
+    }
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.space_facts(&me, space).await?;
+            w.set_sender(&may_tend(&me.actor, &facts)?, &from_name, &from_address).await?;
+            Ok(w.record(Activity { space: Some(space), ..Activity::of(me.person(), Verb::Arranged, space.0) }).await?)
+        })
+        .await
 }
 
 /// Makes a space; who makes it is its first steward.

@@ -85,10 +85,14 @@ verbs! {
     Arrived = "arrived"
     /// A letter was sorted; object: the letter.
     Sorted = "sorted"
-    /// A delivery moved on: sent, deferred, bounced, withheld; object: the delivery.
+    /// A delivery moved on: sent, deferred, bounced, withheld; object: the delivery, other: the message it carries.
     Delivered = "delivered"
     /// A draft was kept or dropped.
     Drafted = "drafted"
+    /// A message was planned for later, changed or given up; object: the plan; never shown to others.
+    Planned = "planned"
+    /// A message was taken back before its letters went; object: the message.
+    TookBack = "took-back"
     /// An address was put on or taken off the block list; object: the person.
     Blocked = "blocked"
     /// A person was erased, after the messages of hers that were deleted with her; object: the person.

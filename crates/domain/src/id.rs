@@ -75,6 +75,8 @@ ids! {
     SessionId
     /// One row of the outbox.
     DeliveryId
+    /// A message to be sent later.
+    PlannedId
     /// One raw letter in the intake.
     LetterId
     /// A line on somebody's home page: this concerns you.

@@ -78,6 +78,24 @@ pub const PROOF_WAIT_HOURS: i64 = 8;
 pub const BOUNCE_WORDS_CHARS_MAX: usize = 400;
 /// Addresses taken from one letter that says others came back: ours go to one recipient each.
 pub const BOUNCED_MAX: usize = 50;
+/// Days a letter is tried before it is given up, as mail relays do (RFC 5321, 4.5.4.1).
+pub const DELIVERY_DAYS: i64 = 5;
+/// Minutes a destination rests at most: a probe now and then finds out that it is well again.
+pub const DESTINATION_RESTS_MINUTES_MAX: i64 = 30;
+/// Seconds for which what leaves the house can be taken back: long enough to see the mistake, short enough not to be felt.
+pub const TAKE_BACK_SECONDS: i64 = 10;
+/// Minutes gathered into one letter of notification: a burst of messages is one letter.
+pub const BURST_MINUTES: i64 = 3;
+/// Messages one letter of notification shows; it says how many more there are.
+pub const NOTICE_MESSAGES_MAX: usize = 20;
+/// Conversations one digest names; it says that there are more.
+pub const DIGEST_CONVERSATIONS_MAX: usize = 50;
+/// People one activity tells who asked for a whole space: a larger community reads on the web.
+pub const TOLD_OF_SPACE_MAX: usize = 2000;
+/// Messages one person may have planned.
+pub const PLANNED_MAX: i64 = 100;
+/// Days ahead for which a message can be planned.
+pub const PLANNED_DAYS_MAX: i64 = 366;
 /// Octets of one letter at the SMTP door.
 pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
 /// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that

@@ -37,8 +37,10 @@ pub struct Outgoing {
     pub origin: Origin,
     /// `List-Id` without brackets, such as `news.velo.example`.
     pub list_id: Option<String>,
-    /// An `https` address that takes a POST (RFC 8058), or a `mailto:`.
-    pub list_unsubscribe: Option<String>,
+    /// How to stop it: an `https` address that takes a POST (RFC 8058), a `mailto:`.
+    pub list_unsubscribe: Vec<String>,
+    /// Where members write to (RFC 2369): a `mailto:`; empty for a list that takes no letters. `None` for no list.
+    pub list_post: Option<String>,
 }
 
 /// Who wrote the letter: it decides whether other machines may answer it.
@@ -50,6 +52,8 @@ pub enum Origin {
     House,
     /// An automatic answer of ours to a letter.
     Answer,
+    /// A person's words that a list carries on.
+    List,
 }
 
 /// A name, which may be empty, and an address.
@@ -106,7 +110,7 @@ impl Outgoing {
                 builder = builder.header(name, Address::new_list(people.into_iter().map(address).collect()));
             }
         }
-        for (name, value) in marks(self.origin, self.list_id, self.list_unsubscribe) {
+        for (name, value) in marks(self.origin, self.list_id, self.list_unsubscribe, self.list_post) {
             builder = builder.header(name, Raw::new(value));
         }
         let mut raw = Vec::new();
@@ -128,6 +132,7 @@ impl Outgoing {
         check_field("subject", &self.subject)?;
         self.list_id.iter().try_for_each(|id| check_id("list name", id))?;
         self.list_unsubscribe.iter().try_for_each(|link| check_id("unsubscribe link", link))?;
+        self.list_post.iter().filter(|link| !link.is_empty()).try_for_each(|link| check_id("list address", link))?;
         self.enclosures.iter().try_for_each(|enclosure| {
             check_field("file name", &enclosure.name)?;
             check_media_type(&enclosure.media_type)?;
@@ -183,21 +188,29 @@ fn shortened(mut references: Vec<String>) -> Vec<String> {
     references
 }
 
-/// Headers that tell machines what this is (RFC 3834, RFC 2919, RFC 8058).
-fn marks(origin: Origin, list_id: Option<String>, list_unsubscribe: Option<String>) -> Vec<(&'static str, String)> {
+/// Headers that tell machines what this is (RFC 3834, RFC 2919, RFC 2369, RFC 8058).
+fn marks(
+    origin: Origin,
+    list_id: Option<String>,
+    list_unsubscribe: Vec<String>,
+    list_post: Option<String>,
+) -> Vec<(&'static str, String)> {
     let mut marks = Vec::new();
     match origin {
         Origin::Person => {}
         Origin::House => marks.push(("Auto-Submitted", "auto-generated".to_owned())),
         Origin::Answer => marks.push(("Auto-Submitted", "auto-replied".to_owned())),
+        Origin::List => marks.push(("Precedence", "list".to_owned())),
     }
     if origin != Origin::Person {
         marks.push(("X-Auto-Response-Suppress", "All".to_owned()));
     }
     marks.extend(list_id.map(|id| ("List-Id", format!("<{id}>"))));
-    if let Some(link) = list_unsubscribe {
-        let one_click = link.starts_with("https://");
-        marks.push(("List-Unsubscribe", format!("<{link}>")));
+    marks.extend(list_post.map(|link| ("List-Post", if link.is_empty() { "NO".to_owned() } else { format!("<{link}>") })));
+    if !list_unsubscribe.is_empty() {
+        let one_click = list_unsubscribe.iter().any(|link| link.starts_with("https://"));
+        let links: Vec<String> = list_unsubscribe.iter().map(|link| format!("<{link}>")).collect();
+        marks.push(("List-Unsubscribe", links.join(", ")));
         marks.extend(one_click.then(|| ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())));
     }
     marks

@@ -3,6 +3,8 @@
 //! **Invariants.** A right revoked between writing and sending means `withheld`. A letter that may have gone out
 //! twice carries the same Message-ID both times, so mail programs show it once.
 
+mod telling;
+
 use crate::{
     compose::{Enclosure, Origin, Outgoing, Person},
     post_office::PostOffice,
@@ -10,7 +12,10 @@ use crate::{
     signing::Signer,
 };
 use actions::delivery::Outcome;
-use domain::id::MessageId;
+use domain::{
+    id::{ConversationId, DeliveryId, MessageId},
+    moment::Moment,
+};
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
 use store::{
@@ -19,6 +24,7 @@ use store::{
         conversation::Headline,
         delivery::{Delivery, Due},
         message::Message,
+        space::Letterhead,
     },
 };
 use views::letter::LetterWords;
@@ -44,6 +50,8 @@ pub struct Deliverer {
 enum Hindrance {
     /// The recipient may not, or no longer, see it.
     Withheld(&'static str),
+    /// The recipient has her quiet time.
+    NotYet(Moment),
     /// It cannot be written.
     Unfit(String),
 }
@@ -92,11 +100,12 @@ impl Deliverer {
                 let from = self.office.bounces_to(due.delivery.conversation, id);
                 match relay.send(&from, &due.delivery.address, &raw).await {
                     Sending::Sent { words } => Outcome::Sent(words),
-                    Sending::Deferred { words } => Outcome::Deferred(words),
+                    Sending::Deferred { words, whose } => Outcome::Deferred(words, whose),
                     Sending::Refused { words } => Outcome::Refused(words),
                 }
             }
             Err(Hindrance::Withheld(why)) => Outcome::Withheld(why.to_owned()),
+            Err(Hindrance::NotYet(until)) => Outcome::NotYet(until),
             Err(Hindrance::Unfit(words)) => Outcome::Refused(words),
         };
         actions::delivery::settle(&self.store, id, &self.lease, due.delivery.attempts + 1, outcome).await?;
@@ -116,6 +125,9 @@ impl Deliverer {
         let house = self.store.setting("house-name").await?.unwrap_or_else(|| String::from("Rapport"));
         match due.delivery.reason.as_str() {
             "message" | "receipt" => self.about_message(due, &house).await,
+            "notice" => self.notice(due, &house).await,
+            "digest" => self.digest(due, &house).await,
+            "list" => self.list(due, &house).await,
             _ => Ok(self.with_secret(due, &house)),
         }
     }
@@ -158,11 +170,9 @@ impl Deliverer {
         let own_id = if receipt { format!("d.{}", delivery.id) } else { format!("m.{}", message.id) };
         let mut out = self.outgoing(due, house, words, &own_id);
         self.thread(&mut out, &reading, &headline, message.id, receipt).await?;
-        let space = self.store.mail_of_space(headline.space).await?.unwrap_or_else(|| String::from("postmaster"));
-        let name = if receipt { house.to_owned() } else { format!("{} ({house})", message.author_name) };
-        out.from = Person { name, address: format!("{space}@{}", self.office.domain) };
-        out.reply_to =
-            self.office.reply_to(&space, conversation, delivery.id).map(|address| Person { name: house.to_owned(), address });
+        let head = self.store.letterhead(headline.space).await?;
+        let author = (!receipt).then_some(message.author_name.as_str());
+        self.head(&mut out, &head, house, author, Some((conversation, delivery.id)));
         out.to = self.recipients(delivery, receipt).await?;
         if receipt {
             out.origin = Origin::Answer;
@@ -188,8 +198,29 @@ impl Deliverer {
             enclosures: Vec::new(),
             origin: Origin::Person,
             list_id: None,
-            list_unsubscribe: None,
+            list_unsubscribe: Vec::new(),
+            list_post: None,
         }
+    }
+
+    /// From and Reply-To: in whose name and from which address the letters of a space go, and where answers find their
+    /// conversation again.
+    fn head(
+        &self,
+        out: &mut Outgoing,
+        head: &Letterhead,
+        house: &str,
+        author: Option<&str>,
+        answers: Option<(ConversationId, DeliveryId)>,
+    ) {
+        let local = head.mail.as_deref().unwrap_or("postmaster");
+        let called = if head.from_name.is_empty() { house } else { &head.from_name };
+        let name = author.map_or(called.to_owned(), |author| format!("{author} ({called})"));
+        let own = || format!("{local}@{}", self.office.domain);
+        out.from = Person { name, address: if head.from_address.is_empty() { own() } else { head.from_address.clone() } };
+        out.reply_to = answers
+            .and_then(|(conversation, delivery)| self.office.reply_to(local, conversation, delivery))
+            .map(|address| Person { name: called.to_owned(), address });
     }
 
     /// In-Reply-To and References, so that the letter threads in her mail program.

@@ -23,7 +23,7 @@ impl HouseDesk {
         let unknown = || Verdict::Unknown(String::from("Nobody here has that address"));
         let mail = match self.office.target(address) {
             None => return unknown(),
-            Some(Target::Answer { .. } | Target::Bounce { .. }) => return Verdict::Known,
+            Some(Target::Answer { .. } | Target::Bounce { .. } | Target::Unsubscribe(_)) => return Verdict::Known,
             Some(Target::Space(mail)) => mail,
         };
         match self.store.space_has_mail(&mail).await {

@@ -128,7 +128,7 @@ async fn trial(it: &Patient<'_>) -> Option<Look> {
             format!("The relay took a letter for {to}: {words}"),
             "See whether it arrives, and not among the junk.",
         ),
-        crate::relay::Sending::Deferred { words } => {
+        crate::relay::Sending::Deferred { words, .. } => {
             Look::new("sending", State::Weak, format!("The relay put it off: {words}"), "Try again later.")
         }
         crate::relay::Sending::Refused { words } => {

@@ -28,6 +28,8 @@ pub enum Target {
         /// Its delivery.
         delivery: DeliveryId,
     },
+    /// It asks for no more letters of a kind; the token says whose and which.
+    Unsubscribe(String),
 }
 
 /// Our addresses: the domain, the key of reply addresses, where our pages are.
@@ -65,6 +67,9 @@ impl PostOffice {
             let (conversation, delivery) = (ConversationId(reply.mark.conversation), DeliveryId(reply.mark.recipient));
             return Some(Target::Answer { space: reply.space, conversation, delivery });
         }
+        if let Some(token) = address.local().strip_prefix("unsubscribe+") {
+            return Some(Target::Unsubscribe(token.to_owned()));
+        }
         // What stands behind a plus without being ours is the sender's own note: `support+wheels@`.
         let local = address.local().split('+').next().unwrap_or("");
         Some(Target::Space(local.to_owned()))
@@ -84,6 +89,11 @@ impl PostOffice {
     pub fn bounces_to(&self, conversation: Option<ConversationId>, delivery: DeliveryId) -> String {
         let conversation = conversation.map_or(0, |c| c.0);
         bounce_address(&self.key, &self.domain, Mark { conversation, recipient: delivery.0 })
+    }
+
+    /// The address to which a letter stops further ones (RFC 2369).
+    pub fn unsubscribes(&self, token: &str) -> String {
+        format!("unsubscribe+{token}@{}", self.domain)
     }
 
     /// The Message-ID of one of our messages, without angle brackets: the same for all recipients and repeats.

@@ -3,14 +3,19 @@
 //! [`Relay::send`] never fails: it says what became of the letter, in words for the administrator. Whether and
 //! when to try again is for the delivery, which knows how often it has.
 
+mod line;
+
+use actions::delivery::Whose;
+use lettre::Address;
 use lettre::address::Envelope;
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::{ClientId, Extension};
-use lettre::transport::smtp::{Error, PoolConfig};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::transport::smtp::response::Response;
+use line::Line;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use url::Url;
 
@@ -22,7 +27,7 @@ const LETTER_WAIT_MAX: Duration = Duration::from_secs(300);
 
 /// Connections kept to the relay. Each letter waits for the relay's disk; more in parallel go faster, until the
 /// relay's own limit per client, commonly 20.
-const CONNECTIONS_MAX: u32 = 10;
+const CONNECTIONS_MAX: usize = 10;
 
 /// Before most relays close an idle connection.
 const IDLE_MAX: Duration = Duration::from_secs(30);
@@ -48,7 +53,7 @@ pub struct Relay {
     pub user: Option<String>,
     password: Option<String>,
     hello: Option<String>,
-    transport: OnceLock<Result<AsyncSmtpTransport<Tokio1Executor>, String>>,
+    lines: Mutex<Vec<Line>>,
 }
 
 /// What became of a letter; `words` are the relay's or ours.
@@ -57,7 +62,7 @@ pub enum Sending {
     /// The relay has it and answers for it.
     Sent { words: String },
     /// Not now; trying again may help.
-    Deferred { words: String },
+    Deferred { words: String, whose: Whose },
     /// Never; trying again is of no use.
     Refused { words: String },
 }
@@ -125,8 +130,21 @@ impl Relay {
             user,
             password,
             hello: None,
-            transport: OnceLock::new(),
+            lines: Mutex::default(),
         })
+    }
+
+    /// With the user and the password given beside the address, where it names none.
+    ///
+    /// # Errors
+    /// Refuses a password that nobody is to use.
+    pub fn signed_in_as(mut self, user: Option<String>, password: Option<String>) -> Result<Relay, RelayTrouble> {
+        self.user = user.or(self.user);
+        self.password = password.or(self.password);
+        if self.user.is_none() && self.password.is_some() {
+            return Err(RelayTrouble("there is a password but no user"));
+        }
+        Ok(self)
     }
 
     /// The name we introduce ourselves by (EHLO), our mail domain; some relays look it up.
@@ -141,16 +159,44 @@ impl Relay {
             Ok(envelope) => envelope,
             Err(words) => return Sending::Refused { words },
         };
-        let transport = match self.transport.get_or_init(|| self.connect()) {
-            Ok(transport) => transport,
-            Err(words) => return Sending::Deferred { words: words.clone() },
-        };
-        // The transport ends the last line itself; a second line end would be one more empty line.
-        let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
-        match tokio::time::timeout(LETTER_WAIT_MAX, transport.send_raw(&envelope, raw)).await {
+        match tokio::time::timeout(LETTER_WAIT_MAX, self.hand_over(&envelope, raw)).await {
             Ok(Ok(answer)) => Sending::Sent { words: words(&answer.message().collect::<Vec<_>>().join(" ")) },
             Ok(Err(error)) => self.judge(&error),
-            Err(_) => Sending::Deferred { words: format!("{} did not answer in {} s.", self.host, LETTER_WAIT_MAX.as_secs()) },
+            Err(_) => {
+                let words = format!("{} did not answer in {} s.", self.host, LETTER_WAIT_MAX.as_secs());
+                Sending::Deferred { words, whose: Whose::Relay }
+            }
+        }
+    }
+
+    async fn hand_over(&self, envelope: &Envelope, raw: &[u8]) -> Result<Response, Error> {
+        while let Some(mut line) = self.kept() {
+            match line.send(envelope, raw).await {
+                // It was closed while it lay idle; that says nothing about the letter.
+                Err(error) if error.status().is_none() => {}
+                sent => {
+                    self.keep(line);
+                    return sent;
+                }
+            }
+        }
+        let mut line = Line::open(self).await?;
+        let sent = line.send(envelope, raw).await;
+        self.keep(line);
+        sent
+    }
+
+    /// A connection that was used a moment ago.
+    fn kept(&self) -> Option<Line> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.retain(|line| line.used.elapsed() < IDLE_MAX);
+        lines.pop()
+    }
+
+    fn keep(&self, line: Line) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.is_sound() && lines.len() < CONNECTIONS_MAX {
+            lines.push(line);
         }
     }
 
@@ -194,29 +240,31 @@ impl Relay {
         let code = error.status().map(|code| code.to_string());
         // Wrong credentials are ours to mend: they say nothing about the letter or its recipient.
         let about_us = matches!(code.as_deref(), Some("530" | "534" | "535" | "538"));
-        if error.is_permanent() && !about_us { Sending::Refused { words } } else { Sending::Deferred { words } }
-    }
-
-    fn connect(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
-        let parameters = || TlsParameters::new(self.host.clone()).map_err(|error| words(&format!("{}: {error}", self.host)));
-        let tls = match self.tls {
-            RelayTls::None => Tls::None,
-            RelayTls::StartTls => Tls::Required(parameters()?),
-            RelayTls::Tls => Tls::Wrapper(parameters()?),
+        if error.is_permanent() && !about_us {
+            return Sending::Refused { words };
+        }
+        let whose = match code.as_deref() {
+            _ if about_us => Whose::Relay,
+            None | Some("421") => Whose::Relay,
+            Some(_) => whose(&words),
         };
-        let pool = PoolConfig::new().max_size(CONNECTIONS_MAX).idle_timeout(IDLE_MAX);
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(self.host.clone())
-            .port(self.port)
-            .tls(tls)
-            .timeout(Some(ANSWER_WAIT_MAX))
-            .pool_config(pool);
-        if let Some(name) = &self.hello {
-            builder = builder.hello_name(ClientId::Domain(name.clone()));
-        }
-        if let Some(user) = &self.user {
-            builder = builder.credentials(Credentials::new(user.clone(), self.password.clone().unwrap_or_default()));
-        }
-        Ok(builder.build())
+        Sending::Deferred { words, whose }
+    }
+}
+
+/// Who cannot take a letter just now, by the enhanced code (RFC 3463): `4.2.x` is about one mailbox, `4.3.x` about the
+/// relay's own system; everything else about where the letter goes.
+fn whose(words: &str) -> Whose {
+    let subject = words.split_whitespace().find_map(|word| {
+        let mut parts = word.trim_end_matches(':').split('.');
+        let class = parts.next()? == "4";
+        let subject = parts.next()?.parse::<u16>().ok()?;
+        (class && parts.next()?.parse::<u16>().is_ok() && parts.next().is_none()).then_some(subject)
+    });
+    match subject {
+        Some(2) => Whose::Letter,
+        Some(3) => Whose::Relay,
+        _ => Whose::Destination,
     }
 }
 
@@ -299,6 +347,23 @@ mod tests {
             let trouble = Relay::parse(text).expect_err(text).to_string();
             assert!(trouble.starts_with("The mail relay must be written as"), "{trouble}");
         }
+    }
+
+    #[test]
+    fn user_and_password_may_come_from_beside_the_address() {
+        let relay = || Relay::parse("smtps://mail.example").expect("is sound");
+        let with = relay().signed_in_as(Some("u".into()), Some("secret".into())).expect("both are there");
+        assert_eq!((with.user.as_deref(), with.password.as_deref()), (Some("u"), Some("secret")));
+        assert!(relay().signed_in_as(None, Some("secret".into())).is_err());
+        assert!(!format!("{with:?}").contains("secret"));
+    }
+
+    #[test]
+    fn an_enhanced_code_says_who_cannot_take_a_letter() {
+        assert_eq!(whose("mail.example: transient error (452): 4.2.2 mailbox full"), Whose::Letter);
+        assert_eq!(whose("mail.example: transient error (451): 4.3.0 queue file write error"), Whose::Relay);
+        assert_eq!(whose("mail.example: transient error (450): 4.7.1 greylisted"), Whose::Destination);
+        assert_eq!(whose("mail.example: transient error (451): try 4.2 later"), Whose::Destination);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use actions::{
     attachment,
     letter::{Answered, Incoming, Place},
 };
-use domain::{address::MailAddress, id::LetterId, limits, proof::Truth};
+use domain::{address::MailAddress, id::LetterId, limits, proof::Truth, telling::Scope};
 use futures_util::{StreamExt, stream};
 use std::{sync::Arc, time::Duration};
 use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
@@ -90,6 +90,13 @@ impl Sorter {
         let Some(target) = self.office.target(&waiting.recipient) else {
             return self.set_aside(waiting.id, "held", "address-not-ours").await;
         };
+        if let Target::Unsubscribe(token) = &target {
+            return match actions::telling::unsubscribe(&self.store, token, Scope::Space).await {
+                Ok(()) => self.set_aside(waiting.id, "sorted", "unsubscribed").await,
+                Err(Stop::Refused(_)) => self.set_aside(waiting.id, "held", "unsubscribe-of-nobody").await,
+                Err(stop) => Err(stop),
+            };
+        }
         let Some((letter, report)) = read else { return self.set_aside(waiting.id, "held", "letter-unreadable").await };
         if let Some(report) = report {
             return self.reported(&waiting, &target, report).await;
@@ -138,7 +145,7 @@ impl Sorter {
     async fn answers_itself(&self, address: &MailAddress) -> Result<bool, Stop> {
         Ok(match self.office.target(address.as_str()) {
             None => false,
-            Some(Target::Answer { .. } | Target::Bounce { .. }) => true,
+            Some(Target::Answer { .. } | Target::Bounce { .. } | Target::Unsubscribe(_)) => true,
             Some(Target::Space(mail)) => mail == "postmaster" || self.store.space_has_mail(&mail).await?,
         })
     }
@@ -156,6 +163,8 @@ impl Sorter {
             Target::Answer { space, conversation, delivery } => (space, Some((conversation, delivery))),
             // Programs that answer for somebody write to the envelope's sender (RFC 3834, 4).
             Target::Bounce { conversation, delivery } => (String::new(), conversation.map(|c| (c, delivery))),
+            // Taken before it is read.
+            Target::Unsubscribe(_) => (String::new(), None),
         };
         let answers = letter.in_reply_to.iter().chain(letter.references.iter().rev()).map(|id| self.answered(id)).collect();
         let others = letter

@@ -2,7 +2,7 @@
 
 use crate::{
     command::in_words,
-    consumers::{deliver, index, notices, overwrite_erased, sort_letters},
+    consumers::{deliver, index, notices, overwrite_erased, plans, sort_letters},
     keeping,
     setting::Settings,
 };
@@ -12,7 +12,6 @@ use mail::{
     desk::HouseDesk,
     post_office::PostOffice,
     receiver::Receiver,
-    relay::Relay,
     signing::Signer,
     sorting::Sorter,
     truth::{Dns, DnsTrouble, Notary, Trusted},
@@ -65,7 +64,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
     let origin = settings.origin(&web_door.local_addr()?.to_string());
-    let relay = relay(settings)?;
+    let relay = settings.relay()?;
     let office = PostOffice::open(&store, &settings.mail_domain, &origin).await?;
     let smtp_door = match settings.smtp.as_str() {
         "off" | "" => None,
@@ -80,6 +79,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
         relay: relay.is_some(),
         proxies: settings.proxies,
         intake_token: settings.intake_token.clone(),
+        sender_domains: settings.sender_domains.clone(),
     };
     let house = House::new(store.clone(), hub, reach);
     tasks.spawn(web::serve(web_door, house, stop.clone()));
@@ -94,6 +94,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let sorter = Sorter::new(store.clone(), keys.clone(), office.clone()).with_notary(notary(settings)?);
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
     let signer = Signer::open(&store, &settings.mail_domain).await?;
+    tasks.spawn(plans::follow(store.clone(), keys.clone(), stop.clone()));
     let deliverer = Deliverer::new(store.clone(), keys, office, relay).signed_by(signer);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));
@@ -104,15 +105,6 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();
     Ok(Serving { store, origin, smtp, stop, tasks })
-}
-
-/// The mail server that takes our letters, if one is given.
-///
-/// # Errors
-/// An address that is none, in words.
-pub fn relay(settings: &Settings) -> anyhow::Result<Option<Relay>> {
-    let relay = settings.smtp_relay.as_deref().map(Relay::parse).transpose()?;
-    Ok(relay.map(|relay| relay.introduced_as(&settings.mail_domain)))
 }
 
 /// Who finds out whether letters are from whom they say.

@@ -1,6 +1,8 @@
 //! Settings: each an option, an environment variable, and a default that is printed at start.
 
+use anyhow::Context;
 use clap::Args;
+use mail::relay::Relay;
 use std::path::PathBuf;
 use store::Opening;
 
@@ -43,6 +45,15 @@ pub struct Settings {
     /// Domains whose ARC seal is believed: forwarders and lists you rely on.
     #[arg(long, env = "RAPPORT_TRUSTED_ARC", value_delimiter = ',', global = true)]
     pub trusted_arc: Vec<String>,
+    /// The user at that mail server, where its address names none.
+    #[arg(long, env = "RAPPORT_SMTP_USER", global = true)]
+    pub smtp_user: Option<String>,
+    /// A file with the password for it, so that it stands in no command line and no environment.
+    #[arg(long, env = "RAPPORT_SMTP_PASSWORD_FILE", global = true)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// A domain, besides the mail domain, from which spaces may write: their From address. Can be given several times.
+    #[arg(long = "sender-domain", env = "RAPPORT_SENDER_DOMAINS", value_delimiter = ',', global = true)]
+    pub sender_domains: Vec<String>,
     /// A certificate (PEM) for STARTTLS at the SMTP door.
     #[arg(long, env = "RAPPORT_TLS_CERT", requires = "tls_key", global = true)]
     pub tls_cert: Option<PathBuf>,
@@ -70,6 +81,19 @@ impl Settings {
             Some(url) => Opening::postgres(url).backup_confirmed(self.backup_confirmed).erasure_list_in(&self.data_dir),
             None => Opening::sqlite(&self.data_dir),
         }
+    }
+
+    /// The mail server that takes our letters, if one is given.
+    ///
+    /// # Errors
+    /// An address that cannot be read, or a password file that cannot.
+    pub fn relay(&self) -> anyhow::Result<Option<Relay>> {
+        let Some(address) = &self.smtp_relay else { return Ok(None) };
+        let password = self.smtp_password_file.as_ref().map(|file| {
+            std::fs::read_to_string(file).with_context(|| format!("cannot read the relay's password in {}", file.display()))
+        });
+        let password = password.transpose()?.map(|text| text.trim_end_matches(['\r', '\n']).to_owned());
+        Ok(Some(Relay::parse(address)?.signed_in_as(self.smtp_user.clone(), password)?.introduced_as(&self.mail_domain)))
     }
 
     /// The address people type, where this is what we listen on.

@@ -35,6 +35,7 @@ ints!(
     AttachmentId,
     SessionId,
     DeliveryId,
+    PlannedId,
     LetterId,
     NoticeId,
     InvitationId,

@@ -61,7 +61,7 @@ impl TestStore {
     }
 
     /// The keys made with it.
-    pub fn keys(&self) -> &Custodian {
+    pub fn keys(&self) -> &Arc<Custodian> {
         &self.keys
     }
 

@@ -83,6 +83,18 @@ field-reach = Who can ever see it
 field-open = People outside may start conversations here
 field-mail = Mail address
 field-mail-help = The part before the @; letters to it arrive here. Only where people outside may start.
+field-from-name = In whose name
+field-from-name-help = Empty for the name of the house.
+field-from-address = From which address
+field-from-address-help = Empty for its own. It must be at a domain this house may write for.
+field-at = When
+field-digest = Digest
+field-digest-hour = at
+field-quiet = Quiet hours: no notification goes out
+field-quiet-from = from
+field-quiet-until = until
+field-quiet-help = On the clock of { $zone }. The same hour twice: no quiet at all.
+field-quiet-help-utc = In universal time, until you set your time zone. The same hour twice: no quiet at all.
 field-parties = Who sees what is started here
 
 ## Words for things
@@ -169,6 +181,15 @@ home-assigned = Given to you
 home-mentioned = You were mentioned
 home-replied = Answered what you asked
 home-brought = You were brought in
+home-following = New in what you take part in
+home-started = New in your spaces
+home-announced = Announced
+home-undelivered = Your letter did not arrive
+home-unsent = Not sent: somebody wrote first, or things moved on
+home-planned = { $count ->
+    [one] One message is planned for later
+   *[other] { $count } messages are planned for later
+ }
 home-mine = Assigned to me
 home-unanswered = Unanswered in my spaces
 home-longest = the longest since
@@ -190,6 +211,9 @@ space-unassigned = Unassigned
 space-unanswered = Unanswered
 space-mark = Mark all as read
 space-administration = Change
+space-mail = By mail
+space-sender = Sender of its letters
+space-sender-lead = Answers find their conversation whatever stands here.
 space-empty = Nothing here yet
 space-empty-preset = Nothing here
 space-empty-lead = What is started here will stand here.
@@ -263,8 +287,11 @@ composer-files = Attach files
 composer-send = Send
 composer-send-inside = Send inside
 composer-saved = Draft saved
-composer-attached = attach,enclosed,anbei,adjunt
-composer-forgot = You speak of an attachment, but no file is attached. Send it anyway?
+composer-later = Send later
+composer-plan = Plan it
+composer-without-file = Send without a file
+take-back-lead = It leaves the house in a few seconds.
+take-back-do = Undo
 sidebar-title = Inside: only colleagues
 sidebar-lead = Nobody outside ever reads what is said here.
 sidebar-open = Talk inside
@@ -298,6 +325,10 @@ finding-result-permerror = is broken
 message-answers = an answer
 message-edited = edited
 message-mailed = sent by mail
+fate-sent = sent by mail to { $count }
+fate-waiting = { $count } waiting
+fate-failed = { $count } did not arrive
+fate-withheld = { $count } withheld
 message-tombstone = This message was deleted.
 message-erased = This message was erased with the person who wrote it.
 message-signature = Signature
@@ -389,6 +420,56 @@ settings-token-make = Make a token
 settings-token-end = End it
 settings-until = until
 
+## By mail
+
+mail-settings-title = By mail
+mail-settings-lead = What concerns you by name comes at once, one letter for a burst. What you have read here is not mailed.
+mail-settings-space-lead = What you choose here counts in this space only.
+mail-settings-everywhere = What counts elsewhere
+settings-mail-lead = What you are told by mail, when, and when you want quiet.
+settings-mail-do = Choose what comes by mail
+telling-assigned = A conversation is given to me
+telling-mentioned = Somebody mentions me
+telling-replied = Somebody answers me
+telling-brought = I am brought in
+telling-following = Something new where I take part
+telling-started = A new conversation in the space
+telling-announced = An announcement in the space
+telling-every = Live in this space by mail
+telling-every-help = You get each message as a letter of its own, and answer it from your mail program.
+every-yes = Every message by mail
+every-no = Only what is chosen below
+level-now = at once
+level-digest = in a digest
+level-never = never by mail
+level-otherwise = as elsewhere: { $level }
+digest-daily = every day
+digest-weekly = on Mondays
+unsubscribe-title = Less mail
+unsubscribe-lead = Nothing has changed yet. Choose what shall stop.
+unsubscribe-scope = Stop mail about
+unsubscribe-space = { $space }
+unsubscribe-this-space = this space
+unsubscribe-announcements = all announcements
+unsubscribe-everything = everything: all notifications and digests
+unsubscribe-do = Stop it
+unsubscribe-done = It is stopped
+unsubscribe-choose = Choose what you are told by mail
+unsubscribed-space = You get no more notifications about this space. Letters that people write to you still reach you.
+unsubscribed-announcements = You get no more announcements by mail.
+unsubscribed-everything = You get no more notifications and digests. Letters that people write to you still reach you.
+planned-title = Planned for later
+planned-empty = Nothing is planned
+planned-empty-lead = What you plan to send later stands here until it goes.
+planned-cancel = Give it up
+planned-files = { $files ->
+    [one] One file goes with it.
+   *[other] { $files } files go with it.
+ }
+planned-unseen = You no longer see this conversation
+planned-here = You planned a message for
+planned-change = Change it
+
 ## Administration
 
 administration-title = Administration
@@ -430,6 +511,8 @@ outbox-empty = No letters yet
 outbox-empty-lead = Every letter that leaves is listed here, with how it fared.
 outbox-caption = Letters of ours, newest first
 outbox-retry = Try all that wait now
+outbox-relay-rests = The mail relay is given a rest until
+outbox-rests = { $domain } is given a rest until
 outbox-no-relay = No mail relay is set, so letters wait. Start Rapport with --smtp-relay to send them.
 delivery-to = To
 delivery-what = What
@@ -453,6 +536,9 @@ letter-reason-message = a message
 letter-reason-receipt = a receipt
 letter-reason-sign-in = a sign-in link
 letter-reason-invitation = an invitation
+letter-reason-notice = a notification
+letter-reason-digest = a digest
+letter-reason-list = a message, by mail as she asked
 
 ## Why a letter is held, sorted away or withheld
 
@@ -480,6 +566,10 @@ sight-ended = The recipient no longer sees the conversation.
 message-gone = The message was deleted before it went.
 deactivated = The recipient was deactivated.
 erased = It went with a person who was erased.
+taken-back = It was taken back before it went.
+unsubscribed = The recipient asked for no more of it.
+unsubscribe-of-nobody = It asks to stop mail, but we never sent such a letter.
+read-meanwhile = The recipient has read it meanwhile.
 
 ## Letters
 
@@ -487,6 +577,32 @@ letter-subject-again = Re: { $subject }
 letter-inside = Inside: only colleagues see this.
 letter-footer = Answer this mail, or read the whole conversation:
 letter-conversation = conversation #{ $number }
+letter-notice-author = { $name }, { $at }:
+letter-notice-more = { $more ->
+    [one] One more message stands in the conversation.
+   *[other] { $more } more messages stand in the conversation.
+ }
+letter-why = You get this because { $reasons }.
+letter-why-assigned = the conversation was given to you
+letter-why-mentioned = you were mentioned
+letter-why-replied = somebody answered you
+letter-why-brought = you were brought in
+letter-why-following = you take part in the conversation
+letter-why-started = you asked for new conversations of this space
+letter-why-announced = you asked for announcements of this space
+letter-list-why = You get every message of { $space } by mail, as you asked.
+letter-choices = Choose what you are told by mail:
+letter-stop-space = Stop mail about { $space }:
+letter-stop-all = Stop all of this mail:
+letter-digest-subject = { $house }: { $count ->
+    [one] one conversation for you
+   *[other] { $count } conversations for you
+ }
+letter-digest-why = Answer on the web: a digest speaks of many conversations at once.
+letter-digest-more = { $more ->
+    [one] One more conversation stands on your home page.
+   *[other] { $more } more conversations stand on your home page.
+ }
 letter-receipt = We have your mail, #{ $number }. Somebody at { $house } will read it and answer you.
 letter-receipt-more = You need do nothing. If you want to add something, answer this mail.
 letter-sign-in-subject = Sign in to { $house }
@@ -553,6 +669,18 @@ message-deleted = The message was deleted meanwhile.
 author-edits = Only who wrote a message can edit it.
 author-deletes = Only who wrote a message, or a steward, can delete it.
 letter-stays = It came as a letter, and a letter stays as it was sent. Write a new message instead.
+author-takes-back = Only who wrote a message can take it back.
+nothing-to-take-back = No letter carries this message, so there is nothing to take back. You can edit or delete it.
+sent-already = It has left the house already. Write once more, and say what was wrong.
+file-forgotten = You speak of an attachment, but there is no file. Attach it, or send without one.
+time-unknown = We do not understand this time. Choose a day and an hour.
+time-past = This time is over. Choose a later one.
+time-far = This is more than { $days } days ahead. Choose an earlier time.
+planned-many = You have { $max } messages planned already. Give one up, or send this one now.
+plan-moved = It was changed or sent meanwhile. Look at the list again.
+level-unknown = You can be told at once, in a digest, or never.
+hour-unknown = Choose a full hour from 0 to 23.
+sender-domain = This house does not write for that domain. Use one of { $domains }.
 reaction-unknown = This reaction is not one of ours. Choose one from the row.
 owner-unknown = It can be given to a colleague or a unit. Choose one from the list.
 owner-sees-not = Who you chose does not see this conversation. Bring her in first.

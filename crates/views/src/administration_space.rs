@@ -28,6 +28,10 @@ pub struct SpaceView {
     pub parties: Vec<Participant>,
     /// Who looks after it.
     pub stewards: Vec<Steward>,
+    /// In whose name its letters go; empty for their authors' and the house's.
+    pub from_name: String,
+    /// From which address; empty for its own.
+    pub from_address: String,
     /// What may be changed.
     pub actions: Actions,
     #[serde(skip)]
@@ -51,6 +55,8 @@ impl SpaceView {
         let at = format!("/administration/spaces/{}", space.slug);
         let mut actions = Actions::default();
         actions.offer("tend", at.clone(), &["name", "purpose", "kinds", "open", "mail"]);
+        actions.offer("set-sender", format!("{at}/sender"), &["from_name", "from_address"]);
+        let head = reading.store().letterhead(space.id).await?;
         actions.offer("set-party", format!("{at}/parties"), &["party", "name", "sees"]);
         actions.offer("set-steward", format!("{at}/stewards"), &["person", "name", "wears"]);
         Ok(Some(SpaceView {
@@ -59,6 +65,8 @@ impl SpaceView {
             open: space.open,
             parties: audience.parties.iter().map(Participant::plain).collect(),
             stewards: stewards.iter().map(|it| Steward { person: it.0, name: it.1.clone() }).collect(),
+            from_name: head.from_name,
+            from_address: head.from_address,
             actions,
             all: Kind::ALL,
         }))

@@ -28,6 +28,11 @@ impl Again {
         self.refusal.as_ref().map(refusal_words)
     }
 
+    /// Whether it was refused with this key.
+    pub fn is(&self, key: &str) -> bool {
+        self.refusal.as_ref().is_some_and(|refusal| refusal.key == key)
+    }
+
     /// What belongs to the form that posts to this path.
     pub fn at(&self, path: &str) -> &Again {
         if self.path == path { self } else { &NOTHING }

@@ -20,8 +20,17 @@ use store::{
 };
 
 /// Why something stands on somebody's home page, in the order in which it presses.
-const REASONS: [(&str, &str); 4] =
-    [("assigned", "home-assigned"), ("mentioned", "home-mentioned"), ("replied", "home-replied"), ("brought", "home-brought")];
+const REASONS: [(&str, &str); 9] = [
+    ("undelivered", "home-undelivered"),
+    ("unsent", "home-unsent"),
+    ("assigned", "home-assigned"),
+    ("mentioned", "home-mentioned"),
+    ("replied", "home-replied"),
+    ("brought", "home-brought"),
+    ("following", "home-following"),
+    ("started", "home-started"),
+    ("announced", "home-announced"),
+];
 
 /// One line of what concerns the viewer by name.
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +63,10 @@ impl NoticeGroup {
     fn rows(&self) -> Vec<Row> {
         let lead = |notice: &NoticeRow| {
             let mut row = notice.row.clone();
-            row.links.insert("self", format!("/messages/{}", notice.message));
+            // What is about the conversation as a whole leads to it.
+            if notice.message.0 != 0 {
+                row.links.insert("self", format!("/messages/{}", notice.message));
+            }
             row
         };
         self.notices.iter().map(lead).collect()
@@ -89,6 +101,8 @@ pub struct HomeView {
     pub desks: Vec<Desk>,
     /// Her conversations; for everyone else.
     pub conversations: Vec<Row>,
+    /// How many messages she planned to send later.
+    pub planned: i64,
     /// Where she can start a conversation.
     pub start: Vec<StartSpace>,
 }
@@ -121,6 +135,7 @@ impl HomeView {
             assigned: if employee { listed(List::Mine(None)).await? } else { Vec::new() },
             desks: desks(reading, &spaces).await?,
             conversations: if employee { Vec::new() } else { listed(List::All).await? },
+            planned: i64::try_from(reading.my_plans(None).await?.len()).unwrap_or_default(),
             start: startables(reading, &spaces),
         })
     }

@@ -25,12 +25,7 @@ pub fn message(of: &Seen<Headline>, message: &Seen<Message>, url: &str) -> Lette
     // The first message bears its conversation's own moment; whatever came later answers something.
     let answers = message.at > of.started_at;
     let subject = if answers { t_with("letter-subject-again", &[("subject", (&of.subject).into())]) } else { of.subject.clone() };
-    let (text, html) = if message.deleted_at.is_some() {
-        let gone = t("message-tombstone").into_owned();
-        (gone.clone(), format!("<p>{}</p>", escape(&gone)))
-    } else {
-        (message.source.trim_end().to_owned(), absolute(&message.html, origin(url)))
-    };
+    let (text, html) = body_of(message, url);
     let inside = of.inside().then(|| t("letter-inside").into_owned());
     let footer = t("letter-footer").into_owned();
     LetterWords {
@@ -46,6 +41,15 @@ pub fn message(of: &Seen<Headline>, message: &Seen<Message>, url: &str) -> Lette
             ),
         ]),
     }
+}
+
+/// What a message says, as plain text and as HTML whose links lead to the house that `url` is in.
+pub(crate) fn body_of(message: &Seen<Message>, url: &str) -> (String, String) {
+    if message.deleted_at.is_some() {
+        let gone = t("message-tombstone").into_owned();
+        return (gone.clone(), format!("<p>{}</p>", escape(&gone)));
+    }
+    (message.source.trim_end().to_owned(), absolute(&message.html, origin(url)))
 }
 
 /// "We have your mail, #123": sent once to who wrote to us by mail, never to a machine. `url` is the conversation's own.
@@ -81,21 +85,21 @@ fn told(subject: &str, sentences: &[String], url: &str) -> LetterWords {
     LetterWords { subject: one_line(subject), text: plain(&text), html: page(&html) }
 }
 
-fn one_line(subject: &str) -> String {
+pub(crate) fn one_line(subject: &str) -> String {
     subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn plain(parts: &[String]) -> String {
+pub(crate) fn plain(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n\n"))
 }
 
-fn page(parts: &[String]) -> String {
+pub(crate) fn page(parts: &[String]) -> String {
     let body = parts.concat();
     format!("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head><body>{body}</body></html>\n")
 }
 
-fn link(url: &str, words: &str) -> String {
+pub(crate) fn link(url: &str, words: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(url), escape(words))
 }
 

@@ -21,12 +21,16 @@ use domain::{
     message::{Channel, MessageFacts, may_delete, may_edit, may_react},
     moment::Moment,
     person::Actor,
+    sending::{Leaving, may_take_back},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
     Fault, Reading, Seen,
-    reading::{conversation::Headline, message::Message},
+    reading::{
+        conversation::Headline,
+        message::{Fate, Message},
+    },
 };
 
 /// A reaction and how often it was put.
@@ -75,6 +79,9 @@ pub struct MessageView {
     /// Whether it went out by mail; for employees.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mailed: Option<bool>,
+    /// How its letters fared, in numbers; for employees, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letters: Option<Fate>,
     /// When it was last edited.
     pub edited_at: Option<Moment>,
     /// When it was deleted.
@@ -120,6 +127,7 @@ impl MessageView {
             signature: message.signature.clone(),
             automatic: message.automatic,
             mailed: colleagues.then_some(message.mailed),
+            letters: Some(message.letters).filter(|fate| colleagues && *fate != Fate::default()),
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
             erased: message.erased,
@@ -146,7 +154,8 @@ impl MessageView {
         let actor = reading.viewer().actor();
         let mine =
             reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
-        let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref());
+        let now = reading.store().clock().now();
+        let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref(), now);
         Ok(Some(MessageView { mine, ..view }))
     }
 
@@ -155,8 +164,27 @@ impl MessageView {
         serde_json::to_value(self).unwrap_or_default()
     }
 
+    /// How its letters fared, in words; for employees.
+    fn fate_words(&self) -> String {
+        let Some(fate) = self.letters else { return crate::words::t("message-mailed").into_owned() };
+        let numbers = [
+            ("fate-sent", fate.sent),
+            ("fate-waiting", fate.waiting),
+            ("fate-failed", fate.failed),
+            ("fate-withheld", fate.withheld),
+        ];
+        let words = |(key, count): &(&str, i64)| crate::words::t_with(key, &[("count", (*count).into())]);
+        numbers.iter().filter(|(_, count)| *count > 0).map(words).collect::<Vec<_>>().join(", ")
+    }
+
     /// What the viewer herself may do, by the rules that will decide when she does it.
-    pub(crate) fn for_actor(mut self, message: &Seen<Message>, of: &Seen<Headline>, actor: Option<&Actor>) -> MessageView {
+    pub(crate) fn for_actor(
+        mut self,
+        message: &Seen<Message>,
+        of: &Seen<Headline>,
+        actor: Option<&Actor>,
+        now: Moment,
+    ) -> MessageView {
         let Some(actor) = actor else { return self };
         let (place, id) = (of.facts(), self.id);
         let facts = MessageFacts {
@@ -166,6 +194,11 @@ impl MessageView {
             by_mail: message.channel.is_letter(),
             seen: true,
         };
+        // A letter goes no sooner than it can be taken back; whether one went all the same is asked when she does it.
+        let leaving = Leaving { mailed: message.mailed, at: message.at, gone: false };
+        if may_take_back(actor, &place, &facts, leaving, now).is_ok() {
+            self.actions.offer("take-back", format!("/messages/{id}/taking-back"), &[]);
+        }
         if may_react(actor, &place, &facts).is_ok() {
             self.actions.offer("react", format!("/messages/{id}/reactions"), &["reaction"]);
         }

@@ -85,6 +85,17 @@ impl DeliveryRow {
     }
 }
 
+/// A destination that is given a rest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resting {
+    /// Its domain; empty for the relay.
+    pub domain: String,
+    /// Until when.
+    pub until: Moment,
+    /// What it said.
+    pub words: String,
+}
+
 /// The outbox.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutboxView {
@@ -93,6 +104,9 @@ pub struct OutboxView {
     /// The next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// Destinations that asked for a rest; letters to them wait.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resting: Vec<Resting>,
     /// Whether a mail relay is there to send letters; without one they wait.
     pub relay: bool,
     /// Trying all now.
@@ -116,6 +130,9 @@ impl OutboxView {
         let next = found.last().filter(|_| full).map(|last| format!("/administration/outbox?before={}", last.id));
         let mut actions = Actions::default();
         actions.offer("retry", "/administration/outbox/retry", &[]);
-        Ok(Some(OutboxView { deliveries: found.iter().map(DeliveryRow::of).collect(), next, relay, actions }))
+        let resting = reading.resting().await?;
+        let rests = |it: &Seen<(String, Moment, String)>| Resting { domain: it.0.clone(), until: it.1, words: it.2.clone() };
+        let deliveries = found.iter().map(DeliveryRow::of).collect();
+        Ok(Some(OutboxView { deliveries, next, resting: resting.iter().map(rests).collect(), relay, actions }))
     }
 }

@@ -59,7 +59,7 @@ impl StartingView {
         let house = reading.store().setting("house-name").await?.unwrap_or_default();
         let line = |reach| AudienceView::of_space(reading, &space, &audience, &house, reach);
         let mut actions = Actions::default();
-        let fields = &["kind", "subject", "body", "inside", "to", "with", "file", "audience"];
+        let fields = &["kind", "subject", "body", "inside", "to", "with", "file", "audience", "without_file"];
         actions.offer("start", format!("/spaces/{}/conversations", space.slug), fields);
         Ok(Some(StartingView {
             kind: kind.filter(|kind| kinds.contains(kind)).unwrap_or(first),

@@ -4,6 +4,7 @@ use crate::{
     action::Actions,
     audience::AudienceView,
     message::{MessageView, list_id, position_field},
+    planned::PlannedRow,
 };
 use domain::{
     circle::Reach,
@@ -44,6 +45,9 @@ pub struct Thread {
     /// The message the composer answers, if one was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<MessageId>,
+    /// What she planned to send here later.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub planned: Vec<PlannedRow>,
     /// Earlier and later windows.
     pub links: BTreeMap<&'static str, String>,
     /// What the viewer may do here.
@@ -76,9 +80,11 @@ impl Thread {
         let audience = actions.get("reply").map(|_| AudienceView::of(reading, of, audience, &house));
         let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
         let mine = reading.my_reactions(&shown.shown).await?;
+        let now = reading.store().clock().now();
+        let planned = if actor.is_some() { crate::planned::of(reading, of).await? } else { Vec::new() };
         let view = |message: &Seen<Message>| MessageView {
             mine: mine.iter().filter(|(id, _)| *id == message.id).map(|(_, reaction)| reaction.clone()).collect(),
-            ..MessageView::shared(message, of, viewers).for_actor(message, of, actor.as_ref())
+            ..MessageView::shared(message, of, viewers).for_actor(message, of, actor.as_ref(), now)
         };
         Ok(Thread {
             number: of.number,
@@ -89,6 +95,7 @@ impl Thread {
             audience,
             draft,
             answers,
+            planned,
             links: windows(of.number, &shown),
             actions,
         })
@@ -115,6 +122,12 @@ impl Thread {
         self.first_unread == Some(message.id)
     }
 
+    /// Where what she wrote last can be taken back before it leaves the house, and until when.
+    pub(crate) fn take_back(&self) -> Option<(&str, String)> {
+        let last = self.messages.iter().rev().find(|message| message.actions.get("take-back").is_some())?;
+        Some((last.actions.get("take-back")?, domain::sending::leaves_at(last.at).rfc3339()))
+    }
+
     pub(crate) fn href(&self) -> String {
         format!("/conversations/{}", self.number)
     }
@@ -131,9 +144,11 @@ fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
     let (facts, at) = (of.facts(), format!("/conversations/{}", of.number));
     for offer in offers(actor, &facts) {
         match offer {
-            Offer::Reply => {
-                actions.offer("reply", format!("{at}/messages"), &["body", "audience", "position", "answers", "file"])
-            }
+            Offer::Reply => actions.offer(
+                "reply",
+                format!("{at}/messages"),
+                &["body", "audience", "position", "answers", "file", "without_file", "later", "at"],
+            ),
             Offer::Close => actions.offer("close", format!("{at}/closure"), &["reason"]),
             Offer::Reopen => actions.offer("reopen", format!("{at}/reopening"), &[]),
             Offer::Assign => actions.offer("assign", format!("{at}/assignment"), &["to"]),

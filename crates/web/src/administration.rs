@@ -136,6 +136,21 @@ pub async fn tend(
     space_settled(&house, &visitor, &slug, format!("/administration/spaces/{slug}"), form, result).await
 }
 
+/// `POST /administration/spaces/{slug}/sender`.
+pub async fn sender(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    let id = space_id(&house, &visitor, &slug).await?;
+    let reach = house.reach();
+    let domains: Vec<String> = reach.sender_domains.iter().chain([&reach.mail_domain]).cloned().collect();
+    let (name, address) = (form.text("from_name"), form.text("from_address"));
+    let result = rooms::set_sender(house.store(), visitor.person(), id, &name, &address, &domains).await;
+    space_settled(&house, &visitor, &slug, format!("/administration/spaces/{slug}/sender"), form, result).await
+}
+
 /// A party by its id or by its name.
 async fn party_of(house: &House, visitor: &Visitor, form: &Form, field: &'static str) -> Result<PartyId, Stop> {
     match form.number(field)? {

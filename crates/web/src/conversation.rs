@@ -5,11 +5,13 @@ use crate::{
     entry::Visitor,
     form::Form,
     house::House,
+    planned,
 };
 use actions::{
     Saw,
     conversation::{self as act, Bringing},
     message::Replying,
+    planned::Planning,
     reading_mark,
 };
 use axum::{
@@ -20,10 +22,11 @@ use axum::{
 use domain::{
     id::{ConversationId, MessageId, PartyId, Position},
     refusal::Refusal,
+    sending,
 };
 use serde::Deserialize;
 use store::{
-    Seen,
+    Seen, Stop,
     reading::{conversation::Headline, message::Window},
 };
 use views::{
@@ -118,15 +121,12 @@ pub async fn reply(
     // From a sidebar's composer one stays on the page beside which it stands.
     let shown = form.number("page")?.unwrap_or(number);
     let written = match replying(it.id, &form) {
-        Ok(replying) => actions::message::reply(house.store(), visitor.person(), replying).await,
+        Ok(replying) if is_later(&visitor, &form) => plan(&house, &visitor, &form, shown, replying).await,
+        Ok(replying) => write(&house, &visitor, shown, replying).await,
         Err(refusal) => Err(refusal.into()),
     };
     match written {
-        Ok(written) => {
-            let href = format!("{}#m{}", place(shown), written.message);
-            let json = serde_json::json!({ "id": written.message, "position": written.position, "href": format!("/messages/{}", written.message) });
-            Ok(made(&visitor, &href, json))
-        }
+        Ok(answer) => Ok(answer),
         Err(stop) => {
             let path = format!("{}/messages", place(number));
             let reading = visitor.reading(&house);
@@ -136,7 +136,29 @@ pub async fn reply(
     }
 }
 
+async fn write(house: &House, visitor: &Visitor, shown: i64, it: Replying) -> Result<Response, Stop> {
+    let written = actions::message::reply(house.store(), visitor.person(), it).await?;
+    let href = format!("{}#m{}", place(shown), written.message);
+    let json = serde_json::json!({ "id": written.message, "position": written.position, "href": format!("/messages/{}", written.message) });
+    Ok(made(visitor, &href, json))
+}
+
+/// Whether it is to be sent later: a page has a button for it, a program names a time.
+fn is_later(visitor: &Visitor, form: &Form) -> bool {
+    form.ticked("later") || (visitor.json && form.get("at").is_some_and(|at| !at.is_empty()))
+}
+
+async fn plan(house: &House, visitor: &Visitor, form: &Form, shown: i64, it: Replying) -> Result<Response, Stop> {
+    let at = planned::when(house, visitor, form).await?;
+    let Replying { conversation, body, answers, attachments, saw } = it;
+    let planning = Planning { conversation, body, answers, attachments, saw, at };
+    let id = actions::planned::plan(house.store(), visitor.person(), planning).await?;
+    let json = serde_json::json!({ "id": id, "planned": at, "href": "/planned" });
+    Ok(made(visitor, &place(shown), json))
+}
+
 fn replying(conversation: ConversationId, form: &Form) -> Result<Replying, Refusal> {
+    sending::no_file_forgotten(&form.text("body"), form.files.len(), form.ticked("without_file"))?;
     let saw = match (form.get("audience").filter(|a| !a.is_empty()), form.number("position")?) {
         (Some(audience), Some(position)) => Some(Saw { audience: audience.to_owned(), position: Position(position) }),
         _ => None,

@@ -17,6 +17,8 @@ pub struct Reach {
     pub proxies: usize,
     /// The secret that `POST /intake/mail` asks for; `None` closes that door.
     pub intake_token: Option<String>,
+    /// Domains, besides the mail domain, from which spaces may write.
+    pub sender_domains: Vec<String>,
 }
 
 /// The house as the web sees it; cheap to clone.

@@ -169,8 +169,10 @@ impl Hub {
             }
             Verb::Arranged => self.refresh_all().await?,
             Verb::SignedOut => self.rooms().end_session(SessionId(activity.object)),
-            Verb::Started | Verb::Replied => self.spoken(line, Change::New).await?,
-            Verb::Edited | Verb::Deleted | Verb::Reacted => self.spoken(line, Change::Same).await?,
+            Verb::Started | Verb::Replied => self.spoken(line, MessageId(activity.object), Change::New).await?,
+            Verb::Edited | Verb::Deleted | Verb::Reacted => self.spoken(line, MessageId(activity.object), Change::Same).await?,
+            // How its letters fare stands on the message.
+            Verb::Delivered if activity.other != 0 => self.spoken(line, MessageId(activity.other), Change::Same).await?,
             Verb::Closed
             | Verb::Reopened
             | Verb::Assigned
@@ -206,9 +208,8 @@ impl Hub {
     }
 
     /// Sends a message to those who have its conversation open, and a look to those whose lists it changes.
-    async fn spoken(&self, line: &LogLine, change: Change) -> Result<(), Fault> {
+    async fn spoken(&self, line: &LogLine, message: MessageId, change: Change) -> Result<(), Fault> {
         let Some(conversation) = line.activity.conversation else { return Ok(()) };
-        let message = MessageId(line.activity.object);
         let Some(circle) = self.store.circle_of(conversation).await? else { return Ok(()) };
         let Some(at) = self.store.position_of(message).await? else { return Ok(()) };
         let sees = |viewer: &Viewer| {
@@ -220,7 +221,9 @@ impl Hub {
             let Some(frame) = self.frame(eyes, message, line.position, change).await? else { continue };
             self.rooms().send_to(conversation, &frame, |viewer| viewer.inside() == inside && sees(viewer));
         }
-        self.rooms().look(conversation, line.activity.actor, sees);
+        if line.activity.verb != Verb::Delivered {
+            self.rooms().look(conversation, line.activity.actor, sees);
+        }
         Ok(())
     }
 

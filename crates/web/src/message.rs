@@ -76,6 +76,13 @@ pub async fn original(State(house): State<House>, visitor: Visitor, Path(id): Pa
     Ok((headers, raw.into_inner()).into_response())
 }
 
+/// `POST /messages/{id}/taking-back`: its words stand in the composer again.
+pub async fn take_back(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let it = place(&house, &visitor, MessageId(id)).await?;
+    act::take_back(house.store(), visitor.person(), MessageId(id)).await?;
+    Ok(done(&visitor, &format!("/conversations/{}#reply", it.number)))
+}
+
 /// `POST /messages/{id}/deletion`.
 pub async fn delete(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let it = place(&house, &visitor, MessageId(id)).await?;

@@ -28,11 +28,29 @@ use Kind::{Flag, Id, Many, Needed, Text};
 /// One operation: method, path, what it does, its fields (of the query for GET, of the body for POST).
 type Operation = (&'static str, &'static str, &'static str, &'static [Field]);
 
+/// A level for each reason, and on the whole house's page the digest and quiet hours.
+const TELLING: &[Field] = &[
+    ("assigned", Text),
+    ("mentioned", Text),
+    ("replied", Text),
+    ("brought", Text),
+    ("following", Text),
+    ("started", Text),
+    ("announced", Text),
+    ("every", Text),
+    ("digest", Text),
+    ("hour", Text),
+    ("quiet_from", Text),
+    ("quiet_until", Text),
+];
+
 const OPERATIONS: &[Operation] = &[
     ("get", "/", "What needs me, by reason", &[]),
     ("get", "/spaces", "The spaces I see", &[]),
     ("get", "/spaces/{slug}", "A space and a page of its conversations", &[("list", Text), ("cursor", Text)]),
     ("post", "/spaces/{slug}/mark", "Mark a whole space as read", &[]),
+    ("get", "/spaces/{slug}/mail", "What I am told of a space by mail", &[]),
+    ("post", "/spaces/{slug}/mail", "Choose it; empty: as elsewhere", TELLING),
     ("get", "/spaces/{slug}/new", "Who would see a conversation started here", &[("kind", Text)]),
     (
         "post",
@@ -46,6 +64,7 @@ const OPERATIONS: &[Operation] = &[
             ("to", Text),
             ("with", Many),
             ("audience", Text),
+            ("without_file", Flag),
         ],
     ),
     (
@@ -57,8 +76,8 @@ const OPERATIONS: &[Operation] = &[
     (
         "post",
         "/conversations/{number}/messages",
-        "Write a message",
-        &[("body", Needed), ("audience", Text), ("position", Id), ("answers", Id)],
+        "Write a message, now or at a time",
+        &[("body", Needed), ("audience", Text), ("position", Id), ("answers", Id), ("without_file", Flag), ("at", Text)],
     ),
     ("get", "/conversations/{number}/audience", "Who gets what is written here", &[]),
     ("post", "/conversations/{number}/draft", "Keep a draft; empty drops it", &[("body", Text)]),
@@ -81,6 +100,7 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/messages/{id}/versions", "The former words of a message", &[]),
     ("get", "/messages/{id}/original", "The letter a message came in", &[]),
     ("get", "/messages/{id}/deliveries", "How the letters of a message fared", &[]),
+    ("post", "/messages/{id}/taking-back", "Take a message back before its letters go", &[]),
     ("post", "/messages/{id}/deletion", "Delete a message; a tombstone stays", &[]),
     ("post", "/messages/{id}/reactions", "Put a reaction on, or take it off", &[("reaction", Needed)]),
     ("get", "/attachments/{id}/{name}", "A file", &[]),
@@ -90,7 +110,12 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/people/{id}/erasure", "Erase her; her name confirms it", &[("name", Needed)]),
     ("post", "/people/{id}/repair", "Note that letters reach her addresses again", &[]),
     ("post", "/people/{id}/outreach", "Stop outreach to her, or allow it again", &[("allowed", Flag)]),
+    ("get", "/planned", "What I planned to send later", &[]),
+    ("post", "/planned/{id}", "Change it", &[("body", Needed), ("at", Needed)]),
+    ("post", "/planned/{id}/cancellation", "Give it up; its words are a draft again", &[]),
     ("get", "/settings", "My settings", &[]),
+    ("get", "/settings/mail", "What I am told by mail", &[]),
+    ("post", "/settings/mail", "Choose it; what is not sent stays", TELLING),
     ("post", "/settings", "Change my settings", &[("name", Needed), ("time_zone", Text), ("theme", Text)]),
     ("post", "/settings/theme", "Change my theme", &[("theme", Text)]),
     ("post", "/settings/password", "Set my password", &[("password", Needed)]),
@@ -121,6 +146,12 @@ const OPERATIONS: &[Operation] = &[
         "/administration/spaces/{slug}",
         "Change a space",
         &[("name", Needed), ("purpose", Text), ("kinds", Many), ("open", Flag), ("mail", Text)],
+    ),
+    (
+        "post",
+        "/administration/spaces/{slug}/sender",
+        "Set in whose name and from which address its letters go",
+        &[("from_name", Text), ("from_address", Text)],
     ),
     (
         "post",
@@ -158,8 +189,17 @@ const OPERATIONS: &[Operation] = &[
 
 /// Paths that are no part of the API: for people signing in, for browsers, for mail servers, for this page itself.
 #[cfg(test)]
-const NOT_DESCRIBED: [&str; 8] =
-    ["/found", "/sign-in", "/sign-in/{token}", "/sign-out", "/invitation/{token}", "/intake/mail", "/live", "/assets/{name}"];
+const NOT_DESCRIBED: [&str; 9] = [
+    "/unsubscribe/{token}",
+    "/found",
+    "/sign-in",
+    "/sign-in/{token}",
+    "/sign-out",
+    "/invitation/{token}",
+    "/intake/mail",
+    "/live",
+    "/assets/{name}",
+];
 
 /// `GET /openapi.json`.
 pub async fn description() -> Json<Value> {

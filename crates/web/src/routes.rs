@@ -2,7 +2,7 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency,
-    intake, invitation, live, message, openapi, person, search, settings, sign_in, space,
+    intake, invitation, live, mail_settings, message, openapi, person, planned, search, settings, sign_in, space,
 };
 use axum::{
     Router,
@@ -23,6 +23,7 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/spaces", get(space::spaces)),
         ("/spaces/{slug}", get(space::space)),
         ("/spaces/{slug}/mark", post(space::mark)),
+        ("/spaces/{slug}/mail", get(mail_settings::space_page).post(mail_settings::settle_space)),
         ("/spaces/{slug}/new", get(space::new)),
         ("/spaces/{slug}/conversations", post(space::start)),
         ("/conversations/{number}", get(conversation::conversation)),
@@ -42,6 +43,7 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/messages/{id}/versions", get(message::versions)),
         ("/messages/{id}/original", get(message::original)),
         ("/messages/{id}/deliveries", get(message::deliveries)),
+        ("/messages/{id}/taking-back", post(message::take_back)),
         ("/messages/{id}/deletion", post(message::delete)),
         ("/messages/{id}/reactions", post(message::react)),
         ("/attachments/{id}/{name}", get(attachment::attachment)),
@@ -52,6 +54,11 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/people/{id}/repair", post(person::repair)),
         ("/people/{id}/outreach", post(person::outreach)),
         ("/settings", get(settings::page).post(settings::settle)),
+        ("/planned", get(planned::page)),
+        ("/planned/{id}", post(planned::change)),
+        ("/planned/{id}/cancellation", post(planned::cancel)),
+        ("/unsubscribe/{token}", get(mail_settings::unsubscribe_page).post(mail_settings::unsubscribe)),
+        ("/settings/mail", get(mail_settings::page).post(mail_settings::settle)),
         ("/settings/theme", post(settings::theme)),
         ("/settings/password", post(settings::password)),
         ("/settings/erasure", post(settings::erase)),
@@ -61,6 +68,7 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/house", post(admin::house)),
         ("/administration/spaces", get(admin::spaces).post(admin::furnish)),
         ("/administration/spaces/{slug}", get(admin::space).post(admin::tend)),
+        ("/administration/spaces/{slug}/sender", post(admin::sender)),
         ("/administration/spaces/{slug}/parties", post(admin::space_party)),
         ("/administration/spaces/{slug}/stewards", post(admin::steward)),
         ("/administration/units", get(admin::units).post(admin::arrange)),

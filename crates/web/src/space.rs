@@ -130,6 +130,7 @@ pub async fn start(
 
 fn starting(space: &Seen<Space>, form: &Form) -> Result<Starting, Refusal> {
     let kind = form.get("kind").and_then(Kind::from_word).ok_or(Refusal::invalid("kind", "kind-not-here"))?;
+    domain::sending::no_file_forgotten(&form.text("body"), form.files.len(), form.ticked("without_file"))?;
     let with = form.all("with").into_iter().filter(|w| !w.is_empty());
     let with =
         with.map(|w| w.parse().map_err(|_| Refusal::invalid("with", "party-unknown"))).collect::<Result<Vec<PartyId>, _>>()?;

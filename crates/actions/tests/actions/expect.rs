@@ -90,8 +90,9 @@ pub async fn read(eyes: &Reading, conversation: ConversationId) -> Vec<Message> 
     }
 }
 
-/// All letters that wait, the sign-in links and invitations among them.
+/// All letters that wait and can no longer be taken back, the sign-in links and invitations among them.
 pub async fn letters(house: &House) -> Vec<Due> {
+    house.test().clock().advance(domain::limits::TAKE_BACK_SECONDS * domain::moment::SECOND);
     house.store().due(house.test().keys(), 1000).await.unwrap()
 }
 

@@ -83,7 +83,9 @@ fn a_notice_of_ours_is_known_as_automatic() {
 fn a_list_letter_can_be_left_with_one_click() {
     let letter = Outgoing {
         list_id: Some("news.velo.example".to_owned()),
-        list_unsubscribe: Some("https://velo.example/u/1".to_owned()),
+        list_unsubscribe: vec!["https://velo.example/u/1".to_owned(), "mailto:u+1@velo.example".to_owned()],
+        list_post: Some("mailto:news@velo.example".to_owned()),
+        origin: Origin::List,
         ..outgoing()
     };
     let raw = String::from_utf8(letter.compose().expect("is sound")).expect("ascii");
@@ -117,7 +119,7 @@ fn no_field_can_begin_a_header() {
         Outgoing { cc: vec![person("a\0b", "a@b.example")], ..outgoing() },
         Outgoing { subject: text(), ..outgoing() },
         Outgoing { list_id: Some(text()), ..outgoing() },
-        Outgoing { list_unsubscribe: Some(text()), ..outgoing() },
+        Outgoing { list_unsubscribe: vec![text()], ..outgoing() },
         Outgoing { enclosures: enclosure(bad, "text/plain", None), ..outgoing() },
         Outgoing { enclosures: enclosure("a", bad, None), ..outgoing() },
         Outgoing { enclosures: enclosure("a", "multipart/mixed", None), ..outgoing() },

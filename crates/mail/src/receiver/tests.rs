@@ -465,7 +465,7 @@ async fn our_own_relay_delivers_to_the_receiver() {
     let refused = relay.send("", "nobody@velo.example", raw).await;
     assert!(matches!(&refused, Sending::Refused { words } if words.contains("Nobody of this name")), "{refused:?}");
     let deferred = relay.send("", "moving@velo.example", raw).await;
-    assert!(matches!(&deferred, Sending::Deferred { words } if words.contains("moving")), "{deferred:?}");
+    assert!(matches!(&deferred, Sending::Deferred { words, .. } if words.contains("moving")), "{deferred:?}");
     let malformed = relay.send("", "no address\r\nDATA", raw).await;
     assert!(matches!(malformed, Sending::Refused { .. }), "{malformed:?}");
     let kept = house.kept();

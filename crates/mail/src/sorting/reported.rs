@@ -101,7 +101,7 @@ impl Sorter {
         }
         let carried = original.traces.iter().find_map(|address| match self.office.target(address)? {
             Target::Bounce { delivery, .. } | Target::Answer { delivery, .. } => Some(Known::Delivery(delivery)),
-            Target::Space(_) => None,
+            Target::Space(_) | Target::Unsubscribe(_) => None,
         });
         let quoted = original.message_id.as_deref().and_then(|id| {
             let delivery = self.office.own_delivery(id).map(Known::Delivery);

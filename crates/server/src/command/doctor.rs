@@ -27,7 +27,7 @@ impl Doctor {
         let Doctor::Mail(asked) = self;
         let (store, _) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
         let signer = mail::signing::Signer::open(&store, &settings.mail_domain).await?;
-        let (notary, relay) = (serving::notary(settings)?, serving::relay(settings)?);
+        let (notary, relay) = (serving::notary(settings)?, settings.relay()?);
         let door = Some(settings.smtp.as_str()).filter(|door| !matches!(*door, "off" | ""));
         let patient = Patient {
             domain: &settings.mail_domain,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-/// Behind the ticks, for what becomes due by time alone.
-const POLL: Duration = Duration::from_secs(5);
+/// Behind the ticks, for what becomes due by time alone: a letter that can no longer be taken back goes at once.
+const POLL: Duration = Duration::from_secs(1);
 
 /// Delivers until the house stops.
 pub async fn follow(store: Store, deliverer: Deliverer, stop: CancellationToken) {

@@ -4,6 +4,7 @@ pub mod deliver;
 pub mod index;
 pub mod notices;
 pub mod overwrite_erased;
+pub mod plans;
 pub mod sort_letters;
 
 use std::{future::Future, time::Duration};

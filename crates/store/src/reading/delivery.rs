@@ -24,7 +24,8 @@ macro_rules! columns {
 }
 
 statements! {
-    DUE = concat!("SELECT ", columns!(), ", o.secret FROM outbox o WHERE o.state = 'queued' AND o.due_at <= $1 AND o.lease_until <= $1 ORDER BY o.due_at, o.id LIMIT $2");
+    DUE = concat!("SELECT ", columns!(), ", o.secret FROM outbox o WHERE o.state = 'queued' AND o.due_at <= $1 AND o.lease_until <= $1 \
+        AND NOT EXISTS (SELECT 1 FROM destination d WHERE (d.domain = o.domain OR d.domain = '') AND d.rests_until > $1) ORDER BY o.due_at, o.id LIMIT $2");
     LISTED = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id < $1 ORDER BY o.id DESC LIMIT $2");
     OF_MESSAGE = concat!("WITH {viewer} SELECT ", columns!(), " FROM outbox o JOIN message m ON m.id = o.message JOIN conversation c ON c.id = m.conversation \
         WHERE o.message = $1 AND {visible c.circle m.position} ORDER BY o.id");
@@ -32,6 +33,7 @@ statements! {
     RECIPIENTS = "SELECT DISTINCT p.name, o.address FROM outbox o JOIN person p ON p.id = o.recipient WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.address LIMIT $2";
     THREAD = "WITH {viewer} SELECT m.id, (SELECT l.message_id FROM letter l WHERE l.message = m.id LIMIT 1) FROM message m \
         WHERE m.conversation = $1 AND m.id < $3 AND {visible $2 m.position} ORDER BY m.id DESC LIMIT $4";
+    RESTING = "SELECT d.domain, d.rests_until, d.words FROM destination d WHERE d.rests_until > $1 ORDER BY d.domain LIMIT 50";
     ONE = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id = $1");
 }
 
@@ -40,7 +42,7 @@ statements! {
 pub struct Delivery {
     /// Which; stands in the envelope sender and in Reply-To.
     pub id: DeliveryId,
-    /// Why it goes: `message`, `receipt`, `sign-in`, `invitation`.
+    /// Why it goes: `message`, `receipt`, `sign-in`, `invitation`, `notice`, `digest`, `list`.
     pub reason: String,
     /// The message it brings, if any.
     pub message: Option<MessageId>,
@@ -103,6 +105,19 @@ impl Reading {
             return Ok(Vec::new());
         }
         self.rows(&LISTED, args![before, limits::PAGE_ROWS], |row| Seen::new(delivery(row))).await
+    }
+
+    /// The destinations that are given a rest, for administrators: domain (empty for the relay), until when, and what
+    /// it said.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn resting(&self) -> Result<Vec<Seen<(String, Moment, String)>>, Fault> {
+        if !self.viewer().administrator() {
+            return Ok(Vec::new());
+        }
+        let now = self.store().clock().now();
+        self.rows(&RESTING, args![now], |row| Seen::new((row.text(0), row.moment(1), row.text(2)))).await
     }
 
     /// How the letters of a message fared, for employees who see it.

@@ -45,6 +45,8 @@ statements! {
         JOIN message m ON m.id = a.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} ORDER BY a.id";
     PROOFS = "WITH {viewer}, {ids} SELECT q.message, q.verdict, q.domain, q.findings FROM ids i JOIN proof q ON q.message = i.id \
         JOIN message m ON m.id = q.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position}";
+    LETTERS = "WITH {viewer}, {ids} SELECT o.message, o.state, COUNT(*) FROM ids i JOIN outbox o ON o.message = i.id JOIN message m ON m.id = o.message \
+        JOIN conversation c ON c.id = m.conversation WHERE o.reason = 'message' AND {visible c.circle m.position} GROUP BY o.message, o.state";
     VERSIONS = "WITH {viewer} SELECT v.at, v.source FROM message_version v JOIN message m ON m.id = v.message \
         JOIN conversation c ON c.id = m.conversation WHERE v.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY v.position DESC LIMIT 50";
     MINE = "WITH {viewer}, {ids} SELECT x.message, x.reaction FROM ids i JOIN reaction x ON x.message = i.id JOIN message m ON m.id = x.message \
@@ -53,6 +55,19 @@ statements! {
 
 /// Messages looked at for the first unread one: a page costs the same however much somebody left unread.
 const UNREAD_LOOKED_AT: usize = 200;
+
+/// How the letters of a message fared, in numbers; for employees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fate {
+    /// Handed on.
+    pub sent: i64,
+    /// Still to go.
+    pub waiting: i64,
+    /// Given up or come back.
+    pub failed: i64,
+    /// Held back, since the recipient may not see it or it was taken back.
+    pub withheld: i64,
+}
 
 /// A message as pages and letters show it.
 #[derive(Clone, Debug, Serialize)]
@@ -104,6 +119,8 @@ pub struct Message {
     /// Whether the letter it came in is really from its author; for employees.
     #[serde(skip)]
     pub truth: Option<Truth>,
+    /// How its letters fared; nothing for viewers outside.
+    pub letters: Fate,
 }
 
 /// Which window of a conversation.
@@ -154,6 +171,7 @@ fn message(row: &Row<'_>) -> Message {
         reactions: Vec::new(),
         attachments: Vec::new(),
         truth: None,
+        letters: Fate::default(),
     }
 }
 
@@ -269,11 +287,34 @@ impl Reading {
             files.entry(message).or_default().push(attachment);
         }
         let mut truths = self.truths(messages).await?;
+        let mut letters = self.fates(messages).await?;
         for message in messages {
             message.truth = truths.remove(&message.id.0);
+            message.letters = letters.remove(&message.id.0).unwrap_or_default();
             message.reactions = reactions.remove(&message.id.0).unwrap_or_default();
             message.attachments = files.remove(&message.id.0).unwrap_or_default();
         }
         Ok(())
+    }
+
+    /// How the letters of these messages fared, for employees.
+    async fn fates(&self, messages: &[Message]) -> Result<HashMap<i64, Fate>, Fault> {
+        let mut fates: HashMap<i64, Fate> = HashMap::new();
+        let mailed: Vec<i64> = messages.iter().filter(|m| m.mailed && m.deleted_at.is_none()).map(|m| m.id.0).collect();
+        if mailed.is_empty() || !self.viewer().inside() {
+            return Ok(fates);
+        }
+        for (message, state, count) in
+            self.rows_of(&LETTERS, args![], &mailed, |row| (row.int(0), row.text(1), row.int(2))).await?
+        {
+            let fate = fates.entry(message).or_default();
+            match state.as_str() {
+                "sent" => fate.sent += count,
+                "queued" => fate.waiting += count,
+                "withheld" => fate.withheld += count,
+                _ => fate.failed += count,
+            }
+        }
+        Ok(fates)
     }
 }

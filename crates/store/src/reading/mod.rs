@@ -15,10 +15,12 @@ pub mod notice;
 pub mod party;
 pub mod person;
 pub mod plain;
+pub mod planned;
 pub mod search;
 pub mod session;
 pub mod shelf;
 pub mod space;
+pub mod telling;
 pub mod unit;
 pub mod unread;
 
@@ -41,10 +43,12 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     party::STATEMENTS,
     person::STATEMENTS,
     plain::STATEMENTS,
+    planned::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,
+    telling::STATEMENTS,
     unit::STATEMENTS,
     unread::STATEMENTS,
 ];

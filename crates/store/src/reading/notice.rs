@@ -3,18 +3,21 @@
 use crate::{
     fault::Fault,
     reading::{Reading, shelf::ListRow},
+    row::Row,
     seen::Seen,
     sql::statements,
     value::args,
 };
 use domain::{
-    id::{MessageId, NoticeId},
+    id::{ConversationId, DeliveryId, MessageId, NoticeId, Position},
     moment::Moment,
 };
 use serde::Serialize;
 
 statements! {
     UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 200";
+    TOLD = "SELECT n.conversation, n.message, n.reason, n.position, n.at FROM notice n WHERE n.told = $1 AND n.person = $2 AND n.seen_at IS NULL \
+        ORDER BY n.position LIMIT 500";
 }
 
 /// One line of "what needs me": a conversation, why, and how often.
@@ -22,7 +25,7 @@ statements! {
 pub struct Notice {
     /// The newest of its rows.
     pub id: NoticeId,
-    /// Why: `assigned`, `mentioned`, `replied`, `brought`.
+    /// Why: a word of [`domain::telling::Reason`], `undelivered` or `unsent`.
     pub reason: String,
     /// How many of them wait.
     pub count: i64,
@@ -34,7 +37,47 @@ pub struct Notice {
     pub row: ListRow,
 }
 
+/// One notice that a letter tells of.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Where.
+    pub conversation: ConversationId,
+    /// The message; `MessageId(0)` for the conversation as a whole.
+    pub message: MessageId,
+    /// Why.
+    pub reason: String,
+    /// The activity it comes from.
+    pub position: Position,
+    /// When that was.
+    pub at: Moment,
+}
+
 impl Reading {
+    /// What a letter tells the viewer of and she has not seen meanwhile, in order.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn told_by(&self, letter: DeliveryId) -> Result<Vec<Seen<Told>>, Fault> {
+        let Some(me) = self.viewer().person() else { return Ok(Vec::new()) };
+        let told = |row: &Row<'_>| Told {
+            conversation: ConversationId(row.int(0)),
+            message: MessageId(row.int(1)),
+            reason: row.text(2),
+            position: row.position(3),
+            at: row.moment(4),
+        };
+        self.rows(&TOLD, args![letter, me], |row| Seen::new(told(row))).await
+    }
+
+    /// The rows of some conversations as lists show them, newest first; of those the viewer sees.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn rows_of_conversations(&self, ids: &[ConversationId]) -> Result<Vec<Seen<ListRow>>, Fault> {
+        let ids: Vec<(i64, i64)> = ids.iter().map(|id| (0, id.0)).collect();
+        self.list_rows(&ids).await
+    }
+
     /// What concerns the viewer by name and she has not seen yet: one line per conversation and reason.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ statements! {
         UNION SELECT h.object FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.until_at IS NULL";
     HAS_MAIL = "SELECT COUNT(*) FROM space WHERE mail = $1";
     MAIL_OF = "SELECT mail FROM space WHERE id = $1";
+    LETTERHEAD = "SELECT s.slug, s.name, s.mail, s.from_name, s.from_address FROM space s WHERE s.id = $1";
     STEWARDS = "SELECT p.id, p.name FROM hat h JOIN person p ON p.id = h.person WHERE h.object = $1 AND h.hat = 'steward' AND h.until_at IS NULL ORDER BY p.name";
 }
 
@@ -54,6 +55,21 @@ pub struct Space {
     /// Whether the viewer is a steward of it.
     #[serde(skip)]
     pub steward: bool,
+}
+
+/// How the letters of a space look from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Letterhead {
+    /// The space's place in URLs; in List-Id it names the list.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The part of its mail address before the `@`, if it has one.
+    pub mail: Option<String>,
+    /// In whose name its letters go; empty for their authors' names.
+    pub from_name: String,
+    /// From which address they go; empty for the space's own.
+    pub from_address: String,
 }
 
 impl Space {
@@ -152,5 +168,23 @@ impl crate::Store {
     /// A fault of the database.
     pub async fn mail_of_space(&self, space: SpaceId) -> Result<Option<String>, Fault> {
         Ok(self.core().blind(&MAIL_OF, args![space], |row| row.text_or_null(0)).await?.into_iter().next().flatten())
+    }
+
+    /// The letterhead of a space; it stands on letters that their recipients may see.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letterhead(&self, space: SpaceId) -> Result<Letterhead, Fault> {
+        let found = self
+            .core()
+            .blind(&LETTERHEAD, args![space], |row| Letterhead {
+                slug: row.text(0),
+                name: row.text(1),
+                mail: row.text_or_null(2),
+                from_name: row.text(3),
+                from_address: row.text(4),
+            })
+            .await?;
+        Ok(found.into_iter().next().unwrap_or_default())
     }
 }

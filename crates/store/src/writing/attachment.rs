@@ -10,11 +10,12 @@ use crate::{
     writing::Writing,
 };
 use data_encoding::HEXLOWER;
-use domain::id::{AttachmentId, MessageId, PersonId};
+use domain::id::{AttachmentId, MessageId, PersonId, PlannedId};
 use std::io::Read;
 
 statements! {
     ADD = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    PLAN = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at, planned) VALUES ($1, NULL, $2, $3, $4, $5, $6, $7, $8)";
     KNOW = "INSERT INTO blob (digest, size, made_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
     UNNAMED = "SELECT b.digest FROM blob b WHERE b.made_at < $1 AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.digest = b.digest) LIMIT 500";
     DROP_CHUNKS = "DELETE FROM blob_chunk WHERE digest = $1";
@@ -40,13 +41,27 @@ impl Writing {
     /// A fault of the database or disk.
     pub async fn attach(&mut self, message: MessageId, person: PersonId, it: &NewAttachment) -> Result<AttachmentId, Fault> {
         let id = AttachmentId(self.mint());
-        if self.run(&KNOW, args![it.kept.digest.as_slice(), it.kept.size, self.at()]).await? == 1 {
-            self.keep_chunks(&it.kept).await?;
-        }
+        self.keep_octets(it).await?;
         let (name, media_type) = (it.name.as_str(), it.media_type.as_str());
         self.run(&ADD, args![id, message, person, name, media_type, it.kept.size, it.kept.digest.as_slice(), self.at()]).await?;
         self.decorated(message).await?;
         Ok(id)
+    }
+
+    /// Keeps a file for a message that is sent later.
+    pub(crate) async fn attach_to_plan(&mut self, plan: PlannedId, person: PersonId, it: &NewAttachment) -> Result<(), Fault> {
+        self.keep_octets(it).await?;
+        let (id, name, media_type) = (AttachmentId(self.mint()), it.name.as_str(), it.media_type.as_str());
+        let (size, digest) = (it.kept.size, it.kept.digest.as_slice());
+        self.run(&PLAN, args![id, person, name, media_type, size, digest, self.at(), plan]).await?;
+        Ok(())
+    }
+
+    async fn keep_octets(&self, it: &NewAttachment) -> Result<(), Fault> {
+        if self.run(&KNOW, args![it.kept.digest.as_slice(), it.kept.size, self.at()]).await? == 1 {
+            self.keep_chunks(&it.kept).await?;
+        }
+        Ok(())
     }
 
     async fn keep_chunks(&self, kept: &Kept) -> Result<(), Fault> {

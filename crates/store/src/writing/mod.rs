@@ -13,9 +13,11 @@ pub mod notice;
 pub mod outbox;
 pub mod party;
 pub mod person;
+pub mod planned;
 pub mod search;
 pub mod session;
 pub mod space;
+pub mod telling;
 
 use crate::{
     engine::{BLIND, Eyes, Line, Query},
@@ -53,9 +55,11 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     outbox::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
+    planned::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     space::STATEMENTS,
+    telling::STATEMENTS,
 ];
 
 mod record {

@@ -2,13 +2,14 @@
 
 use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
-    id::{ConversationId, MessageId, PersonId, Position},
+    id::{ConversationId, DeliveryId, MessageId, PersonId, Position},
     moment::Moment,
 };
 
 statements! {
-    ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) \
+    ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at, told) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0) \
         ON CONFLICT (person, position, reason) DO NOTHING";
+    TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
     SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL";
 }
 
@@ -30,12 +31,21 @@ pub struct NewNotice {
 }
 
 impl Writing {
-    /// Writes a notice, once per person, activity and reason.
+    /// Writes a notice, once per person, activity and reason; whether it is new.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn add_notice(&mut self, it: &NewNotice) -> Result<(), Fault> {
-        self.run(&ADD, args![self.mint(), it.person, it.conversation, it.message, it.reason, it.position, it.at]).await?;
+    pub async fn add_notice(&mut self, it: &NewNotice) -> Result<bool, Fault> {
+        let args = args![self.mint(), it.person, it.conversation, it.message, it.reason, it.position, it.at];
+        Ok(self.run(&ADD, args).await? == 1)
+    }
+
+    /// Notes which letter tells of a notice.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn tell_of(&mut self, it: &NewNotice, letter: DeliveryId) -> Result<(), Fault> {
+        self.run(&TELL, args![it.person, it.position, it.reason, letter]).await?;
         Ok(())
     }
 

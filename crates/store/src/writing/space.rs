@@ -12,6 +12,7 @@ statements! {
     ADD = "INSERT INTO space (id, slug, name, purpose, circle, kinds, open, mail, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     BY_SLUG = "SELECT id FROM space WHERE slug = $1";
     BY_MAIL = "SELECT id FROM space WHERE mail = $1";
+    SET_SENDER = "UPDATE space SET from_name = $2, from_address = $3 WHERE id = $1";
     TEND = "UPDATE space SET name = $2, purpose = $3, kinds = $4, open = $5, mail = $6 WHERE id = $1";
 }
 
@@ -58,6 +59,15 @@ impl Writing {
         let args =
             args![permit.space(), it.name.as_str(), it.purpose.as_str(), words(&it.kinds), i64::from(it.open), it.mail.clone()];
         self.run(&TEND, args).await?;
+        Ok(())
+    }
+
+    /// Sets in whose name and from which address a space's letters go.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn set_sender(&mut self, permit: &MayTend, name: &str, address: &str) -> Result<(), Fault> {
+        self.run(&SET_SENDER, args![permit.space(), name, address]).await?;
         Ok(())
     }
 

@@ -21,6 +21,7 @@ fn hostile(text: &str) -> MessageView {
         truth: None,
         automatic: true,
         mailed: Some(true),
+        letters: None,
         edited_at: Some(Moment(0)),
         deleted_at: None,
         erased: false,

@@ -34,12 +34,25 @@ impl Deed {
 
     /// Whether many things of one page offer it.
     pub fn one_of_many(&self) -> bool {
-        ["react", "edit", "delete", "accept", "remove", "deactivate", "hat", "end"].contains(&self.name.as_str())
+        ["react", "edit", "delete", "take-back", "accept", "remove", "deactivate", "hat", "end"].contains(&self.name.as_str())
     }
 
     /// What takes other actions away comes last.
     pub fn weight(&self) -> usize {
-        let last = ["accept", "delete", "close", "reopen", "remove", "leave", "end", "hat", "deactivate", "erase", "sign-out"];
+        let last = [
+            "accept",
+            "take-back",
+            "delete",
+            "close",
+            "reopen",
+            "remove",
+            "leave",
+            "end",
+            "hat",
+            "deactivate",
+            "erase",
+            "sign-out",
+        ];
         last.iter().position(|name| *name == self.name).map_or(0, |at| at + 1)
     }
 }
@@ -56,8 +69,13 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
             about_conversation(company, page, thread, viewer)
         }
         ["spaces", _] => vec![at("mark", "/mark")],
+        ["spaces", _, "mail"] => vec![Deed::known("tell", page.to_owned())],
+        ["planned"] => Vec::new(),
+        ["settings", "mail"] => vec![Deed::known("tell", page.to_owned())],
         ["spaces", slug, "new"] => vec![Deed::known("start", format!("/spaces/{slug}/conversations"))],
-        ["administration", "spaces", _] => vec![at("tend", ""), at("set-party", "/parties"), at("set-steward", "/stewards")],
+        ["administration", "spaces", _] => {
+            vec![at("tend", ""), at("set-sender", "/sender"), at("set-party", "/parties"), at("set-steward", "/stewards")]
+        }
         ["administration", "units", _] => vec![at("change", ""), at("set-member", "/members")],
         ["people", id] => {
             let administered = ["deactivation", "reactivation", "hat"];
@@ -104,6 +122,7 @@ fn about_conversation(company: &Company, page: &str, thread: &Thread, viewer: Op
         deeds.push(Deed::known("react", format!("{at}/reactions")));
         deeds.push(Deed::known("edit", format!("{at}/wording")));
         deeds.push(Deed::known("delete", format!("{at}/deletion")));
+        deeds.push(Deed::known("take-back", format!("{at}/taking-back")));
         deeds.push(Deed { about: said.message.to_string(), ..Deed::known("accept", format!("{page}/answer")) });
     }
     deeds
@@ -133,6 +152,9 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
             json!({ "name": format!("Something new {}", place.company.people.len()), "kinds": ["talk"], "kind": "unit", "reach": "inside" })
         }
         "tend" => json!({ "name": "Tended", "purpose": "As before", "kinds": ["talk"] }),
+        "tell" => json!({ "mentioned": "digest", "following": "never", "every": "now" }),
+        "set-sender" => json!({ "from_name": "Velo", "from_address": "hello@velo-lind.example" }),
+        "change" if deed.href.starts_with("/planned/") => json!({ "body": "Other words", "at": "2026-12-01T08:00:00Z" }),
         "set-party" => json!({ "party": company.team("research").0.to_string(), "sees": true }),
         "set-steward" => json!({ "person": company.person("piet").0.to_string(), "wears": true }),
         "change" => json!({ "name": "Called anew" }),

@@ -11,5 +11,6 @@ mod locker_room;
 mod manners;
 mod offered_allowed;
 mod place;
+mod sending;
 mod stream;
 mod walk;

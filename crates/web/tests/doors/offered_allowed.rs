@@ -22,12 +22,17 @@ fn pages(place: &Place<'_>) -> Vec<String> {
     let company = &place.company;
     let conversations = company.conversations.iter().map(|thread| format!("/conversations/{}", thread.number));
     let spaces = company.spaces.iter().flat_map(|room| {
-        [format!("/spaces/{}", room.slug), format!("/spaces/{}/new", room.slug), format!("/administration/spaces/{}", room.slug)]
+        [
+            format!("/spaces/{}", room.slug),
+            format!("/spaces/{}/new", room.slug),
+            format!("/spaces/{}/mail", room.slug),
+            format!("/administration/spaces/{}", room.slug),
+        ]
     });
     let people = ["maya", "ravi", "jana"].map(|name| format!("/people/{}", company.person(name)));
     let units = ["it", "wheel-group"].map(|name| format!("/administration/units/{}", company.team(name)));
     let others = ["/administration", "/administration/spaces", "/administration/units", "/administration/people"];
-    let last = ["/administration/outbox", "/people", "/settings"];
+    let last = ["/administration/outbox", "/people", "/settings/mail", "/planned", "/settings"];
     let others = others.iter().chain(&last).map(|path| (*path).to_owned());
     conversations.chain(spaces).chain(people).chain(units).chain(others).collect()
 }

@@ -103,7 +103,14 @@ impl Drop for Place<'_> {
 /// How a house under test is reached.
 pub fn reach(origin: &str) -> Reach {
     let mail_domain = String::from("velo-lind.example");
-    Reach { origin: origin.to_owned(), mail_domain, relay: true, proxies: 0, intake_token: Some(PIPE.to_owned()) }
+    Reach {
+        origin: origin.to_owned(),
+        mail_domain,
+        relay: true,
+        proxies: 0,
+        intake_token: Some(PIPE.to_owned()),
+        sender_domains: Vec::new(),
+    }
 }
 
 /// Runs a scenario in a fresh copy of the company, on each engine that is here.

@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 34] = [
+const POSTED: [&str; 38] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -35,12 +35,16 @@ const POSTED: [&str; 34] = [
     "/conversations/{number}/parties/{party}/removal",
     "/conversations/{number}/sidebar",
     "/conversations/{number}/answer",
+    "/messages/{id}/taking-back",
     "/messages/{id}/deletion",
     "/messages/{id}/reactions",
     "/people/{id}/block",
     "/people/{id}/erasure",
     "/people/{id}/repair",
     "/people/{id}/outreach",
+    "/planned/{id}",
+    "/planned/{id}/cancellation",
+    "/administration/spaces/{slug}/sender",
     "/settings/theme",
     "/settings/password",
     "/settings/erasure",
@@ -96,7 +100,7 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/conversations/{number}/audience" => numbers().map(|number| fill(path, &number.to_string())).collect(),
         "/spaces/{slug}" => slugs().flat_map(lists).collect(),
         "/spaces/{slug}/new" => slugs().flat_map(|slug| [fill(path, slug), format!("/spaces/{slug}/new?kind=talk")]).collect(),
-        "/administration/spaces/{slug}" => slugs().map(|slug| fill(path, slug)).collect(),
+        "/spaces/{slug}/mail" | "/administration/spaces/{slug}" => slugs().map(|slug| fill(path, slug)).collect(),
         "/attachments/{id}/{name}" => files.to_vec(),
         "/people/{id}" => company.people.iter().map(|r| fill(path, &r.person.to_string())).collect(),
         "/administration/units/{id}" => company.teams.iter().map(|team| fill(path, &team.party.to_string())).collect(),
@@ -104,7 +108,7 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/search" | "/search.atom" => queries(path),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
         "/administration/intake" | "/administration/outbox" => [path.to_owned(), format!("{path}?before=1")].into(),
-        "/sign-in/{token}" | "/invitation/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
+        "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
         "/live" => Vec::new(),
         path => {
             assert!(!path.contains('{'), "{path} is new: say here what belongs in its places");

@@ -1,0 +1,155 @@
+//! Sending later: it goes when it is due, unless somebody wrote first or other people would get it.
+
+use crate::expect::*;
+use actions::{
+    conversation::{self, Bringing},
+    planned::{self, Planning},
+};
+use domain::{
+    id::PlannedId,
+    moment::{HOUR, MINUTE, Moment},
+};
+use store::consumer::Bookmark;
+use testkit::{House, in_company};
+
+fn in_an_hour(house: &House) -> Moment {
+    house.test().now().plus(HOUR)
+}
+
+async fn plan(house: &House, who: &str, conversation: &str, body: &str) -> PlannedId {
+    let it = Planning {
+        conversation: house.conversation(conversation),
+        body: body.to_owned(),
+        answers: None,
+        attachments: Vec::new(),
+        saw: None,
+        at: in_an_hour(house),
+    };
+    planned::plan(house.store(), house.by(who), it).await.unwrap()
+}
+
+async fn go(house: &House) -> usize {
+    planned::send_due(house.store(), house.test().keys()).await.unwrap()
+}
+
+async fn waiting(house: &House, who: &str) -> Vec<String> {
+    house.eyes(who).await.my_plans(None).await.unwrap().iter().map(|plan| plan.source.clone()).collect()
+}
+
+async fn draft(house: &House, who: &str, conversation: &str) -> String {
+    let eyes = house.eyes(who).await;
+    let of = eyes.conversation_by_id(house.conversation(conversation)).await.unwrap().unwrap();
+    eyes.draft(&of).await.unwrap().map(store::Seen::into_inner).unwrap_or_default()
+}
+
+async fn derive(house: &House) {
+    let bookmark = Bookmark::of("notices");
+    loop {
+        let (from, lines) = bookmark.lines(house.store()).await.unwrap();
+        let Some(to) = lines.last().map(|line| line.position) else { break };
+        bookmark.advance(house.store(), from, to, async move |w| actions::notice::derive(w, &lines).await).await.unwrap();
+    }
+    bookmark.give_back(house.store()).await.unwrap();
+}
+
+async fn says(house: &House, who: &str, conversation: &str) -> Vec<String> {
+    read(&house.eyes(who).await, house.conversation(conversation)).await.into_iter().map(|it| it.source).collect()
+}
+
+#[test]
+fn it_goes_when_it_is_due_as_if_it_were_written_then() {
+    in_company(async |house| {
+        let store = house.store();
+        plan(house, "tomas", "creak", "Did the cup arrive?").await;
+        actions::draft::keep(store, house.by("tomas"), house.conversation("creak"), "something else").await.unwrap();
+        assert_eq!((go(house).await, waiting(house, "tomas").await.len()), (0, 1));
+        assert!(waiting(house, "sami").await.is_empty(), "nobody else is told");
+        house.test().clock().advance(HOUR + MINUTE);
+        assert_eq!(go(house).await, 1);
+        assert_eq!(go(house).await, 0, "once");
+        assert!(says(house, "maya", "creak").await.contains(&String::from("Did the cup arrive?")));
+        let message = read(&house.eyes("maya").await, house.conversation("creak")).await.pop().unwrap();
+        assert_eq!(message.at, house.test().now());
+        assert_eq!(letters_to(house, message.id).await, ["maya"]);
+        assert_eq!(draft(house, "tomas", "creak").await, "something else");
+        assert!(waiting(house, "tomas").await.is_empty());
+    });
+}
+
+#[test]
+fn who_planned_changes_it_or_gives_it_up_and_nobody_else_does() {
+    in_company(async |house| {
+        let (store, later) = (house.store(), in_an_hour(house).plus(HOUR));
+        let plan = plan(house, "tomas", "creak", "First words").await;
+        for who in ["sami", "maya", "dora"] {
+            assert_eq!(refused(planned::change(store, house.by(who), plan, "Mine now", later).await), HIDDEN);
+            assert_eq!(refused(planned::cancel(store, house.by(who), plan).await), HIDDEN);
+        }
+        assert_eq!(refused(planned::change(store, None, plan, "Mine now", later).await), STRANGER);
+        planned::change(store, house.by("tomas"), plan, "Better words", later).await.unwrap();
+        house.test().clock().advance(HOUR + MINUTE);
+        assert_eq!(go(house).await, 0, "it was put off");
+        planned::cancel(store, house.by("tomas"), plan).await.unwrap();
+        assert_eq!(draft(house, "tomas", "creak").await, "Better words");
+        house.test().clock().advance(2 * HOUR);
+        assert_eq!(go(house).await, 0);
+        assert_eq!(refused(planned::cancel(store, house.by("tomas"), plan).await), HIDDEN);
+    });
+}
+
+#[test]
+fn if_they_write_first_it_is_a_draft_again_and_its_writer_is_told() {
+    in_company(async |house| {
+        derive(house).await;
+        plan(house, "tomas", "creak", "Any news?").await;
+        reply(house, house.by("tomas"), house.conversation("creak")).await.unwrap();
+        derive(house).await;
+        assert_eq!(waiting(house, "tomas").await.len(), 1, "his own words stop nothing");
+        reply(house, house.by("maya"), house.conversation("creak")).await.unwrap();
+        derive(house).await;
+        assert!(waiting(house, "tomas").await.is_empty());
+        assert_eq!(draft(house, "tomas", "creak").await, "Any news?");
+        let notices = house.eyes("tomas").await.notices().await.unwrap();
+        assert!(notices.iter().any(|it| it.reason == "unsent"), "{notices:?}");
+        // Due before the consumer came by: it is asked once more when it goes.
+        plan(house, "tomas", "creak", "And now?").await;
+        reply(house, house.by("maya"), house.conversation("creak")).await.unwrap();
+        house.test().clock().advance(HOUR + MINUTE);
+        go(house).await;
+        assert!(!says(house, "maya", "creak").await.contains(&String::from("And now?")));
+        assert!(draft(house, "tomas", "creak").await.starts_with("And now?"));
+    });
+}
+
+#[test]
+fn nothing_planned_goes_to_people_its_writer_did_not_read_of() {
+    in_company(async |house| {
+        plan(house, "tomas", "creak", "Only for Maya").await;
+        let bring = Bringing { party: house.party("aiko"), past: false };
+        conversation::bring(house.store(), house.by("ines"), house.conversation("creak"), bring).await.unwrap();
+        house.test().clock().advance(HOUR + MINUTE);
+        go(house).await;
+        assert!(!says(house, "aiko", "creak").await.contains(&String::from("Only for Maya")));
+        assert_eq!(draft(house, "tomas", "creak").await, "Only for Maya");
+    });
+}
+
+#[test]
+fn who_may_not_write_may_not_plan() {
+    in_company(async |house| {
+        let planning = |conversation| Planning {
+            conversation: house.conversation(conversation),
+            body: String::from("Words"),
+            answers: None,
+            attachments: Vec::new(),
+            saw: None,
+            at: in_an_hour(house),
+        };
+        let store = house.store();
+        assert_eq!(refused(planned::plan(store, house.by("ravi"), planning("creak")).await), HIDDEN);
+        assert_eq!(refused(planned::plan(store, house.by("ines"), planning("parcel")).await), forbidden("conversation-closed"));
+        assert_eq!(refused(planned::plan(store, None, planning("creak")).await), STRANGER);
+        let empty = Planning { body: String::from(" "), ..planning("creak") };
+        assert_eq!(refused(planned::plan(store, house.by("tomas"), empty).await), invalid("message-empty"));
+    });
+}
