@@ -17,7 +17,7 @@ fn no_letter_sings_what_its_recipient_may_not_see() {
             let level = if n % 2 == 0 { Level::Now } else { Level::Digest };
             let all = Reason::ALL.iter().filter(|reason| **reason != Reason::Every).map(|reason| (*reason, Some(level)));
             telling::choose(house.store(), Some(resident.person), None, all.collect()).await.unwrap();
-            for space in house.eyes(resident.short).await.spaces().await.unwrap() {
+            for space in house.eyes(resident.short).await.spaces().await.unwrap().iter() {
                 if n % 3 == 0 {
                     let every = vec![(Reason::Every, Some(Level::Now))];
                     telling::choose(house.store(), Some(resident.person), Some(space.id), every).await.unwrap();
