@@ -14,7 +14,7 @@ pub mod author;
 pub mod mbox;
 pub mod reading;
 pub mod report;
-pub mod subject;
+
 pub mod thread;
 
 pub use report::{Progress, Reason, Report, Unreadable};

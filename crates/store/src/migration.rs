@@ -13,6 +13,7 @@ use std::path::Path;
 const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql"), include_str!("../migrations/0001_house.sql")),
     ("0002_search", include_str!("../migrations/0002_search_sqlite.sql"), include_str!("../migrations/0002_search_postgres.sql")),
+    ("0005_letters", include_str!("../migrations/0005_letters.sql"), include_str!("../migrations/0005_letters.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

@@ -6,7 +6,7 @@
 //!
 //! **Invariant.** Per Message-ID about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
 
-use super::subject::Subject;
+use domain::subject::Subject;
 use crate::letter::Letter;
 use actions::import::{Course, Heard, Thread};
 use domain::{

@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     id::{ConversationId, MessageId, PersonId, Position},
+    letter_face::LetterFace,
     limits,
     message::Channel,
     moment::Moment,
@@ -42,6 +43,8 @@ statements! {
         GROUP BY x.message, x.reaction ORDER BY MIN(x.at), x.reaction";
     ATTACHED = "WITH {viewer}, {ids} SELECT a.message, a.id, a.name, a.media_type, a.size, a.digest FROM ids i JOIN attachment a ON a.message = i.id \
         JOIN message m ON m.id = a.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position} ORDER BY a.id";
+    FACES = "WITH {viewer}, {ids} SELECT f.message, f.signature, f.history, f.notes FROM ids i JOIN letter_face f ON f.message = i.id \
+        JOIN message m ON m.id = f.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position}";
     VERSIONS = "WITH {viewer} SELECT v.at, v.source FROM message_version v JOIN message m ON m.id = v.message \
         JOIN conversation c ON c.id = m.conversation WHERE v.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY v.position DESC LIMIT 50";
     MINE = "WITH {viewer}, {ids} SELECT x.message, x.reaction FROM ids i JOIN reaction x ON x.message = i.id JOIN message m ON m.id = x.message \
@@ -93,6 +96,9 @@ pub struct Message {
     pub reactions: Vec<(String, i64)>,
     /// Files.
     pub attachments: Vec<Attachment>,
+    /// How a letter is shown besides its words.
+    #[serde(skip)]
+    pub face: LetterFace,
 }
 
 /// Which window of a conversation.
@@ -140,7 +146,13 @@ fn message(row: &Row<'_>) -> Message {
         source: words(16),
         reactions: Vec::new(),
         attachments: Vec::new(),
+        face: LetterFace::default(),
     }
+}
+
+fn face(row: &Row<'_>) -> (i64, LetterFace) {
+    let notes = serde_json::from_str(&row.text(3)).unwrap_or_default();
+    (row.int(0), LetterFace { signature: row.text(1), history: row.text(2), notes })
 }
 
 impl Reading {
@@ -239,7 +251,14 @@ impl Reading {
         for (message, attachment) in self.rows_of(&ATTACHED, args![], &ids, attached).await? {
             files.entry(message).or_default().push(attachment);
         }
+        let letters: Vec<i64> =
+            messages.iter().filter(|m| m.channel.is_letter() && m.deleted_at.is_none()).map(|m| m.id.0).collect();
+        let mut faces: HashMap<i64, LetterFace> = HashMap::new();
+        if !letters.is_empty() {
+            faces.extend(self.rows_of(&FACES, args![], &letters, face).await?);
+        }
         for message in messages {
+            message.face = faces.remove(&message.id.0).unwrap_or_default();
             message.reactions = reactions.remove(&message.id.0).unwrap_or_default();
             message.attachments = files.remove(&message.id.0).unwrap_or_default();
         }
