@@ -5,7 +5,7 @@ use actions::{
     conversation::Started,
     letter::{self, Incoming, Place},
 };
-use domain::{address::MailAddress, id::ConversationId, refusal::Refusal};
+use domain::{address::MailAddress, id::ConversationId, letter_face::LetterFace, refusal::Refusal};
 use store::{Reading, Stop, Store, reading::message::Window, writing::intake::Arrival};
 
 /// Somebody writes to a space; gives the conversation that came of it.
@@ -36,8 +36,11 @@ pub(crate) async fn arrives(store: &Store, from: &Resident, space: &str, subject
         sender_name: from.name.to_owned(),
         subject: subject.to_owned(),
         words: words.to_owned(),
+        html: None,
+        face: LetterFace::default(),
         history: String::new(),
         signature: String::new(),
+        digest: store::secret::digest(&message_id),
         message_id,
         answers: Vec::new(),
         others: Vec::new(),

@@ -135,6 +135,7 @@ impl Plan {
             open: self.open,
             parties: vec![self.party(company)],
             mail: self.mail.to_owned(),
+            reopen_days: None,
         }
     }
 }

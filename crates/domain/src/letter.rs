@@ -3,7 +3,13 @@
 //! **Invariant.** A letter joins a conversation only if its sender sees that conversation already or holds a reply
 //! address issued to her; whatever it claims in its headers. Until authentication passes, no letter acts as an employee.
 
-use crate::{id::ConversationId, side::Side};
+use crate::{
+    id::ConversationId,
+    limits::IMPORT_SUBJECT_DAYS,
+    moment::{DAY, Moment},
+    quoted::QUOTED_LINES_MIN,
+    side::Side,
+};
 
 /// A conversation a letter points at, by a reply address or by the Message-IDs it answers.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +18,13 @@ pub struct Pointer {
     pub conversation: ConversationId,
     /// Whether the sender sees it.
     pub seen: bool,
+    /// Whether it was closed too long ago to be opened again by a letter ([`too_late`]).
+    pub late: bool,
+}
+
+/// Whether a letter comes too late to open a closed conversation again: after `reopen_days`, by the space's policy.
+pub fn too_late(closed_at: Option<Moment>, reopen_days: i64, now: Moment) -> bool {
+    closed_at.is_some_and(|closed_at| now.0.saturating_sub(closed_at.0) >= reopen_days.saturating_mul(DAY))
 }
 
 /// What the rule needs to know of a letter.
@@ -48,13 +61,38 @@ pub fn lands(it: &LetterFacts) -> Lands {
     if it.side.inside() {
         return Lands::Held("employee-unproved");
     }
-    if let Some(pointer) = it.token.filter(|p| p.seen).or(it.thread.filter(|p| p.seen)) {
+    let pointer = it.token.filter(|p| p.seen).or(it.thread.filter(|p| p.seen));
+    if let Some(pointer) = pointer.filter(|p| !p.late) {
         return Lands::Joins(pointer.conversation);
     }
     if it.automatic {
         return Lands::Held("machine-starts-nothing");
     }
-    Lands::Starts(it.token.map(|p| p.conversation))
+    // A new case beside the old one, and beside one whose reply address she only holds a copy of.
+    Lands::Starts(pointer.or(it.token).map(|p| p.conversation))
+}
+
+/// A conversation that a letter may belong to, though it does not say so: one its sender sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Kin {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Whether it has the letter's subject.
+    pub same_subject: bool,
+    /// How many of its lines the letter quotes.
+    pub quoted: usize,
+    /// When something was last said in it.
+    pub last_at: Moment,
+}
+
+/// Where a letter belongs that names no letter it answers. Quoted lines decide; without any, a reply has the subject
+/// of what it answers, and that was said lately.
+pub fn nearest(reply: bool, kin: &[Kin], now: Moment) -> Option<ConversationId> {
+    let quoted = kin.iter().filter(|k| k.quoted >= QUOTED_LINES_MIN || k.quoted > 0 && k.same_subject);
+    let best = quoted.max_by_key(|k| (k.quoted, k.same_subject, k.last_at));
+    let lately = |k: &&Kin| now.0.saturating_sub(k.last_at.0) <= IMPORT_SUBJECT_DAYS.saturating_mul(DAY);
+    let called = kin.iter().filter(|k| reply && k.same_subject).filter(lately).max_by_key(|k| k.last_at);
+    best.or(called).map(|k| k.conversation)
 }
 
 #[cfg(test)]
@@ -66,7 +104,7 @@ mod tests {
     }
 
     fn pointer(seen: bool) -> Option<Pointer> {
-        Some(Pointer { conversation: ConversationId(5), seen })
+        Some(Pointer { conversation: ConversationId(5), seen, late: false })
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod party;
 pub mod permit;
 pub mod person;
 pub mod query;
+pub mod quoted;
 pub mod refusal;
 pub mod side;
 pub mod sidebar;

@@ -67,6 +67,16 @@ pub const IMPORT_IDS_MAX: usize = 4_000_000;
 pub const IMPORT_FILES_MAX: usize = 2_000_000;
 /// Days within which a letter without headers of its own joins one of the same subject.
 pub const IMPORT_SUBJECT_DAYS: i64 = 30;
+/// Days within which a letter into a closed conversation opens it again, unless its space says otherwise.
+pub const REOPEN_DAYS: i64 = 30;
+/// The most a space may say: ten years are for ever.
+pub const REOPEN_DAYS_MAX: i64 = 3650;
+/// Conversations of a sender looked at for a letter that does not say what it answers: her latest in that space.
+pub const KIN_CONVERSATIONS: usize = 30;
+/// Messages looked at for lines that such a letter quotes: people answer what is new.
+pub const KIN_MESSAGES: usize = 60;
+/// Octets of the new HTML of one letter: see [`MESSAGE_BYTES_MAX`], with tags.
+pub const LETTER_HTML_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
 /// Octets of a draft kept on the server.
 pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 /// Different reactions one person may put on one message.

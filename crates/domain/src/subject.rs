@@ -1,7 +1,61 @@
 //! Subjects: what is left to tell a thread by where letters carry no headers that do.
 
 /// What stands before the subject of a reply, in the mail programs of several tongues.
-const REPLY_MARKS: [&str; 4] = ["re", "aw", "sv", "antw"];
+///
+/// English and Latin, German, Nordic, Dutch, Finnish, Italian, French, Spanish and Portuguese, Polish, Turkish, Hungarian,
+/// Greek, Russian, Hebrew, Arabic, Chinese, Japanese (the English one), Vietnamese, Indonesian, Estonian, Czech.
+const REPLY_MARKS: [&str; 28] = [
+    "re",
+    "aw",
+    "antwort",
+    "sv",
+    "svar",
+    "vs",
+    "vast",
+    "antw",
+    "r",
+    "rif",
+    "rép",
+    "rep",
+    "res",
+    "resp",
+    "odp",
+    "od",
+    "ynt",
+    "vá",
+    "σχετ",
+    "απ",
+    "отв",
+    "ответ",
+    "השב",
+    "رد",
+    "回复",
+    "答复",
+    "回覆",
+    "tl",
+];
+
+/// What stands before the subject of a letter that was passed on.
+const FORWARD_MARKS: [&str; 18] = [
+    "fw",
+    "fwd",
+    "wg",
+    "tr",
+    "rv",
+    "i",
+    "enc",
+    "pd",
+    "vl",
+    "vb",
+    "doorst",
+    "vs",
+    "ilt",
+    "转发",
+    "轉寄",
+    "轉發",
+    "пересл",
+    "továbbítás",
+];
 /// A list's tag is short: `[R-pkg-devel]`.
 const TAG_CHARS_MAX: usize = 30;
 
@@ -12,6 +66,8 @@ pub struct Subject {
     pub reply: bool,
     /// What is left; may be empty.
     pub plain: String,
+    /// What it was before somebody changed it: `Brakes (was: Wheels)`.
+    pub former: Option<String>,
 }
 
 impl Subject {
@@ -21,7 +77,7 @@ impl Subject {
         let mut rest = lower.trim();
         let mut reply = false;
         loop {
-            if let Some(behind) = behind_mark(rest) {
+            if let Some(behind) = behind_mark(rest, &REPLY_MARKS) {
                 (rest, reply) = (behind, true);
             } else if let Some(behind) = behind_tag(rest) {
                 rest = behind;
@@ -29,15 +85,40 @@ impl Subject {
                 break;
             }
         }
-        Subject { reply, plain: rest.split_whitespace().collect::<Vec<_>>().join(" ") }
+        let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (rest, former) = match behind_was(rest) {
+            Some((rest, former)) => (rest, Some(Subject::of(former).plain).filter(|former| !former.is_empty())),
+            None => (rest, None),
+        };
+        Subject { reply: reply || former.is_some(), plain: spaced(rest), former }
+    }
+
+    /// Whether two subjects are one, or one was made of the other.
+    pub fn same(&self, other: &Subject) -> bool {
+        let known = |own: &str, other: &Subject| !own.is_empty() && (own == other.plain || other.former.as_deref() == Some(own));
+        known(&self.plain, other) || self.former.as_deref().is_some_and(|former| known(former, other))
+    }
+
+    /// Whether somebody passed a letter on.
+    pub fn passed_on(&self) -> bool {
+        behind_mark(&self.plain, &FORWARD_MARKS).is_some()
     }
 }
 
-/// Behind `re:`, `re[2]:` or `re^2:`.
-fn behind_mark(text: &str) -> Option<&str> {
-    let (mark, behind) = text.split_once(':')?;
-    let word = mark.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "[]^()".contains(c));
-    REPLY_MARKS.contains(&word).then(|| behind.trim_start())
+/// Behind `re:`, `re[2]:` or `re^2:`; some write a wide colon.
+fn behind_mark<'t>(text: &'t str, marks: &[&str]) -> Option<&'t str> {
+    let (mark, behind) = text.split_once([':', '：'])?;
+    let word = mark.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "[]^()*".contains(c)).trim_end();
+    marks.contains(&word).then(|| behind.trim_start())
+}
+
+/// `brakes (was: re: wheels)`, also in square brackets or with `was` alone: what it is, what it was.
+fn behind_was(text: &str) -> Option<(&str, &str)> {
+    let at = [" (was", "(was", "[was", " was:"].iter().filter_map(|word| text.find(word)).min()?;
+    let (now, was) = text.split_at(at);
+    let was = was.trim_start_matches([' ', '(', '[']).strip_prefix("was")?.trim_start_matches([':', ' ', '(', '[']);
+    let was = was.trim_end_matches([' ', ')', ']']);
+    (!was.is_empty()).then(|| (now.trim_end(), was))
 }
 
 /// Behind `[tag]`, unless nothing stands there.
@@ -54,7 +135,7 @@ mod tests {
     #[test]
     fn a_reply_has_the_subject_of_what_it_answers() {
         let check = |text: &str, reply: bool, plain: &str| {
-            assert_eq!(Subject::of(text), Subject { reply, plain: plain.to_owned() }, "{text}");
+            assert_eq!(Subject::of(text), Subject { reply, plain: plain.to_owned(), former: None }, "{text}");
         };
         check("Wheels  for\tthe van", false, "wheels for the van");
         check("Re: [R] RE: Wheels for the van", true, "wheels for the van");
@@ -64,5 +145,26 @@ mod tests {
         check("Regarding: wheels", false, "regarding: wheels");
         check("Re:", true, "");
         check("[PATCH]", false, "[patch]");
+        check("Rép : Roues", true, "roues");
+        check("Antw.: wielen", false, "antw.: wielen");
+        check("回复：车轮", true, "车轮");
+        check("Ynt: Re: tekerlekler", true, "tekerlekler");
+        check("SV: VS: Odp: hjul", true, "hjul");
+    }
+
+    #[test]
+    fn a_changed_subject_says_what_it_was() {
+        let check = |text: &str, plain: &str, former: Option<&str>| {
+            let subject = Subject::of(text);
+            assert_eq!((subject.plain.as_str(), subject.former.as_deref()), (plain, former), "{text}");
+        };
+        check("Brakes (was: Re: Wheels)", "brakes", Some("wheels"));
+        check("Re: Brakes [was: Wheels]", "brakes", Some("wheels"));
+        check("Brakes  [was (Re: Wheels)]", "brakes", Some("wheels"));
+        check("What was that", "what was that", None);
+        assert!(Subject::of("Brakes (was: Wheels)").same(&Subject::of("Re: wheels")));
+        assert!(Subject::of("Re: Brakes").same(&Subject::of("Brakes (was: Wheels)")));
+        assert!(!Subject::of("Brakes").same(&Subject::of("Wheels")) && !Subject::of("").same(&Subject::of("Re:")));
+        assert!(Subject::of("Re: WG: Wheels").passed_on() && !Subject::of("Re: Wheels").passed_on());
     }
 }

@@ -32,6 +32,7 @@ pub use quote::Words;
 
 use domain::letter_face::{LetterFace, Note};
 use mail_parser::{Message, MessageParser, PartType};
+use store::secret;
 
 /// One letter as read. Times are microseconds UTC.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,6 +141,23 @@ impl Letter {
         let (text, shortened) = tidy::text(&String::from_utf8_lossy(&raw[..raw.len().min(limits::TEXT_BYTES_MAX)]));
         Letter { words: Words::of(&text), text, shortened: shortened || raw.len() > limits::TEXT_BYTES_MAX, ..Letter::default() }
     }
+}
+
+/// The digest under which a letter is known, whichever way it came: of its Message-ID, else of who wrote what when. Two
+/// archives keep a letter with different headers of their own and different line ends.
+pub fn known_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
+    if let Some(id) = &letter.message_id {
+        return secret::digest(id);
+    }
+    let from = letter.from.first().map_or("", |from| from.address.as_str());
+    let head = format!("{from}\n{:?}\n{}\n", letter.date_us, letter.subject);
+    let mut said = head.into_bytes();
+    for line in raw[structure::header_end(raw)..].split(|byte| *byte == b'\n') {
+        said.extend_from_slice(line.trim_ascii_end());
+        said.push(b'\n');
+    }
+    said.truncate(said.trim_ascii_end().len());
+    secret::digest_bytes(&said)
 }
 
 /// Drops letters within letters one after the other: dropping them inside each other would use stack for

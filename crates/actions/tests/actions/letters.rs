@@ -2,7 +2,7 @@
 
 use crate::expect::*;
 use actions::letter::{self, Incoming, Place};
-use domain::{address::MailAddress, id::LetterId, kind::Stage};
+use domain::{address::MailAddress, id::LetterId, kind::Stage, letter_face::LetterFace};
 use store::writing::intake::Arrival;
 use testkit::{House, in_company};
 
@@ -26,8 +26,11 @@ async fn incoming(house: &House, sender: &str) -> Incoming {
         sender_name: "Somebody".into(),
         subject: "Hello".into(),
         words: "Some words".into(),
+        html: None,
+        face: LetterFace::default(),
         history: String::new(),
         signature: String::new(),
+        digest: store::secret::digest(&format!("{}@example.org", house.test().now().0)),
         message_id: format!("{}@example.org", house.test().now().0),
         answers: Vec::new(),
         others: Vec::new(),

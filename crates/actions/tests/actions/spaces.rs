@@ -20,6 +20,7 @@ fn furnishing(name: &str, reach: Reach) -> Furnishing {
         open: true,
         parties: Vec::new(),
         mail: String::new(),
+        reopen_days: None,
     }
 }
 

@@ -99,9 +99,11 @@ mod tests {
 
     #[test]
     fn days_and_universal_times_are_told_as_such() {
-        let day = calendar("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260305\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\n").unwrap();
+        let day =
+            calendar("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260305\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\n").unwrap();
         assert_eq!((day.starts.as_str(), day.zone.as_str(), day.more), ("2026-03-05", "", 1));
-        let utc = calendar("BEGIN:VEVENT\r\nDTSTART:20260305T100000Z\r\nORGANIZER:mailto:ivo@wheels.example\r\nEND:VEVENT\r\n").unwrap();
+        let utc = calendar("BEGIN:VEVENT\r\nDTSTART:20260305T100000Z\r\nORGANIZER:mailto:ivo@wheels.example\r\nEND:VEVENT\r\n")
+            .unwrap();
         assert_eq!((utc.starts.as_str(), utc.zone.as_str()), ("2026-03-05 10:00", "UTC"));
         assert_eq!(utc.organizer, "ivo@wheels.example");
     }

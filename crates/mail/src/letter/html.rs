@@ -6,10 +6,10 @@
 mod dress;
 mod lines;
 mod mark;
-mod told;
 mod token;
+mod told;
 
-pub use dress::{Dress, Dressed};
+pub use dress::Dress;
 pub use told::Told;
 
 use super::html_shape::fair;
@@ -88,7 +88,10 @@ mod tests {
         check(r#"<img src="cid:other@velo" alt="x">"#, "<span class=\"picture-elsewhere\">x</span>");
         check(r#"<p style="background:url(https://spy.example/)">x</p>"#, "<p>x</p>");
         check(r#"<p class="picture-elsewhere" id="m1">x</p>"#, "<p>x</p>");
-        check(r#"<table><tr><td background="https://spy.example/">x</td></tr></table>"#, "<table><tbody><tr><td>x</td></tr></tbody></table>");
+        check(
+            r#"<table><tr><td background="https://spy.example/">x</td></tr></table>"#,
+            "<table><tbody><tr><td>x</td></tr></tbody></table>",
+        );
         check("<style>@import 'https://spy.example'</style><script>x</script>y", "y");
         check(r#"<a href="javascript:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);
         check(r#"<a href="cid:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);

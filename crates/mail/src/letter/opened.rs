@@ -71,7 +71,8 @@ impl Opened {
         self.body = inner.body;
         self.files = inner.files;
         self.shortened |= inner.shortened;
-        for note in inner.notes.into_iter().filter(|note| !matches!(note, Note::Event(_) | Note::Letter { .. } | Note::Shortened)) {
+        for note in inner.notes.into_iter().filter(|note| !matches!(note, Note::Event(_) | Note::Letter { .. } | Note::Shortened))
+        {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }

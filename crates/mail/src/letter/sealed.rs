@@ -146,6 +146,9 @@ impl<'o> Element<'o> {
         let (&tag, rest) = octets.split_first().filter(|(tag, _)| **tag != 0 && **tag & 0x1f != 0x1f)?;
         let (&length, rest) = rest.split_first()?;
         if length == 0x80 {
+            if depth >= DEPTH_MAX {
+                return None;
+            }
             let end = end_of(rest, depth)?;
             return Some((Element { tag, content: &rest[..end] }, rest.get(end + 2..)?));
         }
@@ -164,7 +167,7 @@ impl<'o> Element<'o> {
 fn end_of(octets: &[u8], depth: usize) -> Option<usize> {
     let mut rest = octets;
     while !rest.starts_with(&[0, 0]) {
-        rest = Element::at_depth(rest, depth + 1).filter(|_| depth < DEPTH_MAX)?.1;
+        rest = Element::at_depth(rest, depth + 1)?.1;
     }
     Some(octets.len() - rest.len())
 }

@@ -3,5 +3,6 @@
 mod attic;
 mod corpora;
 mod forms;
+mod likeness;
 mod silence;
 mod threads;

@@ -58,8 +58,7 @@ impl Writing {
     /// A fault of the database.
     pub async fn tend_space(&mut self, permit: &MayTend, it: &NewSpace) -> Result<(), Fault> {
         let (kinds, open) = (words(&it.kinds), i64::from(it.open));
-        let args =
-            args![permit.space(), it.name.as_str(), it.purpose.as_str(), kinds, open, it.mail.clone(), it.reopen_days];
+        let args = args![permit.space(), it.name.as_str(), it.purpose.as_str(), kinds, open, it.mail.clone(), it.reopen_days];
         self.run(&TEND, args).await?;
         Ok(())
     }

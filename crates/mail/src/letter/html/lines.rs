@@ -7,8 +7,36 @@ use std::ops::Range;
 
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 30] = [
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "figure", "footer", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
 ];
 
 /// What stands for "the letter that was answered begins here" among the lines.
@@ -27,7 +55,8 @@ pub(super) struct Line {
 }
 
 pub(super) fn lines(row: &Row<'_>) -> Vec<Line> {
-    let mut reader = Reader { lines: Vec::new(), words: String::new(), start: 0, quotes: Vec::new(), signatures: Vec::new(), pre: 0 };
+    let mut reader =
+        Reader { lines: Vec::new(), words: String::new(), start: 0, quotes: Vec::new(), signatures: Vec::new(), pre: 0 };
     for (at, token) in row.tokens.iter().enumerate() {
         reader.read(row, at, token);
     }

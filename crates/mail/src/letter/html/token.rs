@@ -235,7 +235,10 @@ mod tests {
         assert_eq!(piece(&tokens, 4..6, all), "<div><p>two</p></div>");
         assert_eq!(piece(&tokens, 6..8, all), "<div><p><br>three</p></div>");
         assert_eq!(piece(&tokens, 4..5, all), "", "nothing stands in it");
-        assert_eq!(piece(&tokens, 0..tokens.len(), |e| (e.name != "div").then(|| all(e).unwrap())), "<p>one</p><p>two<br>three</p>");
+        assert_eq!(
+            piece(&tokens, 0..tokens.len(), |e| (e.name != "div").then(|| all(e).unwrap())),
+            "<p>one</p><p>two<br>three</p>"
+        );
     }
 
     #[test]

@@ -12,8 +12,32 @@ const CHANGES_MAX: usize = 200;
 
 /// What makes HTML say more than its words: without any of these the plain text is the better reading.
 const TELLING: [&str; 26] = [
-    "table", "ul", "ol", "dl", "img", "a", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "i", "em", "u", "s", "del", "ins",
-    "code", "pre", "blockquote", "hr", "sub", "sup",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "img",
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "s",
+    "del",
+    "ins",
+    "code",
+    "pre",
+    "blockquote",
+    "hr",
+    "sub",
+    "sup",
 ];
 
 /// An HTML letter told apart. Each part is whole, sanitised HTML.

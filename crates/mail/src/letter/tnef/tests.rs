@@ -25,8 +25,15 @@ fn utf16(text: &str) -> Vec<u8> {
 
 pub(in crate::letter) fn winmail() -> Vec<u8> {
     let number = [&3_u16.to_le_bytes()[..], &0x0e17_u16.to_le_bytes(), &7_u32.to_le_bytes()].concat();
-    let message = properties(&[number, property(0x001f, PR_BODY, &utf16("Grüße aus dem Werk")), property(0x0102, PR_HTML, b"<p>Gr\xfc\xdfe <b>aus</b> dem Werk</p>")]);
-    let file = properties(&[property(0x001f, PR_LONG_NAME, &utf16("Speichenmaß.txt")), property(0x001e, PR_MEDIA_TYPE, b"text/plain\0")]);
+    let message = properties(&[
+        number,
+        property(0x001f, PR_BODY, &utf16("Grüße aus dem Werk")),
+        property(0x0102, PR_HTML, b"<p>Gr\xfc\xdfe <b>aus</b> dem Werk</p>"),
+    ]);
+    let file = properties(&[
+        property(0x001f, PR_LONG_NAME, &utf16("Speichenmaß.txt")),
+        property(0x001e, PR_MEDIA_TYPE, b"text/plain\0"),
+    ]);
     [
         SIGNATURE.to_le_bytes().to_vec(),
         vec![1, 0],
