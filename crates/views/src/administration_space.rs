@@ -24,6 +24,8 @@ pub struct SpaceView {
     pub kinds: Vec<Kind>,
     /// Whether outsiders may start in it.
     pub open: bool,
+    /// Days within which a letter into a closed conversation opens it again.
+    pub reopen_days: String,
     /// Whom new conversations in it are for.
     pub parties: Vec<Participant>,
     /// Who looks after it.
@@ -50,13 +52,14 @@ impl SpaceView {
         let stewards = reading.stewards(&space).await?;
         let at = format!("/administration/spaces/{}", space.slug);
         let mut actions = Actions::default();
-        actions.offer("tend", at.clone(), &["name", "purpose", "kinds", "open", "mail"]);
+        actions.offer("tend", at.clone(), &["name", "purpose", "kinds", "open", "mail", "reopen_days"]);
         actions.offer("set-party", format!("{at}/parties"), &["party", "name", "sees"]);
         actions.offer("set-steward", format!("{at}/stewards"), &["person", "name", "wears"]);
         Ok(Some(SpaceView {
             space: SpaceFacts::of(reading, &space),
             kinds: space.kinds.clone(),
             open: space.open,
+            reopen_days: space.reopen_days.to_string(),
             parties: audience.parties.iter().map(Participant::plain).collect(),
             stewards: stewards.iter().map(|it| Steward { person: it.0, name: it.1.clone() }).collect(),
             actions,

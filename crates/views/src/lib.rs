@@ -40,6 +40,7 @@ pub mod home;
 pub mod intake;
 pub mod invitation;
 pub mod letter;
+mod letter_note;
 pub mod message;
 pub mod original;
 pub mod outbox;

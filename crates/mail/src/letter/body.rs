@@ -73,7 +73,7 @@ impl Body {
         if count > 0 {
             self.notes.push(Note::Pictures { count, hosts });
         }
-        self.html = Some(told.new.html);
+        self.html = Some(format!("<div class=\"letter\">{}</div>", told.new.html));
         self.signature_html = told.signature.html;
         self.history_html = told.history.html;
     }

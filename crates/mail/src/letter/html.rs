@@ -67,6 +67,9 @@ pub(super) fn to_text(html: &str) -> String {
 }
 
 #[cfg(test)]
+mod clients;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,5 +1,4 @@
 use super::*;
-use domain::letter_face::{Event, Sealing};
 
 fn read(raw: &str) -> Letter {
     Letter::read(raw.replace('\n', "\r\n").as_bytes())

@@ -52,11 +52,13 @@ pub(super) struct Line {
     pub tokens: Range<usize>,
     /// It stands in an element that a mail program makes for signatures.
     pub signature: bool,
+    /// It stands in one that says who wrote what is quoted below.
+    pub attribution: bool,
 }
 
 pub(super) fn lines(row: &Row<'_>) -> Vec<Line> {
     let mut reader =
-        Reader { lines: Vec::new(), words: String::new(), start: 0, quotes: Vec::new(), signatures: Vec::new(), pre: 0 };
+        Reader { lines: Vec::new(), words: String::new(), start: 0, quotes: Vec::new(), signatures: Vec::new(), attributions: Vec::new(), pre: 0 };
     for (at, token) in row.tokens.iter().enumerate() {
         reader.read(row, at, token);
     }
@@ -72,9 +74,10 @@ struct Reader {
     words: String,
     /// The first token that no line has yet.
     start: usize,
-    /// The tokens at which the open quotes end, and which of them the open signatures.
+    /// The tokens at which the open quotes end, the open signatures, the open attributions.
     quotes: Vec<usize>,
     signatures: Vec<usize>,
+    attributions: Vec<usize>,
     pre: usize,
 }
 
@@ -92,6 +95,7 @@ impl Reader {
                 }
                 self.quotes.retain(|end| *end != at);
                 self.signatures.retain(|end| *end != at);
+                self.attributions.retain(|end| *end != at);
             }
             Token::Open(element) => {
                 if element.name == "br" {
@@ -105,6 +109,7 @@ impl Reader {
                 self.pre += usize::from(element.name == "pre");
                 match found {
                     Some(Mark::Quote) => self.quotes.push(row.close_of(at)),
+                    Some(Mark::Attribution) => self.attributions.push(row.close_of(at)),
                     Some(Mark::Signature) => self.signatures.push(row.close_of(at)),
                     Some(Mark::Divider) if self.quotes.is_empty() => self.push(DIVIDER.to_owned(), at),
                     Some(Mark::Divider) | None => {}
@@ -148,10 +153,10 @@ impl Reader {
     fn push(&mut self, words: String, end: usize) {
         let depth = self.quotes.len().min(DEPTH_MAX);
         let text = if depth == 0 { words } else { format!("{} {words}", ">".repeat(depth)) };
-        let signature = !self.signatures.is_empty();
+        let (signature, attribution) = (!self.signatures.is_empty(), !self.attributions.is_empty());
         // The tokens between two lines belong to the later one: they open what it stands in.
         let start = self.start.min(end);
-        self.lines.push(Line { text, tokens: start..end, signature });
+        self.lines.push(Line { text, tokens: start..end, signature, attribution });
         self.start = end;
     }
 }

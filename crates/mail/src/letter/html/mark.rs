@@ -10,6 +10,8 @@ pub(super) enum Mark {
     Divider,
     /// All in this element is a signature.
     Signature,
+    /// This element says who wrote what is quoted below it.
+    Attribution,
 }
 
 /// Elements that hold nothing but the answered letter; where they hold a `blockquote`, that one is the quote and the
@@ -54,6 +56,8 @@ const DIVIDERS: &[&str] = &[
     "__divider__",
 ];
 
+const ATTRIBUTIONS: &[&str] = &["gmail_attr", "moz-cite-prefix", "replyheader", "reply-header", "quote-header", "zmail_extra_hr"];
+
 const SIGNATURES: &[&str] = &[
     "gmail_signature",
     "gmail_signature_prefix",
@@ -83,6 +87,9 @@ pub(super) fn mark(row: &Row<'_>, at: usize) -> Option<Mark> {
     let known = |list: &[&str]| names(element).any(|name| list.contains(&name.as_str()));
     if known(SIGNATURES) {
         return Some(Mark::Signature);
+    }
+    if known(ATTRIBUTIONS) {
+        return Some(Mark::Attribution);
     }
     if known(DIVIDERS) || draws_line_above(&row.tokens, at, element) {
         return Some(Mark::Divider);

@@ -57,6 +57,7 @@ pub(super) fn tell(html: &str, dress: &Dress<'_>) -> Told {
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
     let mut parts = parts_of(&text);
     parts.resize(lines.len(), Part::New);
+    attribute(&lines, &mut parts);
     sign(&lines, &mut parts);
     let runs = runs(&lines, &parts);
     let has_new = lines.iter().zip(&parts).any(|(line, part)| *part == Part::New && !line.text.trim().is_empty());
@@ -90,6 +91,17 @@ fn cut(row: &Row<'_>, runs: &[(Part, Range<usize>)], dress: &Dress<'_>) -> Told 
         new: gather(Part::New),
         signature: gather(Part::Signature),
         history: gather(Part::History),
+    }
+}
+
+/// What a mail program marks as the head of a quote belongs to it, in whatever language.
+fn attribute(lines: &[Line], parts: &mut [Part]) {
+    let mut below = Part::New;
+    for (line, part) in lines.iter().zip(parts.iter_mut()).rev().filter(|(line, _)| !line.text.trim().is_empty()) {
+        if line.attribution && below == Part::History {
+            *part = Part::History;
+        }
+        below = *part;
     }
 }
 
