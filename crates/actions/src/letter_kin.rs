@@ -32,7 +32,7 @@ pub(crate) async fn kin(w: &Writing, it: &Incoming, sender: PersonId, space: Spa
             last_at: lately.last_at,
         });
     }
-    if !quotes.is_empty() {
+    if !quotes.is_empty() && !kin.is_empty() {
         let conversations: Vec<ConversationId> = kin.iter().map(|k| k.conversation).collect();
         for (conversation, said) in w.said_lately(&me, &conversations, limits::KIN_MESSAGES).await? {
             let shared = quoted::shared(&quotes, &quoted::marks(&said));

@@ -173,4 +173,6 @@ fn dismantle(message: Message<'_>) {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;

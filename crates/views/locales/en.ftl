@@ -158,6 +158,7 @@ audience-inside = { $many ->
  }
 audience-inside-you = Stays inside: only you see it so far.
 audience-house = Goes to the people at { $house } who look after this.
+audience-recipients = Goes by mail to
 audience-addressee = the address you name
 audience-public = Everyone can read this, also without signing in.
 

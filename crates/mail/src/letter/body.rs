@@ -28,8 +28,10 @@ pub(super) struct Body {
 }
 
 pub(super) fn read(message: &Message<'_>, attachments: &[Attachment]) -> Body {
-    let texts = message.text_bodies().filter_map(|part| as_text(message, part)).filter(|text| !text.trim().is_empty());
-    let plain = texts.collect::<Vec<_>>().join("\n");
+    // Where HTML stands for the text, the words are told apart in it, all of them.
+    let only_html = message.text_bodies().any(|part| matches!(part.body, PartType::Html(_)));
+    let texts = message.text_bodies().filter(|_| !only_html).filter_map(|part| as_text(message, part));
+    let plain = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n");
     of(&plain, html_source(message).as_deref(), attachments)
 }
 
@@ -40,15 +42,24 @@ pub(super) fn of(plain: &str, source: Option<&str>, attachments: &[Attachment]) 
     let told = fits.and_then(|source| html::told(source, &Dress { own: &own }));
     let mut shortened = source.is_some() && told.is_none();
     let from_html = source.filter(|_| plain.trim().is_empty() || is_stub(plain, told.as_ref()));
-    let (text, cut) = match from_html {
-        Some(source) => tidy::text(&html::to_text(within(source, HTML_BYTES_MAX))),
-        None => tidy::text(plain),
-    };
-    shortened |= cut;
-    let words = match &told {
+    let (text, words) = match (from_html, &told) {
+        (None, _) => {
+            let (text, cut) = tidy::text(plain);
+            shortened |= cut;
+            let words = Words::of(&text);
+            (text, words)
+        }
         // Where there is no other text, both readings come from one telling.
-        Some(told) if from_html.is_some() && told.telling => words_of(told),
-        _ => Words::of(&text),
+        (Some(_), Some(told)) => {
+            let words = words_of(told);
+            ([words.new_text.as_str(), &words.signature, &words.history].join("\n\n").trim().to_owned(), words)
+        }
+        (Some(source), None) => {
+            let (text, cut) = tidy::text(&html::to_text(within(source, HTML_BYTES_MAX)));
+            shortened |= cut;
+            let words = Words::of(&text);
+            (text, words)
+        }
     };
     let mut body = Body { text, words, ..Body::default() };
     if let Some(told) = told.filter(|told| told.telling) {
@@ -80,15 +91,13 @@ impl Body {
 }
 
 fn words_of(told: &Told) -> Words {
-    let text = |html: &str| tidy::text(&html::to_text(html)).0.trim_end().to_owned();
+    let text =
+        |html: &str| if html.is_empty() { String::new() } else { tidy::text(&html::to_text(html)).0.trim_end().to_owned() };
     Words { new_text: text(&told.new.html), signature: text(&told.signature.html), history: text(&told.history.html) }
 }
 
 fn is_stub(plain: &str, told: Option<&Told>) -> bool {
-    let Some(told) = told.filter(|told| told.new.html.len() >= STUB_BYTES_MIN) else { return false };
-    let words = html::to_text(&told.new.html);
-    let count = |text: &str| text.split_whitespace().count();
-    count(plain) * STUB_SHARE < count(&words)
+    told.is_some_and(|told| told.new.html.len() >= STUB_BYTES_MIN && plain.split_whitespace().count() * STUB_SHARE < told.words)
 }
 
 fn own_picture(attachments: &[Attachment], id: &str) -> Option<usize> {
@@ -105,10 +114,6 @@ fn as_text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
             };
             let text = charset::readable(message, part, text);
             Some(if says("format", "flowed") { flowed::unfold(&text, says("delsp", "yes")) } else { text.into_owned() })
-        }
-        PartType::Html(source) => {
-            let source = charset::readable(message, part, source);
-            Some(html::to_text(within(&source, HTML_BYTES_MAX)))
         }
         _ => None,
     }

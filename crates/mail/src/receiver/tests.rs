@@ -368,6 +368,20 @@ async fn a_client_that_dribbles_is_cut_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_letter_that_trickles_in_is_cut_off_after_its_time() {
+    let house = House::limited(Limits { session: Duration::from_secs(10_000), ..Limits::default() }).await;
+    let mut client = house.client().await;
+    client.begin().await;
+    client.talk(&[("DATA", "354")]).await;
+    for _ in 0..5 {
+        client.send("Subject: a little more").await;
+        tokio::time::sleep(Duration::from_secs(110)).await;
+    }
+    client.is_over().await;
+    assert!(house.kept().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_busy_session_ends_after_its_time() {
     let house = House::limited(Limits { session: Duration::from_secs(100), ..Limits::default() }).await;
     let mut client = house.client().await;

@@ -2,7 +2,7 @@
 //! beside the checkout; without it each test says so in one line and passes. Figures are printed.
 #![allow(clippy::print_stdout)]
 
-mod mime;
+mod letters;
 mod replies;
 
 use std::path::PathBuf;

@@ -8,7 +8,6 @@ fn tell_it(html: &str) -> (String, String, String) {
     (text(&told.new.html), text(&told.signature.html), text(&told.history.html))
 }
 
-
 #[test]
 fn answers_of_many_programs_are_told_apart() {
     let old = "<p>Please true the wheel</p>";

@@ -57,8 +57,15 @@ pub(super) struct Line {
 }
 
 pub(super) fn lines(row: &Row<'_>) -> Vec<Line> {
-    let mut reader =
-        Reader { lines: Vec::new(), words: String::new(), start: 0, quotes: Vec::new(), signatures: Vec::new(), attributions: Vec::new(), pre: 0 };
+    let mut reader = Reader {
+        lines: Vec::new(),
+        words: String::new(),
+        start: 0,
+        quotes: Vec::new(),
+        signatures: Vec::new(),
+        attributions: Vec::new(),
+        pre: 0,
+    };
     for (at, token) in row.tokens.iter().enumerate() {
         reader.read(row, at, token);
     }
@@ -93,9 +100,10 @@ impl Reader {
                 if matches!(*name, "td" | "th") {
                     self.words.push(' ');
                 }
-                self.quotes.retain(|end| *end != at);
-                self.signatures.retain(|end| *end != at);
-                self.attributions.retain(|end| *end != at);
+                // What was opened last is closed first.
+                for open in [&mut self.quotes, &mut self.signatures, &mut self.attributions] {
+                    open.pop_if(|end| *end == at);
+                }
             }
             Token::Open(element) => {
                 if element.name == "br" {

@@ -48,6 +48,8 @@ pub struct Told {
     pub history: Dressed,
     /// The new words are more than paragraphs.
     pub telling: bool,
+    /// How many words are new.
+    pub words: usize,
 }
 
 /// Tells cleaned HTML apart. Where it cannot be told apart, or nothing new would be left, all of it is new.
@@ -65,9 +67,14 @@ pub(super) fn tell(html: &str, dress: &Dress<'_>) -> Told {
     let has_new = has_new || runs.iter().any(|(part, range)| *part == Part::New && pictures(range));
     if !has_new || runs.len() > CHANGES_MAX {
         let all = vec![(Part::New, 0..row.tokens.len())];
-        return cut(&row, &all, dress);
+        return Told { words: count(&lines), ..cut(&row, &all, dress) };
     }
-    cut(&row, &runs, dress)
+    let new = lines.iter().zip(&parts).filter(|(_, part)| **part == Part::New).map(|(line, _)| line);
+    Told { words: count(new), ..cut(&row, &runs, dress) }
+}
+
+fn count<'l>(lines: impl IntoIterator<Item = &'l Line>) -> usize {
+    lines.into_iter().map(|line| line.text.split_whitespace().count()).sum()
 }
 
 fn is_picture(token: &Token<'_>) -> bool {
@@ -87,6 +94,7 @@ fn cut(row: &Row<'_>, runs: &[(Part, Range<usize>)], dress: &Dress<'_>) -> Told 
             && row.tokens[range.clone()].iter().any(|t| matches!(t, Token::Open(element) if TELLING.contains(&element.name)))
     };
     Told {
+        words: 0,
         telling: runs.iter().any(telling),
         new: gather(Part::New),
         signature: gather(Part::Signature),
