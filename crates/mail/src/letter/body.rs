@@ -91,8 +91,10 @@ impl Body {
 }
 
 fn words_of(told: &Told) -> Words {
-    let text =
-        |html: &str| if html.is_empty() { String::new() } else { tidy::text(&html::to_text(html)).0.trim_end().to_owned() };
+    let text = |html: &str| match html {
+        "" => String::new(),
+        html => tidy::text(&html::to_text(&html::without_placeholders(html))).0.trim_end().to_owned(),
+    };
     Words { new_text: text(&told.new.html), signature: text(&told.signature.html), history: text(&told.history.html) }
 }
 

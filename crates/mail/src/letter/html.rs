@@ -9,7 +9,7 @@ mod mark;
 mod token;
 mod told;
 
-pub use dress::Dress;
+pub use dress::{Dress, without_placeholders};
 pub use told::Told;
 
 use super::html_shape::fair;

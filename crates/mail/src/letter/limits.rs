@@ -48,6 +48,10 @@ pub const SHOWN_HTML_BYTES_MAX: usize = 512 * 1024;
 /// quadratic, on thousands.
 pub const HTML_DEPTH_MAX: usize = 400;
 
+/// The depths of all elements together: what turns HTML into text carries each line up through all that it stands in.
+/// A newsletter of ten thousand elements, forty deep, has four hundred thousand.
+pub const HTML_DEPTHS_MAX: usize = 1_500_000;
+
 /// Elements a tree builder may have to open again: each new block opens all formatting that was left open,
 /// so a few hundred `<b>` and many `<p>` multiply. A long newsletter has some ten thousand.
 pub const HTML_REOPENED_MAX: usize = 1_000_000;

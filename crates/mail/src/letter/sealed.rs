@@ -7,8 +7,8 @@ use mail_parser::{Message, MimeHeaders};
 /// Elements within elements of a signature; the words lie seven deep.
 const DEPTH_MAX: usize = 16;
 /// 1.2.840.113549.1.7.1, data; 1.2.840.113549.1.7.2, signed data.
-const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+const PLAIN_CONTENT: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+const SIGNED_CONTENT: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 const SIGNED_WORDS: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
 const SIGNATURE: &str = "-----BEGIN PGP SIGNATURE-----";
@@ -89,12 +89,12 @@ enum Place {
 
 /// What a signature is wrapped around (RFC 5652, 5): the content of signed data; nothing where it is encrypted or stands apart.
 pub(super) fn content(octets: &[u8]) -> Option<Vec<u8>> {
-    let signed = inside(octets, SIGNED_DATA)?;
+    let signed = inside(octets, SIGNED_CONTENT)?;
     // Version, digest algorithms, then the content with its type.
     let mut rest = Element::first(signed)?.0.content;
     for _ in 0..4 {
         let (element, behind) = Element::first(rest)?;
-        if let Some(data) = inside_of(&element, DATA) {
+        if let Some(data) = inside_of(&element, PLAIN_CONTENT) {
             let mut out = Vec::new();
             gather(data, 0, &mut out)?;
             return Some(out).filter(|out| !out.is_empty());
@@ -188,9 +188,9 @@ mod tests {
     fn signed(words: &[u8], wrap: fn(u8, &[u8]) -> Vec<u8>) -> Vec<u8> {
         let half = words.len() / 2;
         let pieces = wrap(0x24, &[der(0x04, &words[..half]), der(0x04, &words[half..])].concat());
-        let data = wrap(0x30, &[der(0x06, DATA), wrap(0xa0, &pieces)].concat());
+        let data = wrap(0x30, &[der(0x06, PLAIN_CONTENT), wrap(0xa0, &pieces)].concat());
         let inner = wrap(0x30, &[der(0x02, &[1]), der(0x31, &[]), data, der(0x31, &[])].concat());
-        wrap(0x30, &[der(0x06, SIGNED_DATA), wrap(0xa0, &inner)].concat())
+        wrap(0x30, &[der(0x06, SIGNED_CONTENT), wrap(0xa0, &inner)].concat())
     }
 
     #[test]

@@ -82,7 +82,20 @@ fn placeholder(alt: &str, host: &str) -> String {
         return String::new();
     }
     let host = if host.is_empty() { String::new() } else { format!("<small>{}</small>", escape(host)) };
-    format!("<span class=\"picture-elsewhere\">{alt}{gap}{host}</span>")
+    format!("{PLACE}{alt}{gap}{host}</span>")
+}
+
+const PLACE: &str = "<span class=\"picture-elsewhere\">";
+
+/// The same without what stands where pictures are not shown: for reading it as text.
+pub fn without_placeholders(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, place)) = rest.split_once(PLACE) {
+        kept.push_str(before);
+        rest = place.split_once("</span>").map_or("", |(_, behind)| behind);
+    }
+    kept + rest
 }
 
 /// The Content-ID a `cid:` address names (RFC 2392), percent-decoded.
