@@ -153,6 +153,7 @@ async fn furnish_rooms(
             open,
             parties: vec![party],
             mail: if open { slug.clone() } else { String::new() },
+            reopen_days: None,
         };
         let space = furnish(store, Some(founder), it).await?;
         match n {

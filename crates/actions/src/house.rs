@@ -119,7 +119,15 @@ async fn furnish(w: &mut Writing, founder: PersonId, house_name: &str) -> Result
         let circle = w.add_circle(reach).await?;
         w.give_sight(circle, reach, Sight { party: who, since: Position::START }, founder).await?;
         let mail = open.then(|| slug.to_owned());
-        let new = NewSpace { slug: slug.into(), name: name.into(), purpose: purpose.into(), kinds, open, mail };
+        let new = NewSpace {
+            slug: slug.into(),
+            name: name.into(),
+            purpose: purpose.into(),
+            kinds,
+            open,
+            mail,
+            reopen_days: limits::REOPEN_DAYS,
+        };
         let space = w.add_space(&permit, &new, circle).await?;
         w.wear(founder, Hat::Steward, space.0).await?;
     }

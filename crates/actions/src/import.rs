@@ -7,12 +7,13 @@
 //! **Invariant.** Nobody gets sight, a letter or a notice by an import, a letter known in the space is not written
 //! again, and nobody who was erased comes back.
 
-use crate::letter::someone;
+use crate::letter::{keep_face, someone};
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     id::{ConversationId, MessageId, PersonId, Position},
     import::{ArchiveFacts, MayImport, brings_back, may_import},
+    letter_face::LetterFace,
     markup,
     message::Channel,
     moment::Moment,
@@ -66,8 +67,10 @@ pub struct OldLetter {
     pub subject: String,
     /// Its new words.
     pub words: String,
-    /// The same, rendered.
+    /// The same, rendered; `src="cid:N"` stands for the picture that is file N.
     pub html: String,
+    /// How it is shown besides.
+    pub face: LetterFace,
     /// What it quotes.
     pub history: String,
     /// Its signature.
@@ -84,7 +87,7 @@ pub struct OldLetter {
     pub order: Moment,
     /// Its files.
     pub attachments: Vec<NewAttachment>,
-    /// The SHA-256 digest of its Message-ID, or of itself where it has none.
+    /// The SHA-256 digest of its Message-ID, or of what it says where it has none.
     pub digest: Vec<u8>,
     /// Its Message-ID; empty where it has none.
     pub message_id: String,
@@ -203,10 +206,12 @@ impl BatchWriter<'_> {
         let conversation = course.conversation;
         let answers = it.answers.and_then(|heard| self.known.get(&heard).copied());
         let (thread, heard, answered, attachments, at) = (it.thread, it.heard, it.answers, it.attachments.clone(), it.at);
+        let (html, face) = (it.html.clone(), it.face.clone());
         let message = self.w.add_old(&self.permit, conversation, &old(it, author, answers)).await?;
         for attachment in &attachments {
             self.w.attach(message, author, attachment).await?;
         }
+        keep_face(self.w, message, &html, &face).await?;
         self.w.participate(conversation, author, "wrote").await?;
         let position = self.w.next_position();
         let space = self.permit.space();

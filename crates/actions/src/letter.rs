@@ -3,7 +3,7 @@
 //! The path of one letter: the door keeps it raw ([`keep`]) and answers 250; the sorter reads it and calls [`sort`],
 //! which asks the rule where it lands and writes the message, its people, and the letters to others in one transaction.
 
-use crate::{conversation::circle_for, message};
+use crate::{conversation::circle_for, letter_kin::kin, letter_pictures, message};
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
@@ -11,7 +11,8 @@ use domain::{
     conversation::{ConversationFacts, may_bring_by_letter, may_reopen_by_letter, may_reply},
     id::{ConversationId, DeliveryId, LetterId, MessageId, PersonId, Position, SpaceId},
     kind::Kind,
-    letter::{Lands, LetterFacts, Pointer, Rounds, gets_receipt, lands},
+    letter::{Lands, LetterFacts, Pointer, Rounds, gets_receipt, lands, too_late},
+    letter_face::LetterFace,
     limits, markup,
     message::Channel,
     moment::{HOUR, MINUTE, Moment},
@@ -57,12 +58,18 @@ pub struct Incoming {
     pub subject: String,
     /// Its new words.
     pub words: String,
+    /// The same as sanitised HTML, where that says more; `src="cid:N"` stands for the picture that is file N.
+    pub html: Option<String>,
+    /// How it is shown besides.
+    pub face: LetterFace,
     /// What it quotes.
     pub history: String,
     /// Its signature.
     pub signature: String,
     /// Its Message-ID; empty where it has none.
     pub message_id: String,
+    /// The digest under which it is known: of its Message-ID, else of what it says.
+    pub digest: Vec<u8>,
     /// What it answers.
     pub answers: Vec<Answered>,
     /// The others on To and Cc, our own addresses left out: name and address.
@@ -144,13 +151,14 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
         return Err(Refusal::moved("letter-sorted-already").into());
     }
     let space = space(w, it).await?;
-    if !it.message_id.is_empty()
-        && let Some(known) = w.letter_in_space(&it.message_id, space).await?
+    let sender = sender(w, it).await?;
+    // The same letter by way of another address or list. One that only bears the same name is another's, and not lost.
+    if let Some(known) = w.letter_in_space(&it.digest, space).await?
+        && w.author_of(known.message).await? == Some(sender.person)
     {
         return settle(w, it, known, "double", Place::Double(known.conversation)).await;
     }
-    let sender = sender(w, it).await?;
-    let facts = facts(w, it, sender).await?;
+    let facts = facts(w, it, sender, space).await?;
     let it = &Incoming { automatic: facts.automatic, ..it.clone() };
     if !it.automatic && facts.proof != Proof::Failed {
         w.address_works(&it.sender).await?;
@@ -216,29 +224,42 @@ pub(crate) async fn someone(w: &mut Writing, person_name: &str, address: &MailAd
     Ok(person)
 }
 
-async fn facts(w: &Writing, it: &Incoming, sender: Sender) -> Result<LetterFacts, Stop> {
+async fn pointer(w: &Writing, it: &Incoming, sender: Sender, conversation: ConversationId) -> Result<Pointer, Stop> {
+    let (closed_at, reopen_days) = w.closing(conversation).await?;
+    let seen = w.sees(sender.person, conversation).await?;
+    Ok(Pointer { conversation, seen, own: false, late: too_late(closed_at, reopen_days, it.at) })
+}
+
+async fn facts(w: &Writing, it: &Incoming, sender: Sender, space: SpaceId) -> Result<LetterFacts, Stop> {
     let mut token = None;
     if let Some((conversation, delivery)) = it.token
         && let Some(issued_to) = w.issued_to(delivery, conversation).await?
     {
         let own = issued_to == it.sender.as_str();
-        token = Some(Pointer { conversation, seen: w.sees(sender.person, conversation).await?, own });
+        token = Some(Pointer { own, ..pointer(w, it, sender, conversation).await? });
     }
-    let mut thread = None;
+    let mut thread: Option<Pointer> = None;
     for answered in &it.answers {
         let found = match answered {
             Answered::Ours(message) => w.place_of(*message).await?.into_iter().collect(),
             Answered::Theirs(id) => w.letters_known(id).await?,
         };
         for place in found {
-            let seen = w.sees(sender.person, place.conversation).await?;
-            if seen || thread.is_none() {
-                thread = Some(Pointer { conversation: place.conversation, seen, own: false });
+            let found = pointer(w, it, sender, place.conversation).await?;
+            if found.seen || thread.is_none() {
+                thread = Some(found);
             }
         }
         if thread.is_some_and(|p| p.seen) {
             break;
         }
+    }
+    if token.is_none()
+        && thread.is_none()
+        && !sender.side.inside()
+        && let Some(conversation) = kin(w, it, sender.person, space).await?
+    {
+        thread = Some(pointer(w, it, sender, conversation).await?);
     }
     let facts = LetterFacts {
         side: sender.side,
@@ -367,7 +388,7 @@ async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFa
         channel: Channel::Mail,
         at: w.at(),
         answers: None,
-        html: markup::render_plain(&source),
+        html: it.html.clone().unwrap_or_else(|| markup::render_plain(&source)),
         source,
         history: cut(&it.history),
         signature: cut(&it.signature),
@@ -379,7 +400,21 @@ async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFa
     if it.truth.proof != Proof::Unchecked {
         w.keep_proof(message, &it.truth).await?;
     }
+    keep_face(w, message, &new.html, &it.face).await?;
     Ok(message)
+}
+
+/// Keeps how a letter is shown, its pictures by the addresses they have now.
+pub(crate) async fn keep_face(w: &mut Writing, message: MessageId, html: &str, face: &LetterFace) -> Result<(), Stop> {
+    let files = if letter_pictures::any(html, face) { w.files_of(message).await? } else { Vec::new() };
+    let addressed = letter_pictures::addressed(html, &files);
+    let face = LetterFace {
+        signature: letter_pictures::addressed(&face.signature, &files),
+        history: letter_pictures::addressed(&face.history, &files),
+        notes: face.notes.clone(),
+    };
+    w.keep_face(message, (addressed != html).then_some(addressed.as_str()), &face).await?;
+    Ok(())
 }
 
 /// A letter's words up to the limit of a message; the raw letter keeps the rest.
@@ -392,9 +427,7 @@ pub fn cut(text: &str) -> String {
 }
 
 async fn settle(w: &mut Writing, it: &Incoming, to: Sorted, reason: &str, place: Place) -> Result<Recorded<Place>, Stop> {
-    if !it.message_id.is_empty() {
-        w.know_letter(&it.message_id, to.conversation, to.message).await?;
-    }
+    w.know_letter(&it.digest, &it.message_id, to.conversation, to.message).await?;
     w.settle_letter(it.letter, "sorted", reason, Some(to)).await?;
     let line = Activity { conversation: Some(to.conversation), ..Activity::of(MACHINE, Verb::Sorted, it.letter.0) };
     Ok(w.record(line).await?.with(place))

@@ -15,6 +15,8 @@ pub mod house;
 pub mod import;
 pub mod invitation;
 pub mod letter;
+mod letter_kin;
+mod letter_pictures;
 pub mod message;
 pub mod notice;
 pub mod party;

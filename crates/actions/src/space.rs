@@ -33,6 +33,8 @@ pub struct Furnishing {
     pub parties: Vec<PartyId>,
     /// The part of its mail address before the `@`; empty for none.
     pub mail: String,
+    /// Days within which a letter into a closed conversation opens it again; `None` to leave it as it is.
+    pub reopen_days: Option<i64>,
 }
 
 impl Furnishing {
@@ -52,7 +54,11 @@ impl Furnishing {
             return Err(Refusal::invalid("mail", "name-taken"));
         }
         let open = self.open && self.reach == Reach::Outside;
-        Ok(NewSpace { slug, name, purpose, kinds: self.kinds.clone(), open, mail: mail.filter(|_| open) })
+        let reopen_days = self.reopen_days.unwrap_or(limits::REOPEN_DAYS);
+        if !(0..=limits::REOPEN_DAYS_MAX).contains(&reopen_days) {
+            return Err(Refusal::invalid("reopen_days", "reopen-days-range").with("max", limits::REOPEN_DAYS_MAX));
+        }
+        Ok(NewSpace { slug, name, purpose, kinds: self.kinds.clone(), open, mail: mail.filter(|_| open), reopen_days })
     }
 }
 
@@ -136,7 +142,8 @@ pub async fn tend(store: &Store, by: Option<PersonId>, space: SpaceId, it: Furni
             let me = w.acting(by).await?;
             let facts = w.space_facts(&me, space).await?;
             let permit = may_tend(&me.actor, &facts)?;
-            let new = Furnishing { reach: facts.reach, ..it }.checked()?;
+            let reopen_days = it.reopen_days.or(Some(w.reopen_days(space).await?));
+            let new = Furnishing { reach: facts.reach, reopen_days, ..it }.checked()?;
             free_mail(w, new.mail.as_deref(), Some(space)).await?;
             w.tend_space(&permit, &new).await?;
             Ok(w.record(Activity { space: Some(space), ..Activity::of(me.person(), Verb::Arranged, space.0) }).await?)

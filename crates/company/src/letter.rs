@@ -7,6 +7,7 @@ use actions::{
 use domain::{
     address::MailAddress,
     id::{ConversationId, PersonId},
+    letter_face::LetterFace,
     proof::Truth,
     refusal::Refusal,
 };
@@ -70,8 +71,11 @@ pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, S
         sender_name: it.name.to_owned(),
         subject: it.subject.to_owned(),
         words: it.words.to_owned(),
+        html: None,
+        face: LetterFace::default(),
         history: String::new(),
         signature: String::new(),
+        digest: store::secret::digest(&message_id),
         message_id: message_id.clone(),
         answers: if it.after.is_empty() { Vec::new() } else { vec![Answered::Theirs(it.after.to_owned())] },
         others: Vec::new(),

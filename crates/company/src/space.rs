@@ -158,6 +158,7 @@ impl Plan {
             open: self.open,
             parties: vec![self.party(company)],
             mail: self.mail.to_owned(),
+            reopen_days: None,
         }
     }
 }

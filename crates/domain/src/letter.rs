@@ -4,7 +4,14 @@
 //! address disowns the letter, it must also have come to a reply address issued to that very address. Whatever it claims in its headers, no letter
 //! acts as an employee unless her domain proves it. A machine's letter starts nothing.
 
-use crate::{id::ConversationId, limits, proof::Proof, side::Side};
+use crate::{
+    id::ConversationId,
+    limits,
+    moment::{DAY, Moment},
+    proof::Proof,
+    quoted::QUOTED_LINES_MIN,
+    side::Side,
+};
 
 /// A conversation a letter points at, by a reply address or by the Message-IDs it answers.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +22,13 @@ pub struct Pointer {
     pub seen: bool,
     /// Whether the reply address was issued to this sender; never so for Message-IDs, which anybody may quote.
     pub own: bool,
+    /// Whether it was closed too long ago to be opened again by a letter ([`too_late`]).
+    pub late: bool,
+}
+
+/// Whether a letter comes too late to open a closed conversation again: after `reopen_days`, by the space's policy.
+pub fn too_late(closed_at: Option<Moment>, reopen_days: i64, now: Moment) -> bool {
+    closed_at.is_some_and(|closed_at| now.0.saturating_sub(closed_at.0) >= reopen_days.saturating_mul(DAY))
 }
 
 /// How often the sender wrote lately where this letter would go.
@@ -63,10 +77,11 @@ impl LetterFacts {
     /// The conversation it may join, before anything else is asked.
     pub fn joinable(&self) -> Option<ConversationId> {
         let may = |pointer: &Pointer| pointer.seen && (pointer.own || self.proof != Proof::Failed);
-        self.token.filter(may).or(self.thread.filter(may)).map(|pointer| pointer.conversation)
+        let pointer = self.token.filter(may).or(self.thread.filter(may));
+        pointer.filter(|pointer| !pointer.late).map(|pointer| pointer.conversation)
     }
 
-    /// The conversation it is linked to where it may not join: one that its sender saw, or that its reply address names.
+    /// The conversation it is linked to where it may not join, or comes too late: one that its sender saw, or that its reply address names.
     fn linked(&self) -> Option<ConversationId> {
         self.token.or(self.thread.filter(|pointer| pointer.seen)).map(|pointer| pointer.conversation)
     }
@@ -111,6 +126,29 @@ pub fn lands(it: &LetterFacts) -> Lands {
 /// disowns (the answer would go to whom it was forged on), and only so often.
 pub fn gets_receipt(automatic: bool, proof: Proof, receipts: Rounds) -> bool {
     !automatic && proof != Proof::Failed && receipts.hour < limits::RECEIPTS_PER_HOUR && receipts.day < limits::RECEIPTS_PER_DAY
+}
+
+/// A conversation that a letter may belong to, though it does not say so: one its sender sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Kin {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Whether it has the letter's subject.
+    pub same_subject: bool,
+    /// How many of its lines the letter quotes.
+    pub quoted: usize,
+    /// When something was last said in it.
+    pub last_at: Moment,
+}
+
+/// Where a letter belongs that names no letter it answers. Quoted lines decide; without any, a reply has the subject
+/// of what it answers, and that was said lately.
+pub fn nearest(reply: bool, kin: &[Kin], now: Moment) -> Option<ConversationId> {
+    let quoted = kin.iter().filter(|k| k.quoted >= QUOTED_LINES_MIN || k.quoted > 0 && k.same_subject);
+    let best = quoted.max_by_key(|k| (k.quoted, k.same_subject, k.last_at));
+    let lately = |k: &&Kin| now.0.saturating_sub(k.last_at.0) <= limits::IMPORT_SUBJECT_DAYS.saturating_mul(DAY);
+    let called = kin.iter().filter(|k| reply && k.same_subject).filter(lately).max_by_key(|k| k.last_at);
+    best.or(called).map(|k| k.conversation)
 }
 
 #[cfg(test)]

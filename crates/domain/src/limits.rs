@@ -116,6 +116,16 @@ pub const REBUILT_AT_ONCE_BYTES_MAX: i64 = 512 * 1024 * 1024;
 pub const BACKUP_DAYS: i64 = 30;
 /// Octets of the list of erased people beside the database: a million people erased, two lines of 80 octets each.
 pub const ERASURE_LIST_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Days within which a letter into a closed conversation opens it again, unless its space says otherwise.
+pub const REOPEN_DAYS: i64 = 30;
+/// The most a space may say: ten years are for ever.
+pub const REOPEN_DAYS_MAX: i64 = 3650;
+/// Conversations of a sender looked at for a letter that does not say what it answers: her latest in that space.
+pub const KIN_CONVERSATIONS: usize = 30;
+/// Messages looked at for lines that such a letter quotes: people answer what is new.
+pub const KIN_MESSAGES: usize = 60;
+/// Octets of the new HTML of one letter: see [`MESSAGE_BYTES_MAX`], with tags.
+pub const LETTER_HTML_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
 /// Octets of a draft kept on the server.
 pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 /// Different reactions one person may put on one message.

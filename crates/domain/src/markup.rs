@@ -6,6 +6,7 @@
 use crate::limits;
 use ammonia::Builder;
 use comrak::{Arena, Options, nodes::NodeValue};
+use linkify::{LinkFinder, LinkKind};
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 /// Who a mention leads to.
@@ -50,24 +51,29 @@ pub fn render<S: std::hash::BuildHasher>(source: &str, people: &HashMap<String, 
     SANITISER.clean(&html).to_string()
 }
 
-/// Renders words that are no Markdown (a letter): paragraphs kept as typed, web addresses made links.
+/// Renders words that are no Markdown (a letter): lines kept as typed, web and mail addresses made links.
 pub fn render_plain(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 64);
     html.push_str("<div class=\"plain\">");
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_end();
-        match plain_link(bare) {
-            Some(len) => {
-                let (url, rest) = word.split_at(len);
-                let url = escape(url);
-                html.push_str(&format!("<a href=\"{url}\" rel=\"nofollow noopener ugc\">{url}</a>{}", escape(rest)));
+    for span in LINKS.spans(text) {
+        let words = escape(span.as_str());
+        match span.kind() {
+            Some(LinkKind::Url) if span.as_str().starts_with("http") => {
+                html.push_str(&format!("<a href=\"{words}\" rel=\"nofollow noopener ugc\">{words}</a>"));
             }
-            None => html.push_str(&escape(word)),
+            Some(LinkKind::Email) => html.push_str(&format!("<a href=\"mailto:{words}\">{words}</a>")),
+            _ => html.push_str(&words),
         }
     }
     html.push_str("</div>");
     html
 }
+
+static LINKS: LazyLock<LinkFinder> = LazyLock::new(|| {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url, LinkKind::Email]);
+    finder
+});
 
 /// Escapes text for HTML, in element and attribute.
 pub fn escape(text: &str) -> Cow<'_, str> {
@@ -206,13 +212,4 @@ fn link_mentions<'a, S: std::hash::BuildHasher>(
         }
         node.data_mut().value = NodeValue::Text(text[from..].to_owned().into());
     }
-}
-
-/// How many octets at the start of the word are a web address, if it is one; closing punctuation stays outside.
-fn plain_link(word: &str) -> Option<usize> {
-    if !word.starts_with("http://") && !word.starts_with("https://") {
-        return None;
-    }
-    let len = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'']).len();
-    (len > "https://".len()).then_some(len)
 }

@@ -268,7 +268,7 @@ impl Deliverer {
                     name: seen.name.clone(),
                     media_type: seen.media_type.clone(),
                     bytes,
-                    content_id: None,
+                    content_id: views::letter::is_within(message, attachment).then(|| attachment.id.to_string()),
                 });
             }
         }

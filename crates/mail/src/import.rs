@@ -1,7 +1,7 @@
 //! Importing an archive of letters into a space.
 //!
-//! Two passes over the archive. The first reads headers only and finds out which letters belong together
-//! ([`thread`]): conversations are never merged afterwards, and a letter's place does not depend on the order in which
+//! Two passes over the archive, and a half one between them where letters do not say what they answer ([`likeness`]).
+//! The first reads headers only and finds out which letters belong together ([`thread`]): conversations are never merged afterwards, and a letter's place does not depend on the order in which
 //! an archive has them. The second reads letters whole, on threads beside the writer, and writes them in batches
 //! ([`actions::import`]), in the archive's order.
 //!
@@ -11,10 +11,11 @@
 
 pub mod archive;
 pub mod author;
+pub mod likeness;
 pub mod mbox;
 pub mod reading;
 pub mod report;
-pub mod subject;
+
 pub mod thread;
 
 pub use report::{Progress, Reason, Report, Unreadable};
@@ -93,7 +94,8 @@ impl Importer {
         let place = actions::import::place(&self.store, &self.space).await?;
         let now = self.store.clock().now();
         let (archive, mut threads) = self.listen(path, now).await?;
-        let mut report = Report { by_subject: threads.join_by_subject(), ..Report::default() };
+        let archive = self.learn(archive, &mut threads).await?;
+        let mut report = Report { by_likeness: threads.join_alike(), ..Report::default() };
         threads.settle();
         self.recall(place.space, &mut threads).await?;
         let (written, courses) = threads.take_known();
@@ -131,6 +133,27 @@ impl Importer {
             Ok((archive, threads))
         });
         joined(listening.await)?
+    }
+
+    /// Between the passes: reads the words of letters that may answer each other without saying so, if there are any.
+    async fn learn(&self, archive: Archive, threads: &mut Threads) -> Result<Archive, Ended> {
+        let wanted = threads.likeness.wanted();
+        if wanted.is_empty() {
+            return Ok(archive);
+        }
+        let mut mine = std::mem::take(threads);
+        let learning = tokio::task::spawn_blocking(move || {
+            for raw in archive.letters().filter_map(|found| found.raw.ok()) {
+                let heard = mine.heard(&thread::digest(&Letter::head(&raw), &raw));
+                if let Some(heard) = heard.filter(|heard| wanted.contains(heard)) {
+                    mine.likeness.learn(heard, &Letter::read(&raw).words);
+                }
+            }
+            (archive, mine)
+        });
+        let (archive, mine) = joined(learning.await)?;
+        *threads = mine;
+        Ok(archive)
     }
 
     /// Asks what the space knows.

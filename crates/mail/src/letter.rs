@@ -9,15 +9,20 @@
 mod attachment;
 mod automatic;
 mod body;
+mod calendar;
+mod charset;
 mod flowed;
 mod header;
 mod html;
 mod html_shape;
 pub mod limits;
 mod mailbox;
+mod opened;
 pub mod quote;
+mod sealed;
 mod structure;
 mod tidy;
+mod tnef;
 
 pub use attachment::Attachment;
 pub use automatic::Automatic;
@@ -25,7 +30,9 @@ pub use header::ListHeaders;
 pub use mailbox::Mailbox;
 pub use quote::Words;
 
+use domain::letter_face::{LetterFace, Note};
 use mail_parser::{Message, MessageParser, PartType};
+use store::secret;
 
 /// One letter as read. Times are microseconds UTC.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,8 +56,11 @@ pub struct Letter {
     pub automatic: Option<Automatic>,
     /// The letter as plain text, lines ending in `\n`; HTML-only letters are turned into text.
     pub text: String,
-    /// Sanitised for display. Images of the letter itself keep `src="cid:..."`, all others lose their source.
+    /// What is new in it as sanitised HTML, where that says more than the plain text. Pictures of the letter itself have
+    /// `src="cid:N"`, N being their number among [`Letter::attachments`]; all others stand as words.
     pub html: Option<String>,
+    /// Its signature and history in the same form, and what is to be said about it.
+    pub face: LetterFace,
     /// [`Letter::text`], told apart into what is new, signature and quoted history.
     pub words: Words,
     pub attachments: Vec<Attachment>,
@@ -71,12 +81,15 @@ impl Letter {
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
         let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
-        let read = || MessageParser::default().parse_headers(&raw[..end]).map(|message| Letter::headers(&message));
+        let head = charset::headers_readable(&raw[..end], end);
+        let read = || MessageParser::default().parse_headers(&head[..]).map(|message| Letter::headers(&message));
         std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
     }
 
     fn parse(raw: &[u8]) -> Letter {
-        let disarmed = structure::disarm(raw);
+        let header_end = structure::header_end(raw);
+        let readable = charset::headers_readable(raw, header_end);
+        let disarmed = structure::disarm(&readable);
         let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };
         let letter = Letter::of(&message);
         dismantle(message);
@@ -87,19 +100,21 @@ impl Letter {
         let message = MessageParser::default().parse_headers(&raw[..header_end]);
         let mut letter = message.map(|message| Letter::headers(&message)).unwrap_or_default();
         letter.attachments.push(Attachment::whole_letter(raw));
+        letter.face.notes.push(Note::Shortened);
         letter.shortened = true;
         letter
     }
 
     fn of(message: &Message<'_>) -> Letter {
         let mut letter = Letter::headers(message);
-        let body = body::read(message);
-        let attachments = attachment::all(message);
-        letter.shortened = body.shortened || attachments.shortened;
-        letter.words = Words::of(&body.text);
+        let opened = opened::open(message, 0);
+        let body = opened.body;
+        letter.shortened = opened.shortened;
+        letter.words = body.words;
         letter.text = body.text;
         letter.html = body.html;
-        letter.attachments = attachments.kept;
+        letter.face = LetterFace { signature: body.signature_html, history: body.history_html, notes: opened.notes };
+        letter.attachments = opened.files;
         letter
     }
 
@@ -148,6 +163,23 @@ pub(crate) fn html_text(source: &str) -> String {
     html::to_text(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)])
 }
 
+/// The digest under which a letter is known, whichever way it came: of its Message-ID, else of who wrote what when. Two
+/// archives keep a letter with different headers of their own and different line ends.
+pub fn known_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
+    if let Some(id) = &letter.message_id {
+        return secret::digest(id);
+    }
+    let from = letter.from.first().map_or("", |from| from.address.as_str());
+    let head = format!("{from}\n{:?}\n{}\n", letter.date_us, letter.subject);
+    let mut said = head.into_bytes();
+    for line in raw[structure::header_end(raw)..].split(|byte| *byte == b'\n') {
+        said.extend_from_slice(line.trim_ascii_end());
+        said.push(b'\n');
+    }
+    said.truncate(said.trim_ascii_end().len());
+    secret::digest_bytes(&said)
+}
+
 /// Drops letters within letters one after the other: dropping them inside each other would use stack for
 /// every level, and the sender chooses the number of levels.
 fn dismantle(message: Message<'_>) {
@@ -160,5 +192,7 @@ fn dismantle(message: Message<'_>) {
     }
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@
 mod reported;
 
 use crate::{
-    letter::Letter,
+    letter::{self, Letter},
     machine::{self, Report},
     post_office::{PostOffice, Target},
     truth::{Brought, Notary},
@@ -175,6 +175,7 @@ impl Sorter {
             .filter_map(|m| Some((m.name.clone().unwrap_or_default(), MailAddress::parse(&m.address).ok()?)))
             .filter(|(_, address)| *address != sender)
             .collect();
+        let digest = letter::known_as(&letter, &waiting.raw);
         let mut attachments = Vec::new();
         for file in letter.attachments.into_iter().take(limits::ATTACHMENTS_MAX) {
             let mut upload = self.store.blobs().upload()?;
@@ -190,6 +191,9 @@ impl Sorter {
             sender,
             sender_name,
             subject: letter.subject,
+            digest,
+            html: letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX),
+            face: letter.face,
             words: if letter.words.new_text.trim().is_empty() { letter.text } else { letter.words.new_text },
             history: letter.words.history,
             signature: letter.words.signature,

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../migrations/0004_given_position.sql"),
         include_str!("../migrations/0004_given_position.sql"),
     ),
+    ("0005_letters", include_str!("../migrations/0005_letters.sql"), include_str!("../migrations/0005_letters.sql")),
     ("0006_truth", include_str!("../migrations/0006_truth.sql"), include_str!("../migrations/0006_truth.sql")),
     ("0007_sending", include_str!("../migrations/0007_sending.sql"), include_str!("../migrations/0007_sending.sql")),
     ("0008_pages", include_str!("../migrations/0008_pages.sql"), include_str!("../migrations/0008_pages.sql")),

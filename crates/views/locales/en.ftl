@@ -95,6 +95,8 @@ field-quiet-from = from
 field-quiet-until = until
 field-quiet-help = On the clock of { $zone }. The same hour twice: no quiet at all.
 field-quiet-help-utc = In universal time, until you set your time zone. The same hour twice: no quiet at all.
+field-reopen-days = Days a closed conversation can be opened again by a letter
+field-reopen-days-help = A later letter begins a new one beside it. 0 for always a new one.
 field-parties = Who sees what is started here
 
 ## Words for things
@@ -168,6 +170,7 @@ audience-inside = { $many ->
  }
 audience-inside-you = Stays inside: only you see it so far.
 audience-house = Goes to the people at { $house } who look after this.
+audience-recipients = Goes by mail to
 audience-addressee = the address you name
 audience-comes-back = letters to her come back
 audience-public = Everyone can read this, also without signing in.
@@ -336,6 +339,8 @@ message-history = { $lines ->
     [one] Earlier letters, 1 line
    *[other] Earlier letters, { $lines } lines
  }
+message-earlier = Earlier letters
+message-as-it-came = as it came
 message-actions = Actions
 message-actions-name = Actions for the message of { $name }
 message-answer = Answer this message
@@ -346,6 +351,26 @@ message-original = The letter as it came
 message-edit = Edit
 message-delete = Delete
 message-back = Back to the message
+note-signed-smime = Signed with S/MIME. The signature was not checked here.
+note-signed-pgp = Signed with OpenPGP. The signature was not checked here.
+note-encrypted-smime = Encrypted with S/MIME. Only its reader's own key opens it; the file is attached.
+note-encrypted-pgp = Encrypted with OpenPGP. Only its reader's own key opens it; what came is attached.
+note-pictures = { $count ->
+    [one] A picture was not loaded. It lies at { $hosts }.
+   *[other] { $count } pictures were not loaded. They lie at { $hosts }.
+ }
+note-package = The words came in Outlook's own package, winmail.dat.
+note-shortened = It is too large to be shown whole. The letter as it came has everything.
+note-letter = Attached letter: { $subject }, from { $from }.
+note-event = A date for the calendar
+note-event-request = Invitation
+note-event-cancel = Called off
+note-event-reply = Answer to an invitation
+note-event-what = What
+note-event-when = When
+note-event-where = Where
+note-event-who = By
+note-event-repeats = { $when }, again and again
 wording-title = Edit the message
 wording-lead = The former words stay visible to who can see the message.
 wording-mailed = It went out by mail: those letters stay as they are. The former words stay visible here.
@@ -707,6 +732,7 @@ addresses-work = Nothing is marked: letters reach her.
 colleagues-are-not-blocked = Colleagues cannot be blocked. Deactivate her instead, if she left.
 name-taken = That name is taken. Choose another.
 slug-form = Use small letters, digits and inner hyphens, at most { $max } of them.
+reopen-days-range = From 0 to { $max } days.
 kinds-empty = Choose at least one kind that can be started.
 field-empty = This is empty. Fill it in.
 field-long = This is longer than { $max } characters. Shorten it.

@@ -24,6 +24,8 @@ pub struct SpaceView {
     pub kinds: Vec<Kind>,
     /// Whether outsiders may start in it.
     pub open: bool,
+    /// Days within which a letter into a closed conversation opens it again.
+    pub reopen_days: String,
     /// Whom new conversations in it are for.
     pub parties: Vec<Participant>,
     /// Who looks after it.
@@ -54,7 +56,7 @@ impl SpaceView {
         let stewards = reading.stewards(&space).await?;
         let at = format!("/administration/spaces/{}", space.slug);
         let mut actions = Actions::default();
-        actions.offer("tend", at.clone(), &["name", "purpose", "kinds", "open", "mail"]);
+        actions.offer("tend", at.clone(), &["name", "purpose", "kinds", "open", "mail", "reopen_days"]);
         actions.offer("set-sender", format!("{at}/sender"), &["from_name", "from_address"]);
         let head = reading.store().letterhead(space.id).await?;
         actions.offer("set-party", format!("{at}/parties"), &["party", "name", "sees"]);
@@ -63,6 +65,7 @@ impl SpaceView {
             space: SpaceFacts::of(reading, &space),
             kinds: space.kinds.clone(),
             open: space.open,
+            reopen_days: space.reopen_days.to_string(),
             parties: audience.parties.iter().map(Participant::plain).collect(),
             stewards: stewards.iter().map(|it| Steward { person: it.0, name: it.1.clone() }).collect(),
             from_name: head.from_name,

@@ -11,6 +11,7 @@ use domain::{
     id::PersonId,
     markup::escape,
     party::{EMPLOYEES, EVERYONE, PartyKind, SIGNED_IN},
+    side::Side,
 };
 use serde::Serialize;
 use store::{
@@ -37,6 +38,20 @@ pub struct AudienceView {
     pub marked: String,
     /// Whether it stays among colleagues.
     pub inside: bool,
+    /// Who gets it as a letter: everybody outside who takes part by name. For employees.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Recipient>,
+}
+
+/// Somebody outside who gets what is written by mail.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recipient {
+    /// Who.
+    pub person: PersonId,
+    /// Her name.
+    pub name: String,
+    /// Where she stands.
+    pub side: Side,
 }
 
 impl AudienceView {
@@ -53,7 +68,13 @@ impl AudienceView {
         if it.public {
             marked = format!("{marked} {}", t("audience-public"));
         }
-        AudienceView::told(audience.digest(), marked, it.reach == Reach::Inside)
+        let outward = reading.viewer().inside() && it.reach == Reach::Outside;
+        let letters = if outward { audience.by_mail(writer) } else { Vec::new() };
+        let recipient = |party: &&AudienceParty| {
+            Some(Recipient { person: PersonId(party.party.0), name: party.name.clone(), side: party.side? })
+        };
+        let recipients = letters.iter().filter_map(recipient).collect();
+        AudienceView { recipients, ..AudienceView::told(audience.digest(), marked, it.reach == Reach::Inside) }
     }
 
     /// The line for a conversation that an employee or outsider starts in a space, kept `inside` or not.
@@ -77,7 +98,7 @@ impl AudienceView {
     }
 
     fn told(digest: String, marked: String, inside: bool) -> AudienceView {
-        AudienceView { digest, words: marked.replace(MARKS, ""), marked, inside }
+        AudienceView { digest, words: marked.replace(MARKS, ""), marked, inside, recipients: Vec::new() }
     }
 
     /// The line alone, as an island asks for it.
@@ -184,10 +205,7 @@ fn person(party: &AudienceParty) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        id::{PartyId, Position},
-        side::Side,
-    };
+    use domain::id::{PartyId, Position};
 
     fn party(id: i64, kind: PartyKind, name: &str, side: Option<Side>, people: i64) -> AudienceParty {
         let address = side.filter(|side| !side.inside()).map(|_| "maya@example.org".to_owned());

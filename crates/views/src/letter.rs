@@ -6,7 +6,7 @@ use crate::words::{t, t_with};
 use domain::markup::escape;
 use store::{
     Seen,
-    reading::{conversation::Headline, message::Message},
+    reading::{attachment::Attachment, conversation::Headline, message::Message},
 };
 
 /// The words of a letter; who gets it from whom is the mail door's business.
@@ -49,7 +49,21 @@ pub(crate) fn body_of(message: &Seen<Message>, url: &str) -> (String, String) {
         let gone = t("message-tombstone").into_owned();
         return (gone.clone(), format!("<p>{}</p>", escape(&gone)));
     }
-    (message.source.trim_end().to_owned(), absolute(&message.html, origin(url)))
+    (message.source.trim_end().to_owned(), absolute(&with_pictures(message), origin(url)))
+}
+
+/// The words with their pictures as parts of the letter, each named by its file's id.
+fn with_pictures(message: &Seen<Message>) -> String {
+    let mut html = message.html.clone();
+    for file in &message.attachments {
+        html = html.replace(&format!("src=\"/attachments/{}/picture\"", file.id), &format!("src=\"cid:{}\"", file.id));
+    }
+    html
+}
+
+/// Whether a file is a picture within a message's words.
+pub fn is_within(message: &Message, file: &Attachment) -> bool {
+    message.html.contains(&format!("src=\"/attachments/{}/picture\"", file.id))
 }
 
 /// "We have your mail, #123": sent once to who wrote to us by mail, never to a machine. `url` is the conversation's own.

@@ -42,6 +42,7 @@ pub mod intake;
 pub mod invitation;
 pub mod letter;
 pub mod mail_settings;
+mod letter_note;
 pub mod message;
 pub mod original;
 pub mod outbox;

@@ -8,6 +8,7 @@ use crate::{
     attachment::File,
     author::Author,
     filters,
+    letter_note::NoteView,
     page::rendered,
     stream::{stream_append, stream_replace},
     time::Zone,
@@ -17,7 +18,8 @@ use crate::{
 use domain::{
     circle::Reach,
     conversation::may_accept,
-    id::{MessageId, Position},
+    id::{AttachmentId, MessageId, Position},
+    letter_face::LetterFace,
     message::{Channel, MessageFacts, may_delete, may_edit, may_react},
     moment::Moment,
     person::Actor,
@@ -32,6 +34,9 @@ use store::{
         message::{Fate, Message},
     },
 };
+
+/// How the words of a letter begin that are its own HTML; no letter brings a class of its own.
+const LETTER: &str = "<div class=\"letter\">";
 
 /// A reaction and how often it was put.
 #[derive(Clone, Debug, Serialize)]
@@ -74,6 +79,9 @@ pub struct MessageView {
     /// The signature under a letter; plain text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub signature: String,
+    /// The signature and what it quotes in their own form, and what is said about the letter.
+    #[serde(skip_serializing_if = "LetterFace::is_empty")]
+    pub face: LetterFace,
     /// Whether a machine wrote it.
     pub automatic: bool,
     /// Whether it went out by mail; for employees.
@@ -125,6 +133,7 @@ impl MessageView {
             source: message.source.clone(),
             history: message.history.clone(),
             signature: message.signature.clone(),
+            face: message.face.clone(),
             automatic: message.automatic,
             mailed: colleagues.then_some(message.mailed),
             letters: Some(message.letters).filter(|fate| colleagues && *fate != Fate::default()),
@@ -221,6 +230,26 @@ impl MessageView {
 
     pub(crate) fn put(&self, reaction: &str) -> bool {
         self.mine.iter().any(|mine| mine == reaction)
+    }
+
+    /// Whether its words are a letter's own HTML: then signature and history, where there are any, are told apart in it.
+    pub(crate) fn has_letter(&self) -> bool {
+        self.channel.is_letter() && self.html.starts_with(LETTER)
+    }
+
+    /// What is said about the letter it came in.
+    pub(crate) fn notes(&self) -> Vec<NoteView<'_>> {
+        self.face.notes.iter().map(|note| NoteView::of(note, &self.attachments)).collect()
+    }
+
+    /// The files that are not seen already: pictures that stand in the words, and what a note leads to.
+    pub(crate) fn listed(&self) -> Vec<&File> {
+        let noted: Vec<AttachmentId> = self.notes().iter().filter_map(|note| note.file).map(|file| file.id).collect();
+        let shown = |file: &File| {
+            let address = format!("src=\"/attachments/{}/", file.id);
+            [&self.html, &self.face.signature, &self.face.history].iter().any(|html| html.contains(&address))
+        };
+        self.attachments.iter().filter(|file| !noted.contains(&file.id) && !shown(file)).collect()
     }
 
     /// Whether it is a tombstone.

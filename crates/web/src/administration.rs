@@ -76,6 +76,7 @@ fn furnishing(form: &Form) -> Result<Furnishing, Refusal> {
         open: form.ticked("open"),
         parties: form.all("party").into_iter().filter(|p| !p.is_empty()).map(party).collect::<Result<Vec<PartyId>, _>>()?,
         mail: form.text("mail"),
+        reopen_days: form.number("reopen_days")?,
     })
 }
 

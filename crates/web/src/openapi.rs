@@ -145,7 +145,7 @@ const OPERATIONS: &[Operation] = &[
         "post",
         "/administration/spaces/{slug}",
         "Change a space",
-        &[("name", Needed), ("purpose", Text), ("kinds", Many), ("open", Flag), ("mail", Text)],
+        &[("name", Needed), ("purpose", Text), ("kinds", Many), ("open", Flag), ("mail", Text), ("reopen_days", Text)],
     ),
     (
         "post",

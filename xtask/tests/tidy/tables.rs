@@ -4,13 +4,14 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// What people said, and that they said it: read only where sight of its circle has been checked.
-pub const GUARDED: [&str; 15] = [
+pub const GUARDED: [&str; 16] = [
     "activity",
     "attachment",
     "conversation",
     "found",
     "intake",
     "letter",
+    "letter_face",
     "message",
     "message_version",
     "notice",

@@ -54,6 +54,7 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
         from.0, from.1
     );
     let recipient = "support@velo-lind.example".to_owned();
+    let message_id = format!("{}.{}", house.test().now().0, from.1);
     let (peer, helo, vouched) = ("192.0.2.1".into(), format!("mail.of.{}", from.1), String::new());
     let arrival = Arrival { door: "smtp", peer, helo, vouched, sender: from.1.into(), recipient, raw: raw.into_bytes() };
     Incoming {
@@ -66,7 +67,10 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
         words: words.into(),
         history: history.into(),
         signature: format!("{NAME}, on her bicycle"),
-        message_id: format!("{}.{}", house.test().now().0, from.1),
+        html: None,
+        face: domain::letter_face::LetterFace::default(),
+        digest: store::secret::digest(&message_id),
+        message_id,
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,

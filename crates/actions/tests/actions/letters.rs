@@ -2,7 +2,7 @@
 
 use crate::expect::*;
 use actions::letter::{self, Incoming, Place};
-use domain::{address::MailAddress, id::LetterId, kind::Stage, proof::Truth};
+use domain::{address::MailAddress, id::LetterId, kind::Stage, letter_face::LetterFace, proof::Truth};
 use store::writing::intake::Arrival;
 use testkit::{House, in_company};
 
@@ -28,8 +28,11 @@ async fn incoming(house: &House, sender: &str) -> Incoming {
         sender_name: "Somebody".into(),
         subject: "Hello".into(),
         words: "Some words".into(),
+        html: None,
+        face: LetterFace::default(),
         history: String::new(),
         signature: String::new(),
+        digest: store::secret::digest(&format!("{}@example.org", house.test().now().0)),
         message_id: format!("{}@example.org", house.test().now().0),
         answers: Vec::new(),
         others: Vec::new(),
@@ -99,5 +102,163 @@ fn a_letter_into_a_closed_case_opens_it_again() {
         let it = Incoming { answers, ..incoming(house, "jonas.weber@example.net").await };
         assert_eq!(letter::sort(house.store(), it).await.unwrap(), Place::Joined(parcel.conversation));
         assert_eq!(house.headline("ines", "parcel").await.unwrap().stage, Stage::Open);
+    });
+}
+
+/// A letter that does not say what it answers.
+async fn loose(house: &House, sender: &str, subject: &str, history: &str) -> Place {
+    house.test().clock().advance(1);
+    let it = Incoming { subject: subject.into(), history: history.into(), ..incoming(house, sender).await };
+    letter::sort(house.store(), it).await.unwrap()
+}
+
+#[test]
+fn a_reply_without_headers_joins_only_what_its_sender_sees() {
+    in_company(async |house| {
+        let creak = house.company.thread("creak");
+        let subject = house.headline("sami", "creak").await.unwrap().subject.clone();
+        let said = read(&house.eyes("maya").await, creak.conversation).await[0].source.clone();
+        let reply = format!("Re: {subject}");
+        assert_eq!(loose(house, "maya.okafor@example.org", &reply, "").await, Place::Joined(creak.conversation));
+        // What is no reply, and what others write under the same subject or with the same quote, goes its own way.
+        for (sender, subject, history) in [
+            ("maya.okafor@example.org", subject.as_str(), ""),
+            ("jonas.weber@example.net", reply.as_str(), ""),
+            ("other@example.org", reply.as_str(), said.as_str()),
+        ] {
+            match loose(house, sender, subject, history).await {
+                Place::Started(apart) => assert_ne!(apart, creak.conversation, "{sender}"),
+                place => panic!("{sender}: {place:?}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn a_quote_finds_its_conversation_under_any_subject() {
+    in_company(async |house| {
+        let words = "The rear wheel wobbles since Monday morning.\nIt is the very one that you built for me.";
+        let first = Incoming { words: words.into(), ..incoming(house, "new@example.org").await };
+        let Place::Started(case) = letter::sort(house.store(), first).await.unwrap() else { panic!("it starts one") };
+        let quote = format!("> {}", words.replace('\n', "\n> "));
+        assert_eq!(loose(house, "new@example.org", "Still there", &quote).await, Place::Joined(case));
+        let Place::Started(other) = loose(house, "stranger@example.org", "Still there", &quote).await else { panic!("apart") };
+        assert_ne!(other, case);
+    });
+}
+
+#[test]
+fn no_header_takes_a_letter_into_anothers_conversation() {
+    in_company(async |house| {
+        let creak = house.company.thread("creak");
+        let before = read(&house.eyes("maya").await, creak.conversation).await.len();
+        let known = "mayas-letter@example.org";
+        let hers = Incoming {
+            answers: vec![letter::Answered::Ours(creak.message(1))],
+            message_id: known.into(),
+            digest: store::secret::digest(known),
+            ..incoming(house, "maya.okafor@example.org").await
+        };
+        assert_eq!(letter::sort(house.store(), hers).await.unwrap(), Place::Joined(creak.conversation));
+        let delivery = letters(house).await.iter().map(|due| due.delivery.id).next();
+        let forgeries = [
+            // References to her letter, to ours, her Message-ID as its own, a reply address that was issued to her.
+            (vec![letter::Answered::Theirs(known.into())], "a@evil.example", None),
+            (vec![letter::Answered::Ours(creak.message(1))], "b@evil.example", None),
+            (vec![], known, None),
+            (vec![], "c@evil.example", delivery.map(|delivery| (creak.conversation, delivery))),
+        ];
+        for (answers, id, token) in forgeries {
+            house.test().clock().advance(1);
+            let (message_id, digest) = (id.to_owned(), store::secret::digest(id));
+            let it = Incoming { answers, message_id, digest, token, ..incoming(house, "mallory@evil.example").await };
+            match letter::sort(house.store(), it).await.unwrap() {
+                Place::Started(apart) => {
+                    assert_ne!(apart, creak.conversation, "{id}");
+                    assert!(house.eyes("maya").await.conversation_by_id(apart).await.unwrap().is_none(), "{id}");
+                }
+                Place::Held => {}
+                place => panic!("{id}: {place:?}"),
+            }
+        }
+        assert_eq!(read(&house.eyes("maya").await, creak.conversation).await.len(), before + 1);
+    });
+}
+
+#[test]
+fn a_late_letter_into_a_closed_case_begins_a_new_one_beside_it() {
+    in_company(async |house| {
+        let parcel = house.company.thread("parcel");
+        let answers = || vec![letter::Answered::Ours(parcel.message(1))];
+        house.test().clock().advance(domain::limits::REOPEN_DAYS * domain::moment::DAY);
+        let late = Incoming { answers: answers(), ..incoming(house, "jonas.weber@example.net").await };
+        let Place::Started(new) = letter::sort(house.store(), late).await.unwrap() else { panic!("it starts one") };
+        let seen = house.eyes("ines").await.conversation_by_id(new).await.unwrap().expect("the desk sees it");
+        assert_eq!(seen.linked, Some(parcel.conversation));
+        assert_eq!(house.headline("ines", "parcel").await.unwrap().stage, Stage::Closed);
+        // A machine's answer that late is nobody's.
+        house.test().clock().advance(1);
+        let machine = Incoming { answers: answers(), automatic: true, ..incoming(house, "jonas.weber@example.net").await };
+        assert_eq!(letter::sort(house.store(), machine).await.unwrap(), Place::Held);
+    });
+}
+
+#[test]
+fn a_letter_keeps_its_face_and_its_pictures_get_addresses() {
+    in_company(async |house| {
+        let mut upload = house.store().blobs().upload().unwrap();
+        upload.write(b"\x89PNG\r\n\x1a\n").unwrap();
+        let picture = actions::attachment::named("wheel.png", house.store().blobs().keep(upload).unwrap());
+        let face = LetterFace {
+            history: "<p>old <img src=\"cid:0\" alt=\"\"></p>".into(),
+            notes: vec![domain::letter_face::Note::Package],
+            ..LetterFace::default()
+        };
+        let it = Incoming {
+            html: Some("<div class=\"letter\"><b>see</b> <img src=\"cid:0\" alt=\"\"></div>".into()),
+            face: face.clone(),
+            attachments: vec![picture],
+            ..incoming(house, "new@example.org").await
+        };
+        let Place::Started(case) = letter::sort(house.store(), it).await.unwrap() else { panic!("it starts one") };
+        let message = read(&house.eyes("sami").await, case).await.remove(0);
+        let address = format!("src=\"/attachments/{}/picture\"", message.attachments[0].id);
+        assert!(message.html.contains(&address) && message.face.history.contains(&address), "{message:?}");
+        assert_eq!(message.face.notes, face.notes);
+        let stranger = house.eyes("jonas").await;
+        assert!(stranger.attachment(message.attachments[0].id).await.unwrap().is_none(), "nobody else gets the picture");
+        let sami = Some(house.company.person("sami"));
+        actions::message::delete(house.store(), sami, message.id).await.expect("a steward may");
+        let gone = read(&house.eyes("sami").await, case).await.remove(0);
+        assert!(gone.face.is_empty() && gone.html.is_empty(), "{gone:?}");
+    });
+}
+
+#[test]
+fn who_is_in_cc_sees_from_that_letter_on_and_joins_by_answering() {
+    in_company(async |house| {
+        let creak = house.company.thread("creak");
+        let before = read(&house.eyes("maya").await, creak.conversation).await.len();
+        let id = "with-a-friend@example.org";
+        let friend = MailAddress::parse("friend@example.org").unwrap();
+        let hers = Incoming {
+            answers: vec![letter::Answered::Ours(creak.message(1))],
+            others: vec![("A Friend".into(), friend.clone())],
+            message_id: id.into(),
+            digest: store::secret::digest(id),
+            ..incoming(house, "maya.okafor@example.org").await
+        };
+        assert_eq!(letter::sort(house.store(), hers).await.unwrap(), Place::Joined(creak.conversation));
+        house.test().clock().advance(1);
+        let theirs = Incoming { answers: vec![letter::Answered::Theirs(id.into())], ..incoming(house, friend.as_str()).await };
+        assert_eq!(letter::sort(house.store(), theirs).await.unwrap(), Place::Joined(creak.conversation));
+        let all = read(&house.eyes("maya").await, creak.conversation).await;
+        assert_eq!(all.len(), before + 2);
+        let person = all.last().unwrap().author;
+        let viewer = house.store().recipient(person).await.unwrap().expect("she is known by her letter");
+        let hers = store::Reading::new(house.store(), viewer);
+        assert_eq!(read(&hers, creak.conversation).await.len(), 2, "nothing of what was said before");
+        let sidebar = house.company.conversation("creak-sidebar");
+        assert!(hers.conversation_by_id(sidebar).await.unwrap().is_none(), "nothing of what is said inside");
     });
 }

@@ -20,6 +20,7 @@ fn furnishing(name: &str, reach: Reach) -> Furnishing {
         open: true,
         parties: Vec::new(),
         mail: String::new(),
+        reopen_days: None,
     }
 }
 
@@ -39,6 +40,8 @@ fn spaces_are_furnished_by_administrators_with_what_fits() {
             (Furnishing { slug: "Not a slug".into(), ..it() }, "slug-form"),
             (Furnishing { slug: "support".into(), ..it() }, "name-taken"),
             (Furnishing { kinds: vec![], ..it() }, "kinds-empty"),
+            (Furnishing { reopen_days: Some(-1), ..it() }, "reopen-days-range"),
+            (Furnishing { reopen_days: Some(domain::limits::REOPEN_DAYS_MAX + 1), ..it() }, "reopen-days-range"),
             (Furnishing { mail: "support".into(), ..outside() }, "name-taken"),
             (Furnishing { mail: "postmaster".into(), ..outside() }, "name-taken"),
         ] {

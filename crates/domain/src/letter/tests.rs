@@ -17,13 +17,13 @@ fn a_letter() -> LetterFacts {
 }
 
 /// Sees the conversation and holds a reply address issued to her.
-const OWN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: true, own: true });
+const OWN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: true, own: true, late: false });
 /// Sees it, by somebody else's reply address or by a Message-ID.
-const SEEN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: true, own: false });
+const SEEN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: true, own: false, late: false });
 /// Does not see it.
-const UNSEEN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: false, own: false });
+const UNSEEN: Option<Pointer> = Some(Pointer { conversation: CASE, seen: false, own: false, late: false });
 /// Was sent a reply address once and lost sight since.
-const LOST: Option<Pointer> = Some(Pointer { conversation: CASE, seen: false, own: true });
+const LOST: Option<Pointer> = Some(Pointer { conversation: CASE, seen: false, own: true, late: false });
 
 #[test]
 fn where_an_outsiders_letter_lands() {
@@ -86,7 +86,7 @@ fn nobody_borrows_an_address_of_our_own_domain() {
 
 #[test]
 fn the_reply_address_goes_before_the_message_ids() {
-    let elsewhere = Some(Pointer { conversation: OTHER, seen: true, own: false });
+    let elsewhere = Some(Pointer { conversation: OTHER, seen: true, own: false, late: false });
     assert_eq!(lands(&LetterFacts { token: OWN, thread: elsewhere, ..a_letter() }), Lands::Joins(CASE));
     assert_eq!(lands(&LetterFacts { token: UNSEEN, thread: elsewhere, ..a_letter() }), Lands::Joins(OTHER));
 }

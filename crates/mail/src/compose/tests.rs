@@ -61,7 +61,7 @@ fn a_letter_reads_as_it_was_written() {
     assert_eq!(read.subject, letter.subject.trim());
     assert_eq!(read.date_us, Some(letter.date_us));
     assert_eq!(read.text.trim_end(), letter.text.trim_end());
-    assert!(read.html.is_some_and(|html| html.contains("Grüße") && html.contains("cid:pic")));
+    assert!(read.html.is_some_and(|html| html.contains("Grüße") && html.contains("src=\"cid:0\"")));
     let bytes: Vec<&[u8]> = read.attachments.iter().map(|attachment| attachment.bytes.as_slice()).collect();
     assert_eq!(bytes, [&[0, 255, 10, 13][..], b"a\nb\r\n.\r\n", b"Subject: x\n\ny"]);
     assert_eq!(read.attachments[1].name, "Räder.txt");

@@ -80,7 +80,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let Some(heard) = threads.heard(&digest(&head, raw)).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
     };
-    let answered = threads.answered(&head);
+    let answered = threads.answered(&head, Some(heard));
     if threads.known(heard) {
         return Ok(ReadLetter { outcome: Outcome::Known, answered });
     }
@@ -89,8 +89,9 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
     let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
-    let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
     let names = named(&letter, &address);
+    let html = letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX);
+    let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
     let old = OldLetter {
         thread: threads.thread(heard),
         heard,
@@ -98,7 +99,8 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         name,
         address,
         subject: letter.subject,
-        html: markup::render_plain(&words),
+        html: html.unwrap_or_else(|| markup::render_plain(&words)),
+        face: letter.face,
         words,
         history: cut(&letter.words.history),
         signature: cut(&letter.words.signature),

@@ -33,8 +33,8 @@ pub struct Report {
     pub replies_found: usize,
     /// Letters that answer one which is in neither.
     pub replies_missing: usize,
-    /// Letters without headers that joined one of the same subject.
-    pub by_subject: usize,
+    /// Letters that do not say what they answer, and joined one by what they look like.
+    pub by_likeness: usize,
     /// Letters that could not be read.
     pub unreadable: usize,
     /// The first [`NAMED_MAX`] of them.

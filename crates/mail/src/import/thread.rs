@@ -1,21 +1,17 @@
 //! Which letters of an archive belong together, found out before the first is written.
 //!
 //! Each letter unites the Message-IDs it names (its own, those it answers and refers to) into one set; what is in one
-//! set is one thread, whichever letter comes first, and loops cannot harm. A letter without such headers, marked as a
-//! reply, joins the latest earlier one of the same subject. What the space knows already says where a thread goes on.
+//! set is one thread, whichever letter comes first, and loops cannot harm. A letter without such headers joins the one
+//! it looks like an answer to ([`super::likeness`]). What the space knows already says where a thread goes on.
 //!
 //! **Invariant.** Per Message-ID about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
 
-use super::subject::Subject;
-use crate::letter::Letter;
+use super::likeness::Likeness;
+use crate::letter::{self, Letter};
 use actions::import::{Course, Heard, Thread};
-use domain::{
-    id::MessageId,
-    limits,
-    moment::{DAY, Moment},
-};
+use domain::{id::MessageId, limits, moment::Moment};
 use std::collections::HashMap;
-use store::{reading::intake::Sorted, secret, writing::import::raw_digest};
+use store::{reading::intake::Sorted, secret};
 
 /// The first half of a SHA-256 digest: enough that two of millions never meet by chance or at will.
 type Key = [u8; 16];
@@ -28,7 +24,10 @@ pub struct Threads {
     above: Vec<u32>,
     standing: Vec<Standing>,
     undated: HashMap<Heard, Moment>,
-    subjects: Vec<BySubject>,
+    /// What letters look like that do not say what they answer.
+    pub likeness: Likeness,
+    /// What those answer, told by likeness.
+    alike: HashMap<Heard, Heard>,
     written: HashMap<Heard, MessageId>,
     courses: HashMap<Thread, Course>,
 }
@@ -44,24 +43,14 @@ enum Standing {
     Known,
 }
 
-/// A letter as its subject tells of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct BySubject {
-    subject: u64,
-    at: Moment,
-    heard: Heard,
-    /// A reply that says by headers what it answers, or no reply, is joined by others but joins none.
-    joins: bool,
-}
-
 /// More Message-IDs than one import remembers.
 #[derive(Debug, thiserror::Error)]
 #[error("the archive names more than {} letters; import it part by part", limits::IMPORT_IDS_MAX)]
 pub struct TooMany;
 
-/// The digest under which a letter is known: of its Message-ID, else of itself.
-pub fn digest(letter: &Letter, raw: &[u8]) -> Vec<u8> {
-    letter.message_id.as_deref().map_or_else(|| raw_digest(raw), secret::digest)
+/// The digest under which a letter is known: of its Message-ID, else of what it says.
+pub fn digest(head: &Letter, raw: &[u8]) -> Vec<u8> {
+    letter::known_as(head, raw)
 }
 
 /// The Message-IDs a letter names as earlier than itself.
@@ -96,12 +85,7 @@ impl Threads {
         if undated {
             self.undated.insert(Heard(own), at);
         }
-        let subject = Subject::of(&letter.subject);
-        if !subject.plain.is_empty() {
-            let digest = key(&secret::digest(&subject.plain));
-            let hash = u64::from_be_bytes(digest[..8].try_into().unwrap_or_default());
-            self.subjects.push(BySubject { subject: hash, at, heard: Heard(own), joins: alone && subject.reply });
-        }
+        self.likeness.hear(letter, Heard(own), at, alone);
         Ok(())
     }
 
@@ -134,18 +118,14 @@ impl Threads {
         self.above[one.max(other) as usize] = one.min(other);
     }
 
-    /// Joins letters by subject, once all were heard; how many joined.
-    pub fn join_by_subject(&mut self) -> usize {
-        let mut letters = std::mem::take(&mut self.subjects);
-        letters.sort_unstable();
+    /// Joins letters by likeness, once all were heard and what is wanted of their words was learnt; how many joined.
+    pub fn join_alike(&mut self) -> usize {
+        let found = std::mem::take(&mut self.likeness).answers();
         let mut joined = 0;
-        for two in letters.windows(2) {
-            let (earlier, later) = (two[0], two[1]);
-            let near = later.at.0.saturating_sub(earlier.at.0) <= limits::IMPORT_SUBJECT_DAYS * DAY;
-            if later.joins && earlier.subject == later.subject && near {
-                joined += usize::from(self.top(earlier.heard.0) != self.top(later.heard.0));
-                self.unite(earlier.heard.0, later.heard.0);
-            }
+        for (child, parent) in found {
+            joined += usize::from(self.top(child.0) != self.top(parent.0));
+            self.unite(child.0, parent.0);
+            self.alike.insert(child, parent);
         }
         joined
     }
@@ -167,7 +147,6 @@ impl Threads {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             self.above[number as usize] = self.top(number);
         }
-        self.subjects = Vec::new();
     }
 
     /// A letter among all; `None` for one that was not heard of.
@@ -191,11 +170,12 @@ impl Threads {
     }
 
     /// What a letter answers: nothing, a letter that is here, or one that is not.
-    pub fn answered(&self, letter: &Letter) -> Answered {
+    pub fn answered(&self, letter: &Letter, heard: Option<Heard>) -> Answered {
         let own = letter.message_id.as_deref();
         let mut named = earlier(letter).rev().filter(|id| Some(*id) != own).peekable();
         if named.peek().is_none() {
-            return Answered::Nothing;
+            let alike = heard.and_then(|heard| self.alike.get(&heard));
+            return alike.map_or(Answered::Nothing, |parent| Answered::Here(*parent));
         }
         // In-Reply-To stands last in that order; where it is missing, the last of References is the parent.
         let parents = letter.in_reply_to.len().max(1);
@@ -223,6 +203,7 @@ pub enum Answered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::moment::DAY;
 
     fn letter(head: &str) -> Letter {
         Letter::head(format!("From: dora@velo.example\nTo: ivo@wheels.example\n{head}\n\n").as_bytes())
@@ -233,12 +214,15 @@ mod tests {
         let letters: Vec<Letter> = heads.iter().map(|head| letter(head)).collect();
         let mut threads = Threads::default();
         for (n, (letter, head)) in letters.iter().zip(heads).enumerate() {
-            threads.hear(letter, head.as_bytes(), Moment(DAY * n as i64), false).unwrap();
+            threads.hear(letter, format!("{head}\n\n{n}").as_bytes(), Moment(DAY * n as i64), false).unwrap();
         }
-        let joined = threads.join_by_subject();
+        let joined = threads.join_alike();
         threads.settle();
-        let of = |(letter, head): (&Letter, &&str)| threads.thread(threads.heard(&digest(letter, head.as_bytes())).unwrap());
-        (letters.iter().zip(heads).map(of).collect(), joined)
+        let of = |(n, (letter, head)): (usize, (&Letter, &&str))| {
+            let raw = format!("{head}\n\n{n}");
+            threads.thread(threads.heard(&digest(letter, raw.as_bytes())).unwrap())
+        };
+        (letters.iter().zip(heads).enumerate().map(of).collect(), joined)
     }
 
     #[test]
@@ -287,7 +271,7 @@ mod tests {
         threads.hear(&letter("Message-ID: <b@x>\nReferences: <a@x> <gone@x>"), b"", Moment(1), false).unwrap();
         threads.settle();
         let check = |head: &str, here: Option<bool>| {
-            let found = match threads.answered(&letter(head)) {
+            let found = match threads.answered(&letter(head), None) {
                 Answered::Nothing => None,
                 Answered::Here(_) => Some(true),
                 Answered::Missing => Some(false),

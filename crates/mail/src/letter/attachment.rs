@@ -69,6 +69,18 @@ impl Attachment {
         }
     }
 
+    /// A file out of a package.
+    pub(super) fn packed(name: &str, media_type: &str, content_id: Option<String>, bytes: Vec<u8>) -> Attachment {
+        let media_type = sound_type(media_type.to_lowercase());
+        let content_id = content_id.map(|id| tidy::line(&id, 250)).filter(|id| !id.is_empty());
+        Attachment { name: file_name(name, &media_type), inline: content_id.is_some(), content_id, bytes, media_type }
+    }
+
+    /// Gives it another name.
+    pub(super) fn rename(&mut self, name: &str) {
+        self.name = file_name(name, &self.media_type);
+    }
+
     /// A letter that is not looked into, whole.
     pub(super) fn whole_letter(raw: &[u8]) -> Attachment {
         Attachment {
@@ -87,12 +99,13 @@ fn media_type(part: &MessagePart<'_>) -> String {
         None if part.is_message() => "message/rfc822".to_owned(),
         None => "application/octet-stream".to_owned(),
     };
+    if text == ENCODED_LETTER { "message/rfc822".to_owned() } else { sound_type(text) }
+}
+
+fn sound_type(text: String) -> String {
     let sound = |letter: char| letter.is_ascii_alphanumeric() || "/.+-_".contains(letter);
-    match text.as_str() {
-        ENCODED_LETTER => "message/rfc822".to_owned(),
-        _ if text.len() <= 127 && text.chars().all(sound) => text,
-        _ => "application/octet-stream".to_owned(),
-    }
+    let fits = text.contains('/') && text.len() <= 127 && text.chars().all(sound);
+    if fits { text } else { "application/octet-stream".to_owned() }
 }
 
 /// A name that is safe on every file system and in every header, with the ending kept.

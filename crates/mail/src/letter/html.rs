@@ -1,13 +1,23 @@
 //! HTML from strangers: cleaned for display, and turned into text.
 //!
-//! **Invariant**: nothing that leaves here makes a browser load anything: the only image sources are `cid:`,
-//! that is pictures of this letter, and there is no style that could name an address.
+//! **Invariant**: nothing that leaves here makes a browser load anything: the only image sources are `cid:` with the
+//! number of an attachment of this letter, and there is no style, no class and no id of the letter's own.
+
+mod dress;
+mod lines;
+mod mark;
+mod token;
+mod told;
+
+pub use dress::{Dress, without_placeholders};
+pub use told::Told;
 
 use super::html_shape::fair;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use told::tell;
 
 /// Wider than any line, so that paragraphs stay paragraphs instead of being wrapped.
 const TEXT_WIDTH: usize = 4_000;
@@ -16,30 +26,28 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
         .add_tags(["center", "font", "big"])
-        .add_generic_attributes(["style", "dir"])
-        // Colours are left out: what is legible on the sender's white is not on our dark ground.
-        .filter_style_properties(HashSet::from(["text-align", "font-weight", "font-style", "text-decoration"]))
+        // Read to tell quotes apart, then dropped: nothing of a letter's style is shown.
+        .add_generic_attributes(["class", "id", "style", "name", "dir", "data-marker"])
+        .add_tag_attributes("table", ["border"])
+        .filter_style_properties(HashSet::from(["border", "border-top"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("nofollow noopener noreferrer"))
-        .attribute_filter(own_pictures_only);
+        .attribute_filter(links_lead_out);
     cleaner
 });
 
-fn own_pictures_only<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+/// Only a picture may be `cid:`; a link to one leads nowhere.
+fn links_lead_out<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let is_cid = value.trim_start().get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"));
-    match (element, attribute) {
-        ("img", "src") => is_cid.then_some(Cow::Borrowed(value)),
-        // Only a picture may be `cid:`; a link to one leads nowhere.
-        (_, "href" | "cite") if is_cid => None,
-        _ => Some(Cow::Borrowed(value)),
-    }
+    let elsewhere = is_cid && matches!(attribute, "href" | "cite") || element != "img" && attribute == "src";
+    (!elsewhere).then_some(Cow::Borrowed(value))
 }
 
-/// Cleaned for display, or nothing where it is nested so deep that cleaning it is an attack.
-pub(super) fn clean(html: &str) -> Option<String> {
+/// Cleaned and told apart, or nothing where it is nested so deep that cleaning it is an attack.
+pub(super) fn told(html: &str, dress: &Dress<'_>) -> Option<Told> {
     let html = html.replace('\0', "");
-    fair(&html).then(|| CLEANER.clean(&html).to_string())
+    fair(&html).then(|| tell(&CLEANER.clean(&html).to_string(), dress))
 }
 
 /// As text: paragraphs, lists, `>` for quotes.
@@ -59,19 +67,34 @@ pub(super) fn to_text(html: &str) -> String {
 }
 
 #[cfg(test)]
+mod clients;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    fn new(html: &str) -> String {
+        let own = |id: &str| (id == "frame@velo").then_some(3);
+        told(html, &Dress { own: &own }).expect("it is fair").new.html
+    }
+
     #[test]
     fn nothing_is_loaded_from_elsewhere() {
-        let check = |input: &str, expect: &str| assert_eq!(clean(input).as_deref(), Some(expect), "{input}");
-        check(r#"<img src="https://spy.example/1.gif" alt="x">"#, r#"<img alt="x">"#);
-        check(r#"<img src="//spy.example/1.gif">"#, "<img>");
-        check(r#"<img src="/1.gif">"#, "<img>");
-        check(r#"<img src="data:image/png;base64,AA">"#, "<img>");
-        check(r#"<img src="CID:frame@velo" srcset="https://spy.example/2x 2x">"#, r#"<img src="CID:frame@velo">"#);
-        check(r#"<p style="background:url(https://spy.example/)">x</p>"#, r#"<p style="">x</p>"#);
-        check(r#"<td background="https://spy.example/">x</td>"#, "x");
+        let check = |input: &str, expect: &str| assert_eq!(new(input), expect, "{input}");
+        let elsewhere = "<span class=\"picture-elsewhere\">x <small>spy.example</small></span>";
+        check(r#"<img src="https://spy.example/1.gif" alt="x">"#, elsewhere);
+        check(r#"<img src="https://spy.example/1.gif" width=1 height=1 alt="x">"#, "");
+        check(r#"<img src="//spy.example/1.gif">"#, "");
+        check(r#"<img src="/1.gif" alt="logo">"#, "<span class=\"picture-elsewhere\">logo</span>");
+        check(r#"<img src="data:image/png;base64,AA">"#, "");
+        check(r#"<img src="CID:frame@velo" srcset="https://spy.example/2x 2x">"#, r#"<img src="cid:3" alt="">"#);
+        check(r#"<img src="cid:other@velo" alt="x">"#, "<span class=\"picture-elsewhere\">x</span>");
+        check(r#"<p style="background:url(https://spy.example/)">x</p>"#, "<p>x</p>");
+        check(r#"<p class="picture-elsewhere" id="m1">x</p>"#, "<p>x</p>");
+        check(
+            r#"<table><tr><td background="https://spy.example/">x</td></tr></table>"#,
+            "<table><tbody><tr><td>x</td></tr></tbody></table>",
+        );
         check("<style>@import 'https://spy.example'</style><script>x</script>y", "y");
         check(r#"<a href="javascript:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);
         check(r#"<a href="cid:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);
@@ -86,7 +109,7 @@ mod tests {
     #[test]
     fn an_abyss_of_elements_is_not_climbed() {
         let abyss = "<b><i>".repeat(100_000) + "words";
-        assert_eq!(clean(&abyss), None);
+        assert!(told(&abyss, &Dress { own: &|_| None }).is_none());
         assert!(to_text(&abyss).contains("words"));
     }
 }

@@ -4,7 +4,7 @@
 //! open would make the tree builder open again, how many attributes have to be compared, how far quotes indent.
 //! In doubt it counts too much: what looks like a tag in a comment counts.
 
-use super::limits::{HTML_ATTRIBUTE_PAIRS_MAX, HTML_DEPTH_MAX, HTML_INDENTS_MAX, HTML_REOPENED_MAX};
+use super::limits::{HTML_ATTRIBUTE_PAIRS_MAX, HTML_DEPTH_MAX, HTML_DEPTHS_MAX, HTML_INDENTS_MAX, HTML_REOPENED_MAX};
 use std::collections::HashMap;
 
 /// Elements without an end tag, and those whose end tag HTML lets people leave out.
@@ -26,6 +26,8 @@ const LIST_BYTES_MAX: usize = 64 * 1024;
 struct Shape {
     open: HashMap<String, usize>,
     depth: usize,
+    /// The depths of all elements together.
+    depths: usize,
     formatting: usize,
     reopened: usize,
     indenting: usize,
@@ -77,6 +79,7 @@ fn attributes(tag: &[u8]) -> usize {
 impl Shape {
     fn open(&mut self, name: String) {
         self.reopened += self.formatting;
+        self.depths += self.depth;
         self.indents += self.indenting;
         if ALONE.contains(&name.as_str()) {
             return;
@@ -98,6 +101,7 @@ impl Shape {
 
     fn hostile(&self) -> bool {
         self.depth > HTML_DEPTH_MAX
+            || self.depths > HTML_DEPTHS_MAX
             || self.reopened > HTML_REOPENED_MAX
             || self.indents > HTML_INDENTS_MAX
             || self.attribute_pairs > HTML_ATTRIBUTE_PAIRS_MAX

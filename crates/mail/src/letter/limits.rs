@@ -20,6 +20,18 @@ pub const SEARCHED_BYTES_MAX: usize = 2_000_000_000;
 /// Parameters in the headers of all parts together; a part has about three.
 pub const PARAMETERS_MAX: usize = 20_000;
 
+/// Packages within packages (`winmail.dat`) that are opened; Outlook makes one.
+pub const PACKAGE_DEPTH_MAX: usize = 2;
+
+/// Rich text in a package, packed or unpacked: words and tags, no pictures. Unpacking takes at most nine times as much.
+pub const RTF_BYTES_MAX: usize = 1024 * 1024;
+
+/// Octets of a calendar part that are read; a year of one team's dates has some hundred thousand.
+pub const CALENDAR_BYTES_MAX: usize = 256 * 1024;
+
+/// Letters within a letter whose subject is told.
+pub const INNER_LETTERS_MAX: usize = 50;
+
 /// Attachments kept from one letter; mail programs stop being usable long before.
 pub const ATTACHMENTS_MAX: usize = 200;
 
@@ -29,9 +41,16 @@ pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
 /// HTML longer than this is not cleaned for display; the text is taken from it all the same.
 pub const HTML_BYTES_MAX: usize = 2 * 1024 * 1024;
 
+/// Cleaned HTML longer than this is not shown: a page holds fifty messages.
+pub const SHOWN_HTML_BYTES_MAX: usize = 512 * 1024;
+
 /// Elements open at once. Newsletters nest tables about forty deep; tree builders grow slow, at worst
 /// quadratic, on thousands.
 pub const HTML_DEPTH_MAX: usize = 400;
+
+/// The depths of all elements together: what turns HTML into text carries each line up through all that it stands in.
+/// A newsletter of ten thousand elements, forty deep, has four hundred thousand.
+pub const HTML_DEPTHS_MAX: usize = 1_500_000;
 
 /// Elements a tree builder may have to open again: each new block opens all formatting that was left open,
 /// so a few hundred `<b>` and many `<p>` multiply. A long newsletter has some ten thousand.

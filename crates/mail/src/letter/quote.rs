@@ -29,7 +29,7 @@ pub struct Words {
 
 /// To which part a line belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     New,
     Signature,
     History,
@@ -39,16 +39,26 @@ impl Words {
     /// Tells apart the text of a letter with `\n` line ends, as [`super::Letter::text`] has it.
     pub fn of(text: &str) -> Words {
         let lines = Lines::of(text);
-        let mut parts = vec![Part::New; lines.len()];
-        let end = cut_at_history(&lines, &mut parts);
-        let end = peel(&lines, &mut parts, end);
-        settle_quotes(&lines, &mut parts, end);
+        let parts = tell(&lines);
         Words {
             new_text: lines.gather(&parts, Part::New),
             signature: lines.gather(&parts, Part::Signature),
             history: lines.gather(&parts, Part::History),
         }
     }
+}
+
+/// The part of each line of a text, for lines that are more than their words: an HTML letter's.
+pub(super) fn parts_of(text: &str) -> Vec<Part> {
+    tell(&Lines::of(text))
+}
+
+fn tell(lines: &Lines<'_>) -> Vec<Part> {
+    let mut parts = vec![Part::New; lines.len()];
+    let end = cut_at_history(lines, &mut parts);
+    let end = peel(lines, &mut parts, end);
+    settle_quotes(lines, &mut parts, end);
+    parts
 }
 
 fn mark(parts: &mut [Part], range: std::ops::Range<usize>, part: Part) {

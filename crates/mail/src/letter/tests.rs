@@ -34,7 +34,8 @@ fn the_text_of_an_html_letter_is_read_from_its_html() {
     );
     assert_eq!(letter.text.trim_end(), "Dear desk,\n\ntwo\u{a0}spokes");
     let html = letter.html.expect("has html");
-    assert!(html.contains("cid:pic") && !html.contains("spy.example"), "{html}");
+    assert!(html.contains("<small>spy.example</small>") && !html.contains("<img"), "{html}");
+    assert_eq!(letter.face.notes, [Note::Pictures { count: 1, hosts: vec!["spy.example".to_owned()] }]);
 }
 
 #[test]
@@ -62,7 +63,7 @@ fn pictures_invitations_and_letters_within_are_attachments() {
          Content-Type: message/rfc822\n\nSubject: inner\n\nwithin\n--m--\n",
     );
     let names: Vec<&str> = letter.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
-    assert_eq!(names, ["frame.png", "invitation.ics", "winmail.dat", "letter.eml"]);
+    assert_eq!(names, ["frame.png", "invitation.ics", "winmail.dat", "inner.eml"]);
     let picture = &letter.attachments[0];
     assert_eq!((picture.bytes.as_slice(), picture.inline, picture.content_id.as_deref()), (&b"ABC"[..], true, Some("pic")));
     assert_eq!(letter.attachments[3].bytes, b"Subject: inner\r\n\r\nwithin");

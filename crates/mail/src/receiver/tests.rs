@@ -368,6 +368,23 @@ async fn a_client_that_dribbles_is_cut_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_letter_that_trickles_in_is_cut_off_after_its_time() {
+    let house = House::limited(Limits { session: Duration::from_secs(10_000), ..Limits::default() }).await;
+    let mut client = house.client().await;
+    client.begin().await;
+    client.talk(&[("DATA", "354")]).await;
+    // Each piece comes in time; the letter as a whole does not. A write into a closed connection fails.
+    for _ in 0..7 {
+        if client.stream.write_all(b"Subject: a little more\r\n").await.is_err() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(100)).await;
+    }
+    client.is_over().await;
+    assert!(house.kept().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_busy_session_ends_after_its_time() {
     let house = House::limited(Limits { session: Duration::from_secs(100), ..Limits::default() }).await;
     let mut client = house.client().await;

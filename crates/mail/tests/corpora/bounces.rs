@@ -1,11 +1,12 @@
 //! Bounces and complaints of real mail systems, and real mail that is none.
 
 use crate::folder;
-use crate::mime::{files, letters};
 use domain::bounce::Bounce;
 use mail::machine::{Report, report};
 use std::collections::BTreeMap;
+use mail_parser::mailbox::mbox::MessageIterator;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Reached; a change that loses one has to say why.
 const RECOGNISED_MIN: usize = 346;
@@ -68,4 +69,28 @@ fn what_is_no_bounce_is_not_taken_for_one() {
         println!("{name}: {mistaken} of {all} letters are taken for a machine's report");
         assert!(mistaken * 100 <= all, "{name}: {mistaken} of {all}");
     }
+}
+
+/// An mbox is many letters; anything else is one.
+fn letters(raw: &[u8]) -> Vec<Vec<u8>> {
+    if raw.starts_with(b"From ") {
+        return MessageIterator::new(raw).map(|letter| letter.unwrap().unwrap_contents()).collect();
+    }
+    vec![raw.to_vec()]
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().and_then(|ending| ending.to_str()) {
+                _ if path.is_dir() => folders.push(path),
+                Some("json" | "md") => {}
+                _ => files.push(path),
+            }
+        }
+    }
+    files
 }

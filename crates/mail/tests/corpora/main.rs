@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout)]
 
 mod bounces;
-mod mime;
+mod letters;
 mod replies;
 
 use std::path::PathBuf;

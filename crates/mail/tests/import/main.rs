@@ -4,5 +4,6 @@ mod attic;
 mod corpora;
 mod erased;
 mod forms;
+mod likeness;
 mod silence;
 mod threads;

@@ -109,7 +109,7 @@ fn print(settings: &Settings, it: &Report, took: Duration) -> std::io::Result<()
         |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
     let value = serde_json::json!({
         "read": it.read, "imported": it.imported, "known": it.known, "erased": it.erased, "freed": it.freed, "threads": it.threads,
-        "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_subject": it.by_subject,
+        "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_likeness": it.by_likeness,
         "unreadable": it.unreadable, "named": it.named.iter().map(named).collect::<Vec<_>>(),
         "seconds": took.as_secs_f64(),
     });
@@ -120,7 +120,7 @@ fn words(it: &Report, took: Duration) -> String {
     let rate = it.imported as f64 / took.as_secs_f64().max(0.001);
     let mut text = format!(
         "{} letters read: {} imported into {} new conversations, {} known already, {} unreadable\n\
-         {} answer a letter that is here, {} one that is not; {} joined by their subject\n\
+         {} answer a letter that is here, {} one that is not; {} joined by likeness\n\
          {:.1} s, {rate:.0} letters a second, searchable",
         it.read,
         it.imported,
@@ -129,7 +129,7 @@ fn words(it: &Report, took: Duration) -> String {
         it.unreadable,
         it.replies_found,
         it.replies_missing,
-        it.by_subject,
+        it.by_likeness,
         took.as_secs_f64(),
     );
     if it.erased + it.freed > 0 {

@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     id::{ConversationId, MessageId, PersonId, Position},
+    letter_face::LetterFace,
     limits,
     message::Channel,
     moment::Moment,
@@ -47,6 +48,8 @@ statements! {
         JOIN message m ON m.id = q.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position}";
     LETTERS = "WITH {viewer}, {ids} SELECT o.message, o.state, COUNT(*) FROM ids i JOIN outbox o ON o.message = i.id JOIN message m ON m.id = o.message \
         JOIN conversation c ON c.id = m.conversation WHERE o.reason = 'message' AND {visible c.circle m.position} GROUP BY o.message, o.state";
+    FACES = "WITH {viewer}, {ids} SELECT f.message, f.signature, f.history, f.notes FROM ids i JOIN letter_face f ON f.message = i.id \
+        JOIN message m ON m.id = f.message JOIN conversation c ON c.id = m.conversation WHERE {visible c.circle m.position}";
     VERSIONS = "WITH {viewer} SELECT v.at, v.source FROM message_version v JOIN message m ON m.id = v.message \
         JOIN conversation c ON c.id = m.conversation WHERE v.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY v.position DESC LIMIT 50";
     MINE = "WITH {viewer}, {ids} SELECT x.message, x.reaction FROM ids i JOIN reaction x ON x.message = i.id JOIN message m ON m.id = x.message \
@@ -121,6 +124,9 @@ pub struct Message {
     pub truth: Option<Truth>,
     /// How its letters fared; nothing for viewers outside.
     pub letters: Fate,
+    /// How a letter is shown besides its words.
+    #[serde(skip)]
+    pub face: LetterFace,
 }
 
 /// Which window of a conversation.
@@ -172,6 +178,7 @@ fn message(row: &Row<'_>) -> Message {
         attachments: Vec::new(),
         truth: None,
         letters: Fate::default(),
+        face: LetterFace::default(),
     }
 }
 
@@ -179,6 +186,11 @@ fn truth(row: &Row<'_>) -> (i64, Truth) {
     let findings = serde_json::from_str(&row.text(3)).unwrap_or_default();
     let proof = Proof::from_word(&row.text(1)).unwrap_or(Proof::Unchecked);
     (row.int(0), Truth { proof, domain: row.text(2), findings })
+}
+
+fn face(row: &Row<'_>) -> (i64, LetterFace) {
+    let notes = serde_json::from_str(&row.text(3)).unwrap_or_default();
+    (row.int(0), LetterFace { signature: row.text(1), history: row.text(2), notes })
 }
 
 impl Reading {
@@ -286,11 +298,18 @@ impl Reading {
         for (message, attachment) in self.rows_of(&ATTACHED, args![], &ids, attached).await? {
             files.entry(message).or_default().push(attachment);
         }
+        let faced: Vec<i64> =
+            messages.iter().filter(|m| m.channel.is_letter() && m.deleted_at.is_none()).map(|m| m.id.0).collect();
+        let mut faces: HashMap<i64, LetterFace> = HashMap::new();
+        if !faced.is_empty() {
+            faces.extend(self.rows_of(&FACES, args![], &faced, face).await?);
+        }
         let mut truths = self.truths(messages).await?;
         let mut letters = self.fates(messages).await?;
         for message in messages {
             message.truth = truths.remove(&message.id.0);
             message.letters = letters.remove(&message.id.0).unwrap_or_default();
+            message.face = faces.remove(&message.id.0).unwrap_or_default();
             message.reactions = reactions.remove(&message.id.0).unwrap_or_default();
             message.attachments = files.remove(&message.id.0).unwrap_or_default();
         }

@@ -11,12 +11,12 @@ use serde::Serialize;
 use std::sync::Arc;
 
 statements! {
-    BY_SLUG = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
+    BY_SLUG = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, s.reopen_days, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle WHERE s.slug = $1 \
         AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
         WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}))";
-    MINE = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, \
+    MINE = "WITH {viewer} SELECT s.id, s.slug, s.name, s.purpose, s.circle, c.inside, s.kinds, s.open, s.mail, s.reopen_days, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle c ON c.id = s.circle \
         WHERE {known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
@@ -52,6 +52,9 @@ pub struct Space {
     pub open: bool,
     /// The part of its mail address before the `@`, if it has one.
     pub mail: Option<String>,
+    /// Days within which a letter into a closed conversation opens it again.
+    #[serde(skip)]
+    pub reopen_days: i64,
     /// Whether the viewer is a steward of it.
     #[serde(skip)]
     pub steward: bool,
@@ -103,7 +106,8 @@ fn space(row: &Row<'_>) -> Seen<Space> {
         kinds: kinds(&row.text(6)),
         open: row.yes(7),
         mail: row.text_or_null(8),
-        steward: row.yes(9),
+        reopen_days: row.int(9),
+        steward: row.yes(10),
     })
 }
 

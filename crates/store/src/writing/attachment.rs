@@ -16,6 +16,7 @@ use std::io::Read;
 statements! {
     ADD = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PLAN = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at, planned) VALUES ($1, NULL, $2, $3, $4, $5, $6, $7, $8)";
+    OF_MESSAGE = "SELECT id FROM attachment WHERE message = $1 ORDER BY id";
     KNOW = "INSERT INTO blob (digest, size, made_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
     UNNAMED = "SELECT b.digest FROM blob b WHERE b.made_at < $1 AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.digest = b.digest) LIMIT 500";
     DROP_CHUNKS = "DELETE FROM blob_chunk WHERE digest = $1";
@@ -62,6 +63,14 @@ impl Writing {
             self.keep_chunks(&it.kept).await?;
         }
         Ok(())
+    }
+
+    /// The files of a message this action wrote, in the order they were attached.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn files_of(&self, message: MessageId) -> Result<Vec<AttachmentId>, Fault> {
+        self.rows(&OF_MESSAGE, args![message], |row| AttachmentId(row.int(0))).await
     }
 
     async fn keep_chunks(&self, kept: &Kept) -> Result<(), Fault> {

@@ -8,7 +8,6 @@ use crate::{
     opening::Store,
     reading::{intake::Sorted, space::kinds},
     row::Row,
-    secret,
     sql::statements,
     value::args,
     writing::{Writing, conversation, intake, message},
@@ -47,7 +46,7 @@ pub struct OldMessage {
     pub new: message::NewMessage,
     /// The time its id is minted from: `new.at`, moved within its second so that letters of one second keep their order.
     pub order: Moment,
-    /// The SHA-256 digest under which it is known: of its Message-ID, else of the raw letter.
+    /// The SHA-256 digest under which it is known: of its Message-ID, else of what it says.
     pub digest: Vec<u8>,
     /// Its Message-ID; empty where it has none.
     pub message_id: String,
@@ -215,9 +214,4 @@ impl Store {
             })
             .await
     }
-}
-
-/// The digest under which a letter without a Message-ID is known.
-pub fn raw_digest(raw: &[u8]) -> Vec<u8> {
-    secret::digest_bytes(raw)
 }

@@ -105,12 +105,18 @@ impl Writing {
         .await
     }
 
-    /// Remembers under which Message-ID a message is known to mail programs.
+    /// Remembers under which Message-ID a message is known to mail programs, and the digest of that or of what it says.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn know_letter(&mut self, message_id: &str, conversation: ConversationId, message: MessageId) -> Result<(), Fault> {
-        self.run(&ADD_LETTER, args![secret::digest(message_id), conversation, message, message_id]).await?;
+    pub async fn know_letter(
+        &mut self,
+        digest: &[u8],
+        message_id: &str,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<(), Fault> {
+        self.run(&ADD_LETTER, args![digest, conversation, message, message_id]).await?;
         Ok(())
     }
 
@@ -126,12 +132,12 @@ impl Writing {
         .await
     }
 
-    /// The message known under a Message-ID in one space.
+    /// The message known under a digest in one space.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn letter_in_space(&self, message_id: &str, space: domain::id::SpaceId) -> Result<Option<Sorted>, Fault> {
-        self.one(&LETTER_IN_SPACE, args![secret::digest(message_id), space], |row| Sorted {
+    pub async fn letter_in_space(&self, digest: &[u8], space: domain::id::SpaceId) -> Result<Option<Sorted>, Fault> {
+        self.one(&LETTER_IN_SPACE, args![digest, space], |row| Sorted {
             conversation: ConversationId(row.int(0)),
             message: MessageId(row.int(1)),
         })

@@ -4,6 +4,7 @@ use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
     conversation::MayReply,
     id::{MessageId, PersonId},
+    letter_face::LetterFace,
     message::{Channel, MayDelete, MayEdit, MayReact},
     moment::Moment,
 };
@@ -19,6 +20,9 @@ statements! {
     DROP_VERSIONS = "DELETE FROM message_version WHERE message = $1";
     DROP_REACTIONS = "DELETE FROM reaction WHERE message = $1";
     DROP_ATTACHMENTS = "DELETE FROM attachment WHERE message = $1";
+    FACE = "INSERT INTO letter_face (message, signature, history, notes) VALUES ($1, $2, $3, $4)";
+    WITH_PICTURES = "UPDATE message SET html = $2 WHERE id = $1";
+    DROP_FACE = "DELETE FROM letter_face WHERE message = $1";
     DROP_LETTER = "UPDATE letter SET message_id = '' WHERE message = $1";
     DROP_PROOF = "DELETE FROM proof WHERE message = $1";
     DROP_RAW = "UPDATE intake SET raw = $2 WHERE message = $1";
@@ -84,6 +88,22 @@ impl Writing {
         Ok(id)
     }
 
+    /// Keeps how a letter is shown, for the message it was just written as. Where its words hold pictures of its own,
+    /// `html` are those words again, now that the pictures have addresses.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn keep_face(&mut self, message: MessageId, html: Option<&str>, face: &LetterFace) -> Result<(), Fault> {
+        if let Some(html) = html {
+            self.run(&WITH_PICTURES, args![message, html]).await?;
+        }
+        if !face.is_empty() {
+            let notes = serde_json::to_string(&face.notes).unwrap_or_default();
+            self.run(&FACE, args![message, face.signature.as_str(), face.history.as_str(), notes]).await?;
+        }
+        Ok(())
+    }
+
     /// An id of the message's own time: now, or minted from an archive letter's date.
     pub(crate) async fn free_message_id(&self, at: Moment) -> Result<MessageId, Fault> {
         if at >= self.at() {
@@ -135,7 +155,7 @@ impl Writing {
     pub async fn delete_message(&mut self, permit: &MayDelete, by: PersonId) -> Result<(), Fault> {
         let message = permit.message();
         self.run(&TOMBSTONE, args![message, self.at(), by]).await?;
-        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS, &DROP_LETTER, &DROP_PROOF] {
+        for sql in [&DROP_VERSIONS, &DROP_REACTIONS, &DROP_ATTACHMENTS, &DROP_FACE, &DROP_LETTER, &DROP_PROOF] {
             self.run(sql, args![message]).await?;
         }
         self.run(&DROP_RAW, args![message, Vec::<u8>::new()]).await?;

@@ -8,6 +8,7 @@ pub mod erasure;
 pub mod house;
 pub mod import;
 pub mod intake;
+pub mod kin;
 pub mod message;
 pub mod notice;
 pub mod outbox;
@@ -50,6 +51,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     house::STATEMENTS,
     import::STATEMENTS,
     intake::STATEMENTS,
+    kin::STATEMENTS,
     message::STATEMENTS,
     notice::STATEMENTS,
     outbox::STATEMENTS,
@@ -172,5 +174,16 @@ impl Writing {
         map: impl FnMut(&Row<'_>) -> T,
     ) -> Result<Option<T>, Fault> {
         Ok(self.line.rows(Query::new(sql, args, eyes, &[]), map).await?.into_iter().next())
+    }
+
+    pub(crate) async fn seen_of<T>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        eyes: Eyes<'_>,
+        ids: &[i64],
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Vec<T>, Fault> {
+        self.line.rows(Query::new(sql, args, eyes, ids), map).await
     }
 }

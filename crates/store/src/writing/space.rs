@@ -9,11 +9,11 @@ use domain::{
 };
 
 statements! {
-    ADD = "INSERT INTO space (id, slug, name, purpose, circle, kinds, open, mail, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    ADD = "INSERT INTO space (id, slug, name, purpose, circle, kinds, open, mail, made_at, reopen_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     BY_SLUG = "SELECT id FROM space WHERE slug = $1";
     BY_MAIL = "SELECT id FROM space WHERE mail = $1";
     SET_SENDER = "UPDATE space SET from_name = $2, from_address = $3 WHERE id = $1";
-    TEND = "UPDATE space SET name = $2, purpose = $3, kinds = $4, open = $5, mail = $6 WHERE id = $1";
+    TEND = "UPDATE space SET name = $2, purpose = $3, kinds = $4, open = $5, mail = $6, reopen_days = $7 WHERE id = $1";
 }
 
 /// A space to be made, or what it becomes.
@@ -31,6 +31,8 @@ pub struct NewSpace {
     pub open: bool,
     /// The part of its mail address before the `@`.
     pub mail: Option<String>,
+    /// Days within which a letter into a closed conversation opens it again.
+    pub reopen_days: i64,
 }
 
 fn words(kinds: &[Kind]) -> String {
@@ -45,8 +47,8 @@ impl Writing {
     pub async fn add_space(&mut self, _permit: &MayAdminister, it: &NewSpace, circle: CircleId) -> Result<SpaceId, Fault> {
         let id = SpaceId(self.mint());
         let (kinds, open) = (words(&it.kinds), i64::from(it.open));
-        let args =
-            args![id, it.slug.as_str(), it.name.as_str(), it.purpose.as_str(), circle, kinds, open, it.mail.clone(), self.at()];
+        let (slug, name, purpose) = (it.slug.as_str(), it.name.as_str(), it.purpose.as_str());
+        let args = args![id, slug, name, purpose, circle, kinds, open, it.mail.clone(), self.at(), it.reopen_days];
         self.run(&ADD, args).await?;
         Ok(id)
     }
@@ -56,8 +58,8 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn tend_space(&mut self, permit: &MayTend, it: &NewSpace) -> Result<(), Fault> {
-        let args =
-            args![permit.space(), it.name.as_str(), it.purpose.as_str(), words(&it.kinds), i64::from(it.open), it.mail.clone()];
+        let (kinds, open) = (words(&it.kinds), i64::from(it.open));
+        let args = args![permit.space(), it.name.as_str(), it.purpose.as_str(), kinds, open, it.mail.clone(), it.reopen_days];
         self.run(&TEND, args).await?;
         Ok(())
     }

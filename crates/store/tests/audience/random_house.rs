@@ -178,7 +178,7 @@ impl RandomHouse {
                 let circle = w.add_circle(reach).await?;
                 w.give_sight(circle, reach, Sight { party, since: Position::START }, MACHINE).await?;
                 let (name, purpose) = (slug.clone(), String::new());
-                let new = NewSpace { slug, name, purpose, kinds: vec![Kind::Talk], open: true, mail: None };
+                let new = NewSpace { slug, name, purpose, kinds: vec![Kind::Talk], open: true, mail: None, reopen_days: 30 };
                 let space = w.add_space(&permit, &new, circle).await?;
                 Ok(w.record(Activity::of(MACHINE, Verb::Arranged, space.0)).await?.with((space, circle)))
             })

@@ -2,8 +2,19 @@ use super::*;
 use crate::page::in_url;
 use domain::{
     id::{AttachmentId, PersonId},
+    letter_face::{Event, Note},
     side::Side,
 };
+
+fn evil_notes(text: &str) -> Vec<Note> {
+    let evil = || text.to_owned();
+    let event = Event { summary: evil(), place: evil(), zone: evil(), starts: evil(), organizer: evil(), ..Event::default() };
+    vec![
+        Note::Event(event),
+        Note::Letter { file: 0, subject: evil(), from: evil() },
+        Note::Pictures { count: 1, hosts: vec![evil()] },
+    ]
+}
 
 fn hostile(text: &str) -> MessageView {
     let evil = || text.to_owned();
@@ -19,6 +30,7 @@ fn hostile(text: &str) -> MessageView {
         history: evil(),
         signature: evil(),
         truth: None,
+        face: LetterFace { signature: String::new(), history: String::new(), notes: evil_notes(text) },
         automatic: true,
         mailed: Some(true),
         letters: None,

@@ -6,8 +6,19 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 9] =
-    ["kind-", "side-", "side-in-sentence-", "closing-", "delivery-", "letter-", "letter-reason-", "party-kind-", "stage-"];
+const FAMILIES: [&str; 11] = [
+    "note-signed-",
+    "note-encrypted-",
+    "kind-",
+    "side-",
+    "side-in-sentence-",
+    "closing-",
+    "delivery-",
+    "letter-",
+    "letter-reason-",
+    "party-kind-",
+    "stage-",
+];
 
 fn crates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -104,7 +104,7 @@ fn forms(place: &Place<'_>) -> Vec<(String, Value)> {
     let number = company.thread("creak").number;
     let (said, maya) = (company.thread("ride").message(1), company.person("maya"));
     let at = |noun: &str| format!("/conversations/{number}/{noun}");
-    let furnishing = json!({ "name": "New", "slug": "new-one", "purpose": "p", "kinds": "talk", "reach": "inside", "open": "", "party": "", "mail": "" });
+    let furnishing = json!({ "name": "New", "slug": "new-one", "purpose": "p", "kinds": "talk", "reach": "inside", "open": "", "party": "", "mail": "", "reopen_days": "" });
     vec![
         (at("messages"), json!({ "body": "b", "audience": "", "position": "", "answers": "", "page": "" })),
         (at("draft"), json!({ "body": "b" })),

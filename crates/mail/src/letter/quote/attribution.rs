@@ -6,6 +6,7 @@
 
 mod tongues;
 
+use super::super::tidy;
 use tongues::{OPENERS, WEEKDAYS, WROTE};
 
 /// Gmail wraps at 78, Outlook on a phone puts name, bracket and address on lines of their own.
@@ -17,6 +18,10 @@ const HEAD_LINES_MAX: usize = 3;
 /// `> wrote:` in the longest language.
 const WRAPPED_END_BYTES_MAX: usize = 30;
 
+/// Lines of one letter that are looked at because they open like an attribution: each costs as much as a hundred others,
+/// and a letter with more is a list, not an exchange.
+const LOOKED_AT_MAX: usize = 1_000;
+
 /// A date, a name, an address; some people have many names.
 const BYTES_MAX: usize = 500;
 
@@ -24,10 +29,12 @@ const BYTES_MAX: usize = 500;
 pub(super) fn all(raw: &[&str], fenced: &[bool]) -> Vec<usize> {
     let plain: Vec<String> = raw.iter().map(|line| plain(line)).collect();
     let mut lengths = vec![0; raw.len()];
-    let mut at = 0;
+    let (mut at, mut looked_at) = (0, 0);
     while at < raw.len() {
         let quoted = raw[at].trim_start().starts_with('>');
-        let length = if quoted || fenced[at] { None } else { length(&raw[at..], &plain[at..]) };
+        let may = !quoted && !fenced[at] && looked_at < LOOKED_AT_MAX && (may_open(&plain[at]) || is_drawn(raw[at]));
+        looked_at += usize::from(may);
+        let length = if may { length(&raw[at..], &plain[at..]) } else { None };
         lengths[at] = length.unwrap_or(0);
         at += length.unwrap_or(1);
     }
@@ -42,6 +49,9 @@ pub(super) fn begins(raw: &[&str]) -> bool {
 
 /// The number of lines of the attribution at the start.
 fn length(raw: &[&str], plain: &[String]) -> Option<usize> {
+    if raw.first().is_some_and(|line| is_drawn(line)) {
+        return Some(1);
+    }
     let length = reach(plain)?;
     // A line of text may open like a date too: the attribution is the last one that ends there.
     let later = (1..length).any(|start| {
@@ -78,9 +88,31 @@ fn reach(plain: &[String]) -> Option<usize> {
 
 /// Lower case, without the dashes some programs put around it, with plain spaces and brackets.
 fn plain(line: &str) -> String {
+    let line: String = line.chars().filter(|letter| !tidy::turns_direction(*letter)).map(figure).collect();
     let line = line.trim().trim_matches(['-', '_', '*']).trim();
-    let line = line.replace(['\u{a0}', '\u{202f}'], " ").replace("&lt;", "<").replace("&gt;", ">");
+    let line = line.replace(['\u{a0}', '\u{202f}', '\u{3000}'], " ").replace("&lt;", "<").replace("&gt;", ">");
     line.to_lowercase()
+}
+
+/// Figures of other scripts as ours: a date is one in any of them.
+fn figure(letter: char) -> char {
+    let zero = match letter {
+        '\u{0660}'..='\u{0669}' => 0x0660,
+        '\u{06f0}'..='\u{06f9}' => 0x06f0,
+        '\u{0966}'..='\u{096f}' => 0x0966,
+        '\u{0e50}'..='\u{0e59}' => 0x0e50,
+        '\u{ff10}'..='\u{ff19}' => 0xff10,
+        _ => return letter,
+    };
+    char::from_digit(u32::from(letter) - zero, 10).unwrap_or(letter)
+}
+
+/// `---- Dora Lind wrote ----`, as some phones draw it.
+fn is_drawn(line: &str) -> bool {
+    let line = line.trim();
+    let bare = line.trim_matches(['-', ' ']);
+    let drawn = line.starts_with("--") && line.ends_with("--") && line.len() >= bare.len() + 6;
+    drawn && bare.len() <= BYTES_MAX && WROTE.iter().any(|word| bare.to_lowercase().ends_with(word))
 }
 
 /// The first line opens with a word that leads to a date, with a date, or names someone with her address.

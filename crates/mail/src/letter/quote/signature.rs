@@ -11,6 +11,9 @@ const SHORT_LINES_MAX: usize = 8;
 /// A line of a signature block: a name, an office, a number.
 const SHORT_CHARS_MAX: usize = 60;
 
+/// "This letter was written on my telephone of such a make with such a program."
+const SENTENCE_CHARS_MAX: usize = 90;
+
 /// What phones and their programs write, lower case.
 const PHONES: &[&str] = &[
     "sent from",
@@ -59,10 +62,67 @@ const PHONES: &[&str] = &[
     "寄件自我的",
     "傳送自我的",
     "iphoneから送信", // Chinese, Japanese
+    "發自我的",
+    "从我的",
+    "從我的",
+    "来自我的", // Chinese
+    "изпратено от",
+    "послано са",   // Bulgarian, Serbian
+    "trimis de pe", // Romanian
+    "elküldve az",
+    "küldve az", // Hungarian
+    "poslano s",
+    "poslano z", // Croatian, Slovene
+    "nosūtīts no",
+    "išsiųsta iš",
+    "saadetud minu", // Baltic
+    "στάλθηκε από",  // Greek
+    "dikirim dari",  // Indonesian
+    "được gửi từ",
+    "đã gửi từ", // Vietnamese
+    "ส่งจาก",     // Thai
+    "أرسلت من",
+    "أُرسلت من",
+    "مرسل من",      // Arabic
+    "נשלח מ",       // Hebrew
+    "ارسال شده از", // Persian
+];
+
+/// Where such a line is a whole sentence, it names what it was written on or with.
+const DEVICES: &[&str] = &[
+    "iphone",
+    "ipad",
+    "android",
+    "samsung",
+    "galaxy",
+    "blackberry",
+    "windows",
+    "nokia",
+    "huawei",
+    "xiaomi",
+    "pixel",
+    "phone",
+    "telefon",
+    "handy",
+    "mobil",
+    "móvil",
+    "móviles",
+    "portable",
+    "tablet",
+    "device",
+    "gerät",
+    "appareil",
+    "dispositivo",
+    "smartphone",
+    "k-9",
+    "outlook",
+    "yahoo",
+    "proton",
+    "mail",
 ];
 
 /// Phrases that end a phone's line instead of beginning it.
-const PHONES_LAST: &[&str] = &["gesendet", "gönderildi", "から送信", "에서 보냄"];
+const PHONES_LAST: &[&str] = &["gesendet", "gönderildi", "から送信", "에서 보냄", "で送信", "发送", "發送", "傳送"];
 
 /// Closings that stand on a line of their own.
 const CLOSINGS: &[&str] = &[
@@ -100,6 +160,37 @@ const CLOSINGS: &[&str] = &[
     "pozdrawiam",
     "s pozdravem",
     "с уважением",
+    "with best regards",
+    "with kind regards",
+    "thanks and regards",
+    "thanks & regards",
+    "hälsningar",
+    "vänliga hälsningar",
+    "venlig hilsen",
+    "mvh",
+    "vennlig hilsen",
+    "ystävällisin terveisin",
+    "terveisin",
+    "z poważaniem",
+    "s úctou",
+    "üdvözlettel",
+    "cu stimă",
+    "saygılarımla",
+    "με εκτίμηση",
+    "с наилучшими пожеланиями",
+    "з повагою",
+    "com os melhores cumprimentos",
+    "cumprimentos",
+    "bien à toi",
+    "cdlt",
+    "cordialmente",
+    "groeten",
+    "met vriendelijke groeten",
+    "lugupidamisega",
+    "pagarbiai",
+    "ar cieņu",
+    "lijep pozdrav",
+    "lep pozdrav",
 ];
 
 /// Where the signature begins that ends the first `end` lines. `end` has no empty line before it.
@@ -167,9 +258,12 @@ pub(super) fn of_a_phone(lines: &Lines<'_>, at: usize) -> bool {
         return false;
     }
     let words = without_links(line).trim().to_lowercase();
-    let short = words.chars().count() <= SHORT_CHARS_MAX && !words.ends_with(['.', '!', '?', ':']) && !words.contains(", ");
+    let sentence = words.strip_suffix('.').filter(|words| DEVICES.iter().any(|device| words.contains(device)));
+    let (words, words_max) = sentence.map_or((words.as_str(), 9), |words| (words, 13));
+    let chars_max = if sentence.is_some() { SENTENCE_CHARS_MAX } else { SHORT_CHARS_MAX };
+    let short = words.chars().count() <= chars_max && !words.ends_with(['.', '!', '?', ':']) && !words.contains(", ");
     short
-        && (PHONES.iter().any(|phrase| words.starts_with(phrase)) && words.split_whitespace().count() <= 9
+        && (PHONES.iter().any(|phrase| words.starts_with(phrase)) && words.split_whitespace().count() <= words_max
             || PHONES_LAST.iter().any(|phrase| words.ends_with(phrase)) && words.split_whitespace().count() <= 6)
 }
 

@@ -44,6 +44,28 @@ fn attributions_are_known_in_many_languages() {
         "Dora Lind <dora@velo.example> 于2022年5月3日周二 10:15写道：",
         "2022年5月3日(火) 10:15 Dora Lind <dora@velo.example>:",
         "2022년 5월 3일 (화) 오전 10:15, Dora Lind <dora@velo.example>님이 작성:",
+        "În mar., 3 mai 2022 la 10:15, Dora Lind <dora@velo.example> a scris:",
+        "Dora Lind <dora@velo.example> ezt írta (időpont: 2022. máj. 3., K, 10:15):",
+        "Στις Τρί 3 Μαΐ 2022 στις 10:15 π.μ., ο χρήστης Dora Lind <dora@velo.example> έγραψε:",
+        "вт, 3 трав. 2022 р. о 10:15 Dora Lind <dora@velo.example> пише:",
+        "На вт, 3.05.2022 г. в 10:15 Dora Lind <dora@velo.example> написа:",
+        "V tor., 3. maj 2022 ob 10:15 je oseba Dora Lind <dora@velo.example> napisala:",
+        "uto, 3. svi 2022. u 10:15 Dora Lind <dora@velo.example> napisao/la je:",
+        "уто, 3. мај 2022. у 10:15 Dora Lind <dora@velo.example> је написао/ла:",
+        "Missatge de Dora Lind <dora@velo.example> del dia dt., 3 de maig 2022 a les 10:15:",
+        "Pada tanggal Sel, 3 Mei 2022 pukul 10.15 Dora Lind <dora@velo.example> menulis:",
+        "Vào Th 3, 3 thg 5, 2022 vào lúc 10:15 Dora Lind <dora@velo.example> đã viết:",
+        "\u{202b}في الثلاثاء، 3 مايو 2022 في 10:15 ص تمت كتابة ما يلي بواسطة \u{202a}Dora Lind\u{202c} <\u{202a}dora@velo.example\u{202c}>:\u{202c}",
+        "في ٣ مايو ٢٠٢٢، كتب Dora Lind <dora@velo.example>:",
+        "\u{202b}בתאריך יום ג׳, 3 במאי 2022 ב-10:15 מאת \u{202a}Dora Lind\u{202c} <\u{202a}dora@velo.example\u{202c}>:\u{202c}",
+        "ในวันที่ อ. 3 พ.ค. 2022 เวลา 10:15 Dora Lind <dora@velo.example> เขียนว่า:",
+        "मंगल, 3 मई 2022 को 10:15 am बजे को Dora Lind <dora@velo.example> ने लिखा:",
+        "Dora Lind <dora@velo.example>, 3 May 2022 Sal, 10:15 tarihinde şunu yazdı:",
+        "在 2022-05-03 10:15:00，\"Dora\" <dora@velo.example> 写道：",
+        "03.05.2022, 10:15, \"Dora Lind\" <dora@velo.example>:",
+        "---- Dora Lind wrote ----",
+        "Wiadomość napisana przez Dora Lind <dora@velo.example> w dniu 3 maj 2022, o godz. 10:15:",
+        "Op 3 mei 2022, om 10:15 heeft Dora Lind <dora@velo.example> het volgende geschreven:",
     ] {
         let quote = format!("{attribution}\n\n> Hello");
         check(&format!("Thanks\n\n{quote}\n"), "Thanks", "", &quote);
@@ -94,6 +116,16 @@ fn outlook_blocks_are_history_in_many_languages() {
         ["От", "Отправлено", "Кому", "Тема"],
         ["发件人", "发送时间", "收件人", "主题"],
         ["差出人", "送信日時", "宛先", "件名"],
+        ["보낸사람", "날짜", "받는사람", "제목"],
+        ["发件人", "日　期", "收件人", "主　题"],
+        ["Kimden", "Gönderildi", "Kime", "Konu"],
+        ["Feladó", "Küldve", "Címzett", "Tárgy"],
+        ["De la", "Trimis", "Către", "Subiect"],
+        ["Від", "Надіслано", "Кому", "Тема"],
+        ["Από", "Στάλθηκε", "Προς", "Θέμα"],
+        ["מאת", "נשלח", "אל", "נושא"],
+        ["من", "تاريخ", "إلى", "الموضوع"],
+        ["จาก", "วันที่", "ถึง", "เรื่อง"],
     ] {
         let [from, sent, to, subject] = names;
         let block = format!("________________\n{from}: Dora\n{sent}: Tuesday\n{to}: Support\n{subject}: Spokes\n\nHello");
@@ -141,9 +173,19 @@ fn phones_sign_in_many_languages() {
         "iPhoneから送信",
         "发自我的 iPhone",
         "Get Outlook for iOS<https://aka.example/x>",
+        "Sent from my Samsung Galaxy smartphone.",
+        "Sent from my Android device with K-9 Mail. Please excuse my brevity.",
+        "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.",
+        "Sent with Proton Mail secure email.",
+        "Trimis de pe iPhone-ul meu",
+        "iPhone'umdan gönderildi",
+        "从我的iPhone发送",
+        "أُرسلت من الـ iPhone",
     ] {
         check(&format!("Hello\n\n{line}\n"), "Hello", line, "");
     }
+    let courier = "Hello\n\nSent via courier on Monday.";
+    check(courier, courier, "", "");
     let sentence = "Hello\n\nSent from my desk, which is easier.";
     check(sentence, sentence, "", "");
 }

@@ -62,6 +62,36 @@ pub(super) const WROTE: &[&str] = &[
     "のメール",
     "書きました", // Japanese
     "작성",       // Korean
+    "님이 쓴 글",
+    "さんは書きました",
+    "さんが書きました",
+    "のメッセージ", // Japanese
+    "撰写",
+    "寫了",           // Chinese
+    "napisana przez", // Polish
+    "napisala",
+    "napisal",
+    "napisao/la", // Slovene, Croatian
+    "написао",
+    "написао/ла",
+    "написал(-а)",
+    "написала(-в)", // Serbian, Russian, Ukrainian
+    "пишува",       // Macedonian
+    "missatge de",  // Catalan
+    "escribiu",     // Galician
+    "isinulat",     // Filipino
+    "yazmış",
+    "yazdi", // Turkish
+    "كتب",
+    "كتبت",
+    "تمت كتابة", // Arabic
+    "نوشت",      // Persian
+    "כתב",
+    "כתבה",
+    "מאת", // Hebrew
+    "เขียนว่า",
+    "เขียน",   // Thai
+    "ने लिखा", // Hindi
 ];
 
 /// Words that lead to the date.
@@ -104,6 +134,20 @@ pub(super) const OPENERS: &[&str] = &[
     "于",   // Chinese
     "日付", // Japanese
     "에",   // Korean
+    "în",   // Romanian
+    "þann", // Icelandic
+    "v",
+    "ob",       // Slovene
+    "noong",    // Filipino
+    "kasutaja", // Estonian
+    "în data",
+    "في",
+    "بتاريخ",   // Arabic
+    "در تاریخ", // Persian
+    "בתאריך",
+    "ב-", // Hebrew
+    "ในวันที่",
+    "เมื่อ", // Thai
 ];
 
 /// Days with which an attribution opens; the short forms, and the long ones where they differ.
@@ -200,4 +244,21 @@ pub(super) const WEEKDAYS: &[&str] = &[
     "pzt",
     "sal",
     "çar", // Turkish
+    "uto",
+    "sri",
+    "čet",
+    "pet",
+    "ned", // Croatian
+    "уто",
+    "сре",
+    "чет",
+    "пет",
+    "пон", // Serbian
+    "सोम",
+    "मंगल",
+    "बुध",
+    "गुरु",
+    "शुक्र",
+    "शनि",
+    "रवि", // Hindi
 ];

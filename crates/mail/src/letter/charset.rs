@@ -1,0 +1,98 @@
+//! Words whose charset is missing, unknown or a lie.
+//!
+//! The parser decodes as it is told. Where that leaves characters that cannot be, the octets are looked at again: UTF-8
+//! is almost never met by chance, so what is valid UTF-8 is; else what was named, else what most old programs used.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{Message, MessagePart, MimeHeaders};
+use std::borrow::Cow;
+
+const UNREADABLE: char = '\u{fffd}';
+
+/// The text of a part, read once more where the parser could not make it out.
+pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Cow<'t, str> {
+    if !text.contains(UNREADABLE) {
+        return Cow::Borrowed(text);
+    }
+    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    let Some(raw) = message.raw_message().get(range) else { return Cow::Borrowed(text) };
+    let octets = match part.content_transfer_encoding().map(str::to_ascii_lowercase).as_deref() {
+        Some("base64") => base64_decode(raw),
+        Some("quoted-printable") => quoted_printable_decode(raw),
+        _ => Some(raw.to_vec()),
+    };
+    let named = part.content_type().and_then(|kind| kind.attribute("charset"));
+    match octets.map(|octets| guessed(&octets, named)) {
+        Some(again) if bad(&again) < bad(text) => Cow::Owned(again),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+fn bad(text: &str) -> usize {
+    text.chars().filter(|letter| *letter == UNREADABLE).count()
+}
+
+/// Octets as text, by what they are, then by what was named.
+pub(super) fn guessed(octets: &[u8], named: Option<&str>) -> String {
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(octets) {
+        return text.into_owned();
+    }
+    let named = named.and_then(|name| Encoding::for_label(name.as_bytes())).filter(|named| *named != UTF_8);
+    let by_name = named.and_then(|named| named.decode_without_bom_handling_and_without_replacement(octets));
+    by_name.unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(octets).0).into_owned()
+}
+
+/// Headers in which octets stand that are no UTF-8 (against RFC 5322, and common): in the charset of the letter's text
+/// if it names one.
+pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
+    let head = &raw[..header_end];
+    if std::str::from_utf8(head).is_ok() {
+        return Cow::Borrowed(raw);
+    }
+    let mut again = guessed(head, named_in(head).as_deref()).into_bytes();
+    again.extend_from_slice(&raw[header_end..]);
+    Cow::Owned(again)
+}
+
+fn named_in(head: &[u8]) -> Option<String> {
+    let lower = head.to_ascii_lowercase();
+    let at = lower.windows(8).position(|window| window == b"charset=")? + 8;
+    let name = lower[at..].iter().skip_while(|byte| **byte == b'"').take(40);
+    Some(name.take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).map(|byte| char::from(*byte)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Letter;
+
+    fn text(head: &str, body: &[u8]) -> String {
+        Letter::read(&[format!("Subject: x\r\n{head}\r\n\r\n").as_bytes(), body].concat()).text
+    }
+
+    #[test]
+    fn words_are_read_whatever_their_charset_claims() {
+        let check = |head: &str, body: &[u8], expect: &str| assert_eq!(text(head, body).trim_end(), expect, "{head}");
+        let utf8 = "Grüße – 東京".as_bytes();
+        check("Content-Type: text/plain; charset=utf-8", utf8, "Grüße – 東京");
+        check("Content-Type: text/plain; charset=us-ascii", utf8, "Grüße – 東京");
+        check("Content-Type: text/plain; charset=x-nobody-knows", utf8, "Grüße – 東京");
+        check("Content-Type: text/plain", utf8, "Grüße – 東京");
+        check("Content-Type: text/plain; charset=utf-8", b"Gr\xfc\xdfe", "Grüße");
+        check("Content-Type: text/plain; charset=x-nobody-knows", b"Gr\xfc\xdfe", "Grüße");
+        check("Content-Type: text/plain; charset=koi8-r", b"\xf0\xf2\xe9\xf7\xe5\xf4", "ПРИВЕТ");
+        check("Content-Type: text/plain; charset=iso-2022-jp", b"\x1b$B8@8l\x1b(B", "言語");
+        check("Content-Type: text/plain; charset=gb2312", b"\xc4\xe3\xba\xc3", "你好");
+        check("Content-Type: text/plain; charset=euc-kr", b"\xbe\xc8\xb3\xe7", "안녕");
+        check("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64", b"R3L832U=", "Grüße");
+        check("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable", b"Gr=FC=DFe", "Grüße");
+    }
+
+    #[test]
+    fn raw_octets_in_headers_are_read_too() {
+        let subject = |raw: &[u8]| Letter::read(raw).subject;
+        assert_eq!(subject("Subject: Grüße\r\n\r\nx".as_bytes()), "Grüße");
+        assert_eq!(subject(b"Subject: Gr\xfc\xdfe\r\n\r\nx"), "Grüße");
+        assert_eq!(subject(b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: text/plain; charset=\"gb2312\"\r\n\r\nx"), "你好");
+    }
+}

@@ -1,0 +1,97 @@
+//! What is said about a letter beside its words, in the reader's language.
+
+use crate::{
+    attachment::File,
+    words::{joined, t, t_with},
+};
+use domain::letter_face::{Event, Note};
+
+/// A note with the file it speaks of.
+pub(crate) struct NoteView<'m> {
+    /// One sentence.
+    pub words: String,
+    /// What, when and where.
+    pub facts: Vec<(&'static str, String)>,
+    /// The file it speaks of.
+    pub file: Option<&'m File>,
+    pub icon: &'static str,
+}
+
+impl<'m> NoteView<'m> {
+    pub fn of(note: &Note, files: &'m [File]) -> NoteView<'m> {
+        let plain = |icon, words| NoteView { words, facts: Vec::new(), file: None, icon };
+        match note {
+            Note::Signed { how } => plain("key", t(&format!("note-signed-{}", how.word())).into_owned()),
+            Note::Encrypted { how } => plain("key", t(&format!("note-encrypted-{}", how.word())).into_owned()),
+            Note::Pictures { count, hosts } => {
+                let count = i64::try_from(*count).unwrap_or(i64::MAX);
+                plain("erase", t_with("note-pictures", &[("count", count.into()), ("hosts", joined(hosts).into())]))
+            }
+            Note::Package => plain("attach", t("note-package").into_owned()),
+            Note::Shortened => plain("warn", t("note-shortened").into_owned()),
+            Note::Letter { file, subject, from } => NoteView {
+                words: t_with("note-letter", &[("subject", subject.into()), ("from", from.into())]),
+                file: files.get(*file),
+                ..plain("mail", String::new())
+            },
+            Note::Event(event) => {
+                NoteView { words: event_words(event), facts: facts(event), file: files.get(event.file), icon: "clock" }
+            }
+        }
+    }
+}
+
+fn event_words(event: &Event) -> String {
+    let key = match event.method.as_str() {
+        "request" | "add" | "counter" => "note-event-request",
+        "cancel" => "note-event-cancel",
+        "reply" | "refresh" | "declinecounter" => "note-event-reply",
+        _ => "note-event",
+    };
+    t(key).into_owned()
+}
+
+fn facts(event: &Event) -> Vec<(&'static str, String)> {
+    let same_day = event.ends.split_once(' ').filter(|(day, _)| event.starts.starts_with(day)).map(|(_, time)| time);
+    let ends = same_day.unwrap_or(&event.ends);
+    let mut when = if ends.is_empty() { event.starts.clone() } else { format!("{} – {ends}", event.starts) };
+    if !event.zone.is_empty() && !when.is_empty() {
+        when = format!("{when} ({})", event.zone);
+    }
+    if event.repeats {
+        when = t_with("note-event-repeats", &[("when", when.into())]);
+    }
+    let all = [
+        ("note-event-what", event.summary.clone()),
+        ("note-event-when", when),
+        ("note-event-where", event.place.clone()),
+        ("note-event-who", event.organizer.clone()),
+    ];
+    all.into_iter().filter(|(_, words)| !words.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::letter_face::Sealing;
+
+    #[test]
+    fn a_note_says_in_words_what_a_letter_holds() {
+        let words = |note: Note| NoteView::of(&note, &[]).words;
+        assert!(words(Note::Signed { how: Sealing::Smime }).contains("not checked"));
+        assert!(words(Note::Encrypted { how: Sealing::Pgp }).contains("OpenPGP"));
+        let pictures = Note::Pictures { count: 2, hosts: vec!["a.example".into(), "b.example".into()] };
+        assert!(words(pictures).contains("a.example and b.example"));
+        let event = Event {
+            method: "cancel".into(),
+            starts: "2026-03-05 10:00".into(),
+            ends: "2026-03-05 11:30".into(),
+            zone: "Europe/Berlin".into(),
+            ..Event::default()
+        };
+        let note = Note::Event(event);
+        let view = NoteView::of(&note, &[]);
+        assert_eq!(view.facts, [("note-event-when", "2026-03-05 10:00 – 11:30 (Europe/Berlin)".to_owned())]);
+        assert_eq!(view.words, t("note-event-cancel"));
+    }
+}
