@@ -154,7 +154,9 @@ async fn free_messages(
         after = last.id;
         for message in messages {
             w.reword_versions(permit, message.id, |text| hers.without(text, neutral)).await?;
-            if let Some(freed) = freed(&message, hers, neutral) {
+            // A letter in its own form may hold her where no eye sees it, in a link or a picture's name: it becomes plain.
+            let plain = message.channel.is_letter().then(|| message.clone());
+            if let Some(freed) = freed(&message, hers, neutral).or(plain) {
                 let html = rendered(w, &freed).await?;
                 w.reword(permit, &freed, &html).await?;
             }

@@ -30,7 +30,7 @@ CREATE TABLE destination (domain TEXT PRIMARY KEY, failures BIGINT NOT NULL, res
 ALTER TABLE outbox ADD COLUMN domain TEXT NOT NULL DEFAULT '';
 -- When it was first due: from then on its five days count; 0 in rows of before.
 ALTER TABLE outbox ADD COLUMN begun_at BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX outbox_recipient ON outbox (recipient, state);
+CREATE INDEX outbox_recipient_state ON outbox (recipient, state);
 
 -- In whose name a space's letters go; empty: its own address and the author's name.
 ALTER TABLE space ADD COLUMN from_name TEXT NOT NULL DEFAULT '';

@@ -34,7 +34,7 @@ pub(crate) mod fork {
 const OVERWRITTEN: &str = "erasures-overwritten";
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 25] = [
     "person",
     "address",
     "password",
@@ -53,6 +53,13 @@ const TABLES: [&str; 18] = [
     "letter",
     "outbox",
     "idempotency",
+    "planned",
+    "telling",
+    "habit",
+    "letter_face",
+    "proof",
+    "address_trouble",
+    "outreach_stop",
 ];
 
 /// How much is done about what was erased.

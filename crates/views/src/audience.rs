@@ -240,7 +240,7 @@ mod tests {
         let maya = AudienceParty { comes_back: true, ..party(50, PartyKind::Person, "Maya Okafor", Some(Side::Customer), 1) };
         assert_eq!(
             told(&outside(std::slice::from_ref(&maya), &[&maya], None, Vec::new())),
-            "Goes to Maya Okafor (customer; letters to her come back) by mail."
+            "Goes to Maya Okafor (customer; letters to her come back) by mail. Nobody else sees it."
         );
     }
 

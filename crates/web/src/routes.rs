@@ -13,6 +13,10 @@ use axum::{
 
 /// Every path with its handlers.
 fn table() -> Vec<(&'static str, MethodRouter<House>)> {
+    [everybody(), administration()].concat()
+}
+
+fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
     vec![
         ("/", get(home::home)),
         ("/found", get(founding::page).post(founding::found)),
@@ -64,6 +68,17 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/settings/erasure", post(settings::erase)),
         ("/settings/sessions/{id}/end", post(settings::end_session)),
         ("/settings/tokens", post(settings::token)),
+        (intake::PATH, post(intake::mail)),
+        ("/search", get(search::search)),
+        ("/search.atom", get(search::feed)),
+        ("/openapi.json", get(openapi::description)),
+        ("/live", get(live::live)),
+        ("/assets/{name}", get(assets::asset)),
+    ]
+}
+
+fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![
         ("/administration", get(admin::overview)),
         ("/administration/house", post(admin::house)),
         ("/administration/spaces", get(admin::spaces).post(admin::furnish)),
@@ -82,12 +97,6 @@ fn table() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/intake", get(admin::intake)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
-        (intake::PATH, post(intake::mail)),
-        ("/search", get(search::search)),
-        ("/search.atom", get(search::feed)),
-        ("/openapi.json", get(openapi::description)),
-        ("/live", get(live::live)),
-        ("/assets/{name}", get(assets::asset)),
     ]
 }
 

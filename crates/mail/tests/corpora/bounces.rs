@@ -3,8 +3,8 @@
 use crate::folder;
 use domain::bounce::Bounce;
 use mail::machine::{Report, report};
-use std::collections::BTreeMap;
 use mail_parser::mailbox::mbox::MessageIterator;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -91,6 +91,8 @@ impl<'a> Desk<'a> {
             saw: None,
         };
         let said = actions::message::reply(self.house.store(), self.house.by("tomas"), it).await.unwrap().message;
+        // Until then it can be taken back.
+        self.house.test().clock().advance(11 * domain::moment::SECOND);
         let due = self.house.store().due(self.house.test().keys(), 100).await.unwrap();
         let delivery = due.iter().find(|due| due.delivery.message == Some(said)).expect("a letter waits").delivery.id;
         let store = self.house.store();

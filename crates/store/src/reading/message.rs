@@ -284,9 +284,6 @@ impl Reading {
 
     async fn complete(&self, messages: &mut [Message]) -> Result<(), Fault> {
         let ids: Vec<i64> = messages.iter().filter(|m| m.decorated && m.deleted_at.is_none()).map(|m| m.id.0).collect();
-        if ids.is_empty() {
-            return Ok(());
-        }
         let mut reactions: HashMap<i64, Vec<(String, i64)>> = HashMap::new();
         for (message, reaction, count) in
             self.rows_of(&REACTIONS, args![], &ids, |row| (row.int(0), row.text(1), row.int(2))).await?
@@ -300,10 +297,7 @@ impl Reading {
         }
         let faced: Vec<i64> =
             messages.iter().filter(|m| m.channel.is_letter() && m.deleted_at.is_none()).map(|m| m.id.0).collect();
-        let mut faces: HashMap<i64, LetterFace> = HashMap::new();
-        if !faced.is_empty() {
-            faces.extend(self.rows_of(&FACES, args![], &faced, face).await?);
-        }
+        let mut faces: HashMap<i64, LetterFace> = self.rows_of(&FACES, args![], &faced, face).await?.into_iter().collect();
         let mut truths = self.truths(messages).await?;
         let mut letters = self.fates(messages).await?;
         for message in messages {

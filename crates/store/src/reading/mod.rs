@@ -135,6 +135,7 @@ impl Reading {
         self.store.core().rows(sql, args, self.viewer.eyes(), &[], map).await
     }
 
+    /// Rows about these ids; of none, nothing is asked.
     pub(crate) async fn rows_of<T>(
         &self,
         sql: &'static Sql,
@@ -142,6 +143,9 @@ impl Reading {
         ids: &[i64],
         map: impl FnMut(&Row<'_>) -> T,
     ) -> Result<Vec<T>, Fault> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         self.store.core().rows(sql, args, self.viewer.eyes(), ids, map).await
     }
 

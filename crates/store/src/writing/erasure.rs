@@ -43,11 +43,13 @@ statements! {
     FIRST = "SELECT MIN(m.id) FROM message m WHERE m.conversation = $1";
     DRAFTS = "SELECT person, conversation, source FROM draft WHERE person <> $1";
     REWORD_DRAFT = "UPDATE draft SET source = $3 WHERE person = $1 AND conversation = $2";
+    PLANS = "SELECT id, conversation, source FROM planned WHERE person <> $1";
+    REWORD_PLAN = "UPDATE planned SET source = $2 WHERE id = $1";
     UNRAW = "UPDATE intake SET raw = $2 WHERE message IN (SELECT m.id FROM message m WHERE m.conversation = $1)";
-    UNSEND = "UPDATE intake SET raw = $2, sender = '', peer = '' WHERE message = $1";
+    UNSEND = "UPDATE intake SET raw = $2, sender = '', peer = '', helo = '', vouched = '' WHERE message = $1";
     UNSORTED = "SELECT id FROM intake WHERE message IS NULL AND id > $1 ORDER BY id LIMIT $2";
     ENVELOPE = "SELECT sender, raw FROM intake WHERE id = $1";
-    SET_ASIDE = "UPDATE intake SET raw = $2, sender = '', peer = '', state = 'sorted', sorted_at = $3, reason = 'erased' WHERE id = $1";
+    SET_ASIDE = "UPDATE intake SET raw = $2, sender = '', peer = '', helo = '', vouched = '', state = 'sorted', sorted_at = $3, reason = 'erased' WHERE id = $1";
     FREE_BLOBS = "UPDATE blob SET made_at = 0 WHERE digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', done_at = $2, words = 'erased', secret = '', lease_until = 0 WHERE recipient = $1 AND state = 'queued'";
     UNADDRESS = "UPDATE outbox SET address = '', secret = '', words = CASE WHEN state = 'queued' THEN 'erased' ELSE '' END, \
@@ -69,6 +71,14 @@ statements! {
     PUT_BACK = "UPDATE conversation SET assignee = NULL WHERE assignee = $1";
     END_HATS = "UPDATE hat SET until_at = $2 WHERE person = $1 AND until_at IS NULL";
     END_MEMBERSHIPS = "UPDATE membership SET left_at = $2 WHERE person = $1 AND left_at IS NULL";
+    FREE_PLANNED = "UPDATE blob SET made_at = 0 WHERE digest IN (SELECT a.digest FROM attachment a JOIN planned l ON l.id = a.planned WHERE l.person = $1)";
+    DROP_PLANNED_FILES = "DELETE FROM attachment WHERE planned IN (SELECT l.id FROM planned l WHERE l.person = $1)";
+    DROP_PLANS = "DELETE FROM planned WHERE person = $1";
+    DROP_TELLING = "DELETE FROM telling WHERE person = $1";
+    DROP_HABIT = "DELETE FROM habit WHERE person = $1";
+    DROP_TROUBLE = "DELETE FROM address_trouble WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
+    DROP_STOPS = "DELETE FROM outreach_stop WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
+    UNSAID = "UPDATE destination SET words = ''";
     LIST = "INSERT INTO erased (digest, at) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET at = CASE WHEN excluded.at > erased.at THEN excluded.at ELSE erased.at END";
     ANY_LISTED = "SELECT CAST(1 AS BIGINT) FROM erased LIMIT 1";
     LISTED = "SELECT at FROM erased WHERE digest = $1";
@@ -202,11 +212,12 @@ impl Writing {
         .await
     }
 
-    /// Writes somebody else's message without what was hers in it, and indexes it anew.
+    /// Writes somebody else's message without what was hers in it, and indexes it anew; a letter is plain from then on.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn reword(&mut self, _permit: &MayErase, it: &OthersMessage, html: &str) -> Result<(), Fault> {
+        self.run(&words::DROP_FACE, args![it.id]).await?;
         let args = args![it.id, it.source.as_str(), html, it.history.as_str(), it.signature.as_str()];
         self.run(&REWORD, args).await?;
         self.index(it.id).await
@@ -251,7 +262,7 @@ impl Writing {
         }
     }
 
-    /// Writes others' drafts in these conversations without what was hers in them.
+    /// Writes others' drafts, and what they planned to send, in these conversations without what was hers in them.
     ///
     /// # Errors
     /// A fault of the database.
@@ -264,6 +275,12 @@ impl Writing {
         for (person, conversation, source) in drafts {
             if let Some(source) = without(ConversationId(conversation), &source) {
                 self.run(&REWORD_DRAFT, args![person, conversation, source]).await?;
+            }
+        }
+        let plans = self.rows(&PLANS, args![permit.person()], |row| (row.int(0), row.int(1), row.text(2))).await?;
+        for (plan, conversation, source) in plans {
+            if let Some(source) = without(ConversationId(conversation), &source) {
+                self.run(&REWORD_PLAN, args![plan, source]).await?;
             }
         }
         Ok(())
@@ -319,7 +336,14 @@ impl Writing {
     pub async fn erase_message(&mut self, permit: &MayErase, it: &HerMessage) -> Result<(), Fault> {
         self.run(&FREE_BLOBS, args![it.id]).await?;
         self.run(&words::TOMBSTONE, args![it.id, self.at(), permit.person()]).await?;
-        for sql in [&words::DROP_VERSIONS, &words::DROP_REACTIONS, &words::DROP_ATTACHMENTS, &words::DROP_LETTER] {
+        for sql in [
+            &words::DROP_VERSIONS,
+            &words::DROP_REACTIONS,
+            &words::DROP_ATTACHMENTS,
+            &words::DROP_FACE,
+            &words::DROP_LETTER,
+            &words::DROP_PROOF,
+        ] {
             self.run(sql, args![it.id]).await?;
         }
         self.run(&UNSEND, args![it.id, Vec::<u8>::new()]).await?;
@@ -339,6 +363,8 @@ impl Writing {
             self.run(&UNINVITE, args![address.as_str()]).await?;
         }
         for sql in [
+            &DROP_TROUBLE,
+            &DROP_STOPS,
             &DROP_ADDRESSES,
             &DROP_PASSWORD,
             &DROP_SESSIONS,
@@ -346,6 +372,11 @@ impl Writing {
             &DROP_ANSWERS,
             &DROP_NOTICES,
             &DROP_DRAFTS,
+            &FREE_PLANNED,
+            &DROP_PLANNED_FILES,
+            &DROP_PLANS,
+            &DROP_TELLING,
+            &DROP_HABIT,
             &DROP_REACTIONS,
             &DROP_MARKS,
             &DROP_SPACE_MARKS,
@@ -355,6 +386,8 @@ impl Writing {
         ] {
             self.run(sql, args![person]).await?;
         }
+        // What a destination said when it asked for a rest may name whom the letter was for.
+        self.run(&UNSAID, args![]).await?;
         self.run(&END_HATS, args![person, now]).await?;
         self.run(&END_MEMBERSHIPS, args![person, now]).await?;
         self.run(&FORGET, args![person, neutral, format!("erased.{person}"), now]).await?;

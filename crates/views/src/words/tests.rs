@@ -6,7 +6,14 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 18] = [
+    "address-trouble-",
+    "bounce-",
+    "finding-result-",
+    "level-",
+    "telling-",
+    "truth-",
+    "unsubscribed-",
     "note-signed-",
     "note-encrypted-",
     "kind-",
@@ -56,6 +63,8 @@ fn called<'a>(text: &'a str, call: &str, skip: usize) -> Vec<&'a str> {
     let behind = |(at, _): (usize, &str)| {
         let rest = &text[at + call.len()..];
         let rest = &rest[..rest.find([')', ';']).unwrap_or(rest.len())];
+        // A key that is computed has its gaps behind it, and their names are no keys.
+        let rest = rest.split("&[(").next().unwrap_or_default();
         rest.split('"').skip(1).step_by(2).nth(skip)
     };
     text.match_indices(call).filter_map(behind).filter(|key| is_key(key)).collect()
@@ -86,6 +95,8 @@ fn refused() -> BTreeSet<String> {
                 ("Withheld(", 0),
                 ("set_aside(\"held\", ", 0),
                 ("set_aside(\"sorted\", ", 0),
+                (", \"held\", ", 0),
+                (", \"sorted\", ", 0),
             ] {
                 keys.extend(called(code, call, skip).into_iter().map(str::to_owned));
             }
