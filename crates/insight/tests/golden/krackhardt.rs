@@ -7,7 +7,7 @@ use insight::{assortativity, betweenness, brokerage, ei, gini, holes, matrix::Ma
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-fn managers(relation: &str) -> (Network, Value) {
+fn related(relation: &str) -> (Network, Value) {
     let file: Value = serde_json::from_str(include_str!("krackhardt.json")).unwrap();
     let nodes = file["nodes"].as_object().unwrap().iter();
     let units: BTreeMap<u32, String> =
@@ -19,7 +19,7 @@ const RELATIONS: [&str; 3] = ["advice", "friendship", "reportsto"];
 
 #[test]
 fn walls() {
-    for (network, golden) in RELATIONS.map(managers) {
+    for (network, golden) in RELATIONS.map(related) {
         let (directed, edges) = (Tallies::of(network.arcs.rows(), &network.units).ties, network.arcs.contact());
         let undirected = Tallies::of(edges.rows(), &network.units).ties;
         assert_eq!(json!([network.arcs.count(), edges.count()]), json!([golden["arcs"], golden["edges_sym_or"]]));
@@ -51,7 +51,7 @@ fn walls() {
 
 #[test]
 fn the_permutation_test_finds_what_ten_thousand_shuffles_elsewhere_found() {
-    for (network, golden) in RELATIONS.map(managers) {
+    for (network, golden) in RELATIONS.map(related) {
         let (test, want) = (ei::permuted(&network.arcs.contact(), &network.units, 9_999, 1).unwrap(), &golden["EI_perm_edges"]);
         let close = |got: f64, name: &str, within: f64| {
             assert!((got - want[name].as_f64().unwrap()).abs() < within, "{name}: {got} for {}", want[name]);
@@ -66,7 +66,7 @@ fn the_permutation_test_finds_what_ten_thousand_shuffles_elsewhere_found() {
 
 #[test]
 fn people() {
-    for (network, golden) in RELATIONS.map(managers) {
+    for (network, golden) in RELATIONS.map(related) {
         let edges = network.arcs.contact();
         near_all("betweenness", &betweenness::directed(&network.arcs, 1).of, &golden["betweenness_directed"], 6e-4);
         near_all("undirected betweenness", &betweenness::undirected(&edges, 1).of, &golden["betweenness_undirected"], 6e-4);
@@ -84,7 +84,7 @@ fn people() {
 
 #[test]
 fn the_rest() {
-    for (network, golden) in RELATIONS.map(managers) {
+    for (network, golden) in RELATIONS.map(related) {
         let reciprocity = Reciprocity::of(&network.arcs);
         near("by tie", reciprocity.by_tie(), &golden["reciprocity_arc"]);
         near("by pair", reciprocity.by_pair(), &golden["reciprocity_dyad"]);
