@@ -4,7 +4,9 @@
 //! open would make the tree builder open again, how many attributes have to be compared, how far quotes indent.
 //! In doubt it counts too much: what looks like a tag in a comment counts.
 
-use super::limits::{HTML_ATTRIBUTE_PAIRS_MAX, HTML_DEPTH_MAX, HTML_DEPTHS_MAX, HTML_INDENTS_MAX, HTML_REOPENED_MAX};
+use super::limits::{
+    HTML_ATTRIBUTE_PAIRS_MAX, HTML_DEPTH_MAX, HTML_DEPTHS_MAX, HTML_INDENTS_MAX, HTML_LOOKED_OVER_MAX, HTML_REOPENED_MAX,
+};
 use std::collections::HashMap;
 
 /// Elements without an end tag, and those whose end tag HTML lets people leave out.
@@ -18,6 +20,9 @@ const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nob
 
 /// Elements that begin each of their lines with something.
 const INDENTING: &[&str] = &["blockquote", "ul", "ol", "dl", "pre"];
+
+/// Elements that stay when the letter is cleaned, so that what stands before and behind them are two texts.
+const PARTING: &[&str] = &["p", "div", "br", "td", "th", "tr", "li", "table", "blockquote", "hr"];
 
 /// An attribute list is looked through from each tag it could belong to; overlong ones count as attributes.
 const LIST_BYTES_MAX: usize = 64 * 1024;
@@ -33,6 +38,10 @@ struct Shape {
     indenting: usize,
     indents: usize,
     attribute_pairs: usize,
+    /// Characters that are written as entities, and how far each is from the end of its text at most.
+    entities: usize,
+    looked_over: usize,
+    text_begins: usize,
 }
 
 pub(super) fn fair(html: &str) -> bool {
@@ -43,16 +52,22 @@ pub(super) fn fair(html: &str) -> bool {
             (b'\n', _) => shape.indents += shape.indenting,
             (b'<', Some(b'/')) => shape.close(&name(&bytes[at + 2..])),
             (b'<', Some(letter)) if letter.is_ascii_alphabetic() => {
-                shape.open(name(&bytes[at + 1..]));
+                let name = name(&bytes[at + 1..]);
+                if PARTING.contains(&name.as_str()) {
+                    shape.text_ends(at);
+                }
+                shape.open(name);
                 shape.attribute_pairs += attributes(&bytes[at + 1..]).pow(2);
             }
+            (b'&' | b'<' | b'>', _) | (0xc2, Some(0xa0)) => shape.entities += 1,
             _ => {}
         }
         if shape.hostile() {
             return false;
         }
     }
-    true
+    shape.text_ends(bytes.len());
+    !shape.hostile()
 }
 
 /// At most how many attributes the tag may have: what could separate them, up to a `>` outside of a quoted value.
@@ -99,12 +114,19 @@ impl Shape {
         self.indenting -= usize::from(INDENTING.contains(&name));
     }
 
+    /// What writes a cleaned text looks from each of these characters to the end of the text for the next of each kind.
+    fn text_ends(&mut self, at: usize) {
+        self.looked_over += self.entities * (at - self.text_begins);
+        (self.entities, self.text_begins) = (0, at);
+    }
+
     fn hostile(&self) -> bool {
         self.depth > HTML_DEPTH_MAX
             || self.depths > HTML_DEPTHS_MAX
             || self.reopened > HTML_REOPENED_MAX
             || self.indents > HTML_INDENTS_MAX
             || self.attribute_pairs > HTML_ATTRIBUTE_PAIRS_MAX
+            || self.looked_over > HTML_LOOKED_OVER_MAX
     }
 }
 

@@ -64,6 +64,10 @@ pub const HTML_INDENTS_MAX: usize = 3_000_000;
 /// before it. Ten thousand elements with thirty each make nine million.
 pub const HTML_ATTRIBUTE_PAIRS_MAX: usize = 50_000_000;
 
+/// Octets looked over for characters that are written as entities: from each to the end of its text. A page of a hundred
+/// kilobytes in one paragraph with ten thousand of them makes a thousand million.
+pub const HTML_LOOKED_OVER_MAX: usize = 2_000_000_000;
+
 /// Entries taken from `References`: the oldest and the newest matter for threading, the middle does not.
 pub const REFERENCES_MAX: usize = 100;
 

@@ -41,7 +41,9 @@ fn no_letter_sings_what_its_recipient_may_not_see() {
             let may: HashSet<&str> =
                 said.filter(|said| facts.may_see(Some(person), said.message)).flat_map(|said| heard(&said.body)).collect();
             let letter = it.letter();
-            let all = format!("{}\n{}\n{}", letter.subject, letter.text, it.raw);
+            // A line that was broken on its way is whole again for who reads it.
+            let raw = it.raw.replace("=\r\n", "").replace("=\n", "");
+            let all = format!("{}\n{}\n{raw}", letter.subject, letter.text);
             for canary in heard(&all) {
                 assert!(may.contains(canary), "{canary} is told to {}: {all}", it.to());
                 sung += 1;

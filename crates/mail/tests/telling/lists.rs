@@ -51,6 +51,8 @@ fn each_message_is_a_letter_that_threads_and_can_be_answered() {
             attachments: Vec::new(),
             saw: None,
         };
+        // An answer comes later than what it answers.
+        house.test().clock().advance(SECOND);
         let answered = message::reply(house.store(), house.by("felix"), answer(started.conversation, "Mine!")).await.unwrap();
         message::reply(house.store(), house.by("ravi"), answer(started.conversation, "Good.")).await.unwrap();
         message::reply(house.store(), house.by("tomas"), answer(house.conversation("creak"), "How is it?")).await.unwrap();
