@@ -143,7 +143,7 @@ pub(crate) const TOPICS: &[Topic] = &[
         ],
     },
     Topic {
-        subject: "Returning a {part}",
+        subject: "Returning the {part}",
         opening: &["Hello, the {part} from order {order} is lovely but not for me. It is unused. How do I send it back?"],
         turns: &[
             (
