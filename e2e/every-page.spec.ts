@@ -1,0 +1,44 @@
+// Every page a person can come to by links and menus: nothing for axe to find, nothing wider than a phone.
+import { expectNoAxeViolations } from "./axe.ts";
+import { expect, test } from "./house.ts";
+
+const PHONE = { width: 390, height: 844 };
+
+/** Whose pages: an administrator, somebody at a desk, a customer. */
+const PAGES: Record<string, string[]> = {
+  "Dora Lind": [
+    "/",
+    "/spaces",
+    "/people",
+    "/search?q=brake",
+    "/settings",
+    "/settings/mail",
+    "/planned",
+    "/administration",
+    "/administration/spaces",
+    "/administration/spaces/talk",
+    "/administration/units",
+    "/administration/people",
+    "/administration/intake",
+    "/administration/outbox",
+  ],
+  "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],
+  "Maya Okafor": ["/", "/settings", "/settings/mail"],
+};
+
+for (const [name, paths] of Object.entries(PAGES)) {
+  test(`every page of ${name} is sound for axe and fits a phone`, async ({ browser, house }) => {
+    test.setTimeout(120_000);
+    const page = await house.signIn(browser, name);
+    for (const path of paths) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(200);
+      await test.step(path, () => expectNoAxeViolations(page));
+      const before = page.viewportSize();
+      await page.setViewportSize(PHONE);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wider, `${path} is wider than a phone`).toBeLessThanOrEqual(0);
+      if (before) await page.setViewportSize(before);
+    }
+  });
+}
