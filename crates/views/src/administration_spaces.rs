@@ -49,8 +49,8 @@ impl SpacesView {
         }
         let mut spaces = Vec::new();
         for space in reading.spaces().await?.iter() {
-            let stewards = reading.stewards(&space).await?;
-            let facts = SpaceFacts::of(reading, &space);
+            let stewards = reading.stewards(space).await?;
+            let facts = SpaceFacts::of(reading, space);
             spaces.push(TendedSpace {
                 href: format!("/administration/spaces/{}", facts.slug),
                 space: facts,
