@@ -6,6 +6,7 @@
 
 use super::limits::{
     HTML_ATTRIBUTE_PAIRS_MAX, HTML_DEPTH_MAX, HTML_DEPTHS_MAX, HTML_INDENTS_MAX, HTML_LOOKED_OVER_MAX, HTML_REOPENED_MAX,
+    HTML_WORD_BYTES_MAX,
 };
 use std::collections::HashMap;
 
@@ -42,12 +43,16 @@ struct Shape {
     entities: usize,
     looked_over: usize,
     text_begins: usize,
+    /// Within a tag; outside of tags how long the present word is.
+    in_tag: bool,
+    word: usize,
 }
 
 pub(super) fn fair(html: &str) -> bool {
     let mut shape = Shape::default();
     let bytes = html.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
+        shape.letter(*byte, bytes.get(at + 1));
         match (byte, bytes.get(at + 1)) {
             (b'\n', _) => shape.indents += shape.indenting,
             (b'<', Some(b'/')) => shape.close(&name(&bytes[at + 2..])),
@@ -92,6 +97,12 @@ fn attributes(tag: &[u8]) -> usize {
 }
 
 impl Shape {
+    fn letter(&mut self, byte: u8, next: Option<&u8>) {
+        let tag = byte == b'<' && next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!".contains(next));
+        self.in_tag = tag || self.in_tag && byte != b'>';
+        self.word = if self.in_tag || byte.is_ascii_whitespace() || byte == b'>' { 0 } else { self.word + 1 };
+    }
+
     fn open(&mut self, name: String) {
         self.reopened += self.formatting;
         self.depths += self.depth;
@@ -123,6 +134,7 @@ impl Shape {
     fn hostile(&self) -> bool {
         self.depth > HTML_DEPTH_MAX
             || self.depths > HTML_DEPTHS_MAX
+            || self.word > HTML_WORD_BYTES_MAX
             || self.reopened > HTML_REOPENED_MAX
             || self.indents > HTML_INDENTS_MAX
             || self.attribute_pairs > HTML_ATTRIBUTE_PAIRS_MAX

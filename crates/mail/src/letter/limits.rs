@@ -52,6 +52,10 @@ pub const HTML_DEPTH_MAX: usize = 400;
 /// A newsletter of ten thousand elements, forty deep, has four hundred thousand.
 pub const HTML_DEPTHS_MAX: usize = 1_500_000;
 
+/// One word between tags: what breaks lines looks at the rest of a word for each of its lines. The longest written
+/// without a space, in Chinese, are a chapter's paragraph.
+pub const HTML_WORD_BYTES_MAX: usize = 64 * 1024;
+
 /// Elements a tree builder may have to open again: each new block opens all formatting that was left open,
 /// so a few hundred `<b>` and many `<p>` multiply. A long newsletter has some ten thousand.
 pub const HTML_REOPENED_MAX: usize = 1_000_000;
