@@ -19,6 +19,10 @@ struct Line {
     settings: setting::Settings,
 }
 
+/// A page is some thousand small allocations on one thread, freed on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Threads that serve: more than cores, since reads of the database happen on them.
 const WORKERS_MIN: usize = 8;
 
