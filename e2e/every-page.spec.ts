@@ -28,7 +28,7 @@ const PAGES: Record<string, string[]> = {
 
 for (const [name, paths] of Object.entries(PAGES)) {
   test(`every page of ${name} is sound for axe and fits a phone`, async ({ browser, house }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const page = await house.signIn(browser, name);
     for (const path of paths) {
       const answer = await page.goto(path);
