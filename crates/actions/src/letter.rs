@@ -21,7 +21,7 @@ use domain::{
     proof::{Proof, Truth},
     refusal::Refusal,
     side::Side,
-    space::{may_start, may_start_by_letter, startable},
+    space::{MayStart, may_start, may_start_by_letter, startable},
 };
 use store::{
     Recorded, Stop, Store, Writing,
@@ -310,12 +310,18 @@ async fn start_as_employee(
     let permit = may_start(&me.actor, &space_facts, kind.unwrap_or(Kind::Talk))?;
     let circle = circle_for(w, &me, &space_facts, false, &[]).await?;
     let new = NewConversation { subject: name::subject_cut(&it.subject), circle, starter: sender, at: w.at(), linked };
-    let (conversation, _) = w.add_conversation(&permit, &new).await?;
-    let place = w.conversation_facts(&me, conversation).await?;
-    bring_others(w, it, sender, &place).await?;
-    let message = say(w, it, &me, &place).await?;
-    w.record(Activity::at(sender, Verb::Started, space, conversation).message(message)).await?;
-    settle(w, it, Sorted { conversation, message }, "", Place::Started(conversation)).await
+    let begun = begin(w, it, &me, &permit, &new).await?;
+    settle(w, it, begun, "", Place::Started(begun.conversation)).await
+}
+
+/// The conversation with the letter as its first message, and the people on its Cc.
+async fn begin(w: &mut Writing, it: &Incoming, me: &Acting, permit: &MayStart, new: &NewConversation) -> Result<Sorted, Stop> {
+    let (conversation, _) = w.add_conversation(permit, new).await?;
+    let place = w.conversation_facts(me, conversation).await?;
+    bring_others(w, it, me.person(), &place).await?;
+    let message = say(w, it, me, &place).await?;
+    w.record(Activity::at(me.person(), Verb::Started, permit.space(), conversation).message(message)).await?;
+    Ok(Sorted { conversation, message })
 }
 
 async fn start(
@@ -335,25 +341,20 @@ async fn start(
     }
     let subject = name::subject_cut(&it.subject);
     let new = NewConversation { subject, circle, starter: sender, at: w.at(), linked };
-    let (conversation, _) = w.add_conversation(&permit, &new).await?;
-    let place = w.conversation_facts(&me, conversation).await?;
-    bring_others(w, it, sender, &place).await?;
-    let message = say(w, it, &me, &place).await?;
-    w.record(Activity::at(sender, Verb::Started, space, conversation).message(message)).await?;
+    let begun = begin(w, it, &me, &permit, &new).await?;
     if gets_receipt(it.automatic, it.truth.proof, w.receipts_lately(sender).await?) {
         let (recipient, address) = (sender, it.sender.as_str().to_owned());
-        let conversation = Some(conversation);
         w.add_delivery(&NewDelivery {
             reason: "receipt",
-            message: Some(message),
-            conversation,
+            message: Some(begun.message),
+            conversation: Some(begun.conversation),
             recipient,
             address,
             secret: String::new(),
         })
         .await?;
     }
-    settle(w, it, Sorted { conversation, message }, "", Place::Started(conversation)).await
+    settle(w, it, begun, "", Place::Started(begun.conversation)).await
 }
 
 /// Who stands in To and Cc of a letter from outside sees from that letter on.

@@ -166,7 +166,7 @@ pub(crate) async fn send_to_list(
 }
 
 /// Letters of notification go to employees and to people outside who can sign in; of messages, not to who gets them as
-/// letters anyway.
+/// letters anyway, and nothing to whose outreach is stopped: she complained, or asked for it.
 async fn is_told(
     w: &Writing,
     to: &Reached,
@@ -177,7 +177,8 @@ async fn is_told(
     if to.side.inside() {
         return Ok(true);
     }
-    Ok(to.signs_in && !(reason.about_message() && w.named_in(person, conversation).await?))
+    let by_letter = reason.about_message() && w.named_in(person, conversation).await?;
+    Ok(to.signs_in && !by_letter && !w.outreach_stopped(person).await?)
 }
 
 fn every_message(choices: &[Choice], space: SpaceId) -> bool {

@@ -24,6 +24,9 @@ fn no_letter_sings_what_its_recipient_may_not_see() {
                 }
             }
         }
+        // Somebody outside asked to be left in peace.
+        let anton = house.company.person("anton");
+        actions::address::set_outreach(house.store(), house.by("dora"), anton, false).await.unwrap();
         let sink = Sink::of(house).await;
         derive(house).await;
         let mut taken = Vec::new();
@@ -34,6 +37,8 @@ fn no_letter_sings_what_its_recipient_may_not_see() {
         let facts = house.facts().await;
         let mut sung = 0;
         let kinds: HashSet<&str> = taken.iter().filter(|it| it.header("List-Id").is_some()).map(|it| it.to()).collect();
+        let spared = house.company.people.iter().find(|r| r.short == "anton").map(|r| r.address).unwrap_or_default();
+        assert!(!kinds.contains(spared), "outreach to him is stopped");
         assert!(kinds.len() > 15, "hardly anybody was told: {kinds:?}");
         for it in &taken {
             let person = house.company.people.iter().find(|r| r.address == it.to()).expect("a resident").person;
