@@ -112,6 +112,9 @@ pub const IMPORT_SUBJECT_DAYS: i64 = 30;
 /// Octets of a database that is rebuilt at once after an erasure: some seconds in which writers wait. A larger one is
 /// rebuilt at night.
 pub const REBUILT_AT_ONCE_BYTES_MAX: i64 = 512 * 1024 * 1024;
+/// Seconds for which overwriting waits for older transactions of the PostgreSQL server to end: a dump of a large house takes longer,
+/// and then it is tried again.
+pub const OLDER_TRANSACTIONS_WAIT_SECONDS: u64 = 60;
 /// Days a backup is kept: whoever was erased since still stands in it, and one month is what the law (GDPR, 12(3)) gives.
 pub const BACKUP_DAYS: i64 = 30;
 /// Octets of the list of erased people beside the database: a million people erased, two lines of 80 octets each.

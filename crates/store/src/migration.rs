@@ -3,6 +3,7 @@
 use crate::{
     engine::{BLIND, Engine, Line, Query},
     fault::Fault,
+    overwriting,
     sql::statements,
     value::args,
 };
@@ -72,6 +73,9 @@ async fn migrate(line: &Line, backups: Option<&Path>, confirmed: bool, now: Mome
         let noted = format!("INSERT INTO migration (name, at) VALUES ('{name}', {})", now.0);
         line.batch(&format!("{begin};{};{noted};COMMIT", text_for(line, text))).await?;
         tracing::info!(migration = name, "schema brought up to date");
+    }
+    if line.engine() == Engine::Postgres {
+        overwriting::never_sample(line).await?;
     }
     Ok(())
 }

@@ -3,10 +3,11 @@
 //! SQLite zeroes what is deleted, but copies of it may stand where pages were split before, words stand in the index
 //! until its segments are merged, and all of it in the write-ahead log: the index is merged, the database rebuilt, the
 //! log emptied. On PostgreSQL the tables that held it are rewritten into new files and checkpointed; its own log
-//! (pg_wal) and its archives are beyond us and expire as their owner has set.
+//! (pg_wal) and its archives are beyond us and expire as their owner has set. Nor do samples of its words stand in its
+//! planner's statistics, a catalogue that only a superuser could rewrite: columns that hold words are never sampled.
 
 use crate::{
-    engine::{Engine, Line, postgres::Conn, sqlite},
+    engine::{BLIND, Engine, Line, Query, postgres::Conn, sqlite},
     fault::Fault,
     opening::Store,
     sql::statements,
@@ -16,6 +17,7 @@ use crate::{
 };
 use domain::limits;
 use rusqlite::Connection;
+use std::time::{Duration, Instant};
 
 statements! {
     ERASED = "SELECT COUNT(*) FROM person WHERE erased_at IS NOT NULL";
@@ -27,11 +29,20 @@ pub(crate) mod fork {
     statements! {
         SQLITE_BYTES = "SELECT p.page_count * s.page_size FROM pragma_page_count() p, pragma_page_size() s";
         POSTGRES_BYTES = "SELECT pg_database_size(current_database())";
+        // Committed with the statement: every transaction with a larger number began after it.
+        OWN_TRANSACTION = "SELECT pg_current_xact_id()::text::bigint";
+        // Transactions of other databases count: a snapshot taken here while they run keeps rows for them all the same.
+        OLDER_RUNS = "SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= $1 OR EXISTS (\
+            SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+            AND age(backend_xmin) >= age(($1 % 4294967296)::text::xid))";
     }
 }
 
 /// The setting that says after how many erasures the disk was overwritten. A number: nodes' clocks differ.
 const OVERWRITTEN: &str = "erasures-overwritten";
+
+/// How often it is asked whether older transactions ended.
+const POLL: Duration = Duration::from_millis(50);
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand.
 const TABLES: [&str; 25] = [
@@ -61,6 +72,21 @@ const TABLES: [&str; 25] = [
     "address_trouble",
     "outreach_stop",
 ];
+
+/// Keeps what people wrote out of PostgreSQL's statistics: they hold samples, which outlive the rows.
+///
+/// The planner needs none of it: words are found by unique keys or by the index of words.
+pub(crate) async fn never_sample(line: &Line) -> Result<(), Fault> {
+    let tables = TABLES.join("','");
+    let each = format!(
+        "DO $$ DECLARE c RECORD; BEGIN FOR c IN \
+         SELECT attrelid::regclass AS of, quote_ident(attname) AS name FROM pg_attribute \
+         WHERE attrelid = ANY (ARRAY['{tables}','found']::regclass[]) AND attnum > 0 AND NOT attisdropped \
+         AND atttypid = ANY (ARRAY['text','bytea','tsvector']::regtype[]) AND attstattarget IS DISTINCT FROM 0 \
+         LOOP EXECUTE format('ALTER TABLE %s ALTER COLUMN %s SET STATISTICS 0', c.of, c.name); END LOOP; END $$"
+    );
+    line.batch(&each).await
+}
 
 /// How much is done about what was erased.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,8 +175,27 @@ fn on_sqlite(connection: &Connection, how: Thoroughness) -> Result<(), Fault> {
     }
 }
 
+/// Waits until no transaction runs that began before now: for its sake a rewritten table would keep dead rows.
+async fn no_older_transaction_runs(conn: &Conn) -> Result<(), Fault> {
+    let own = conn.rows(&Query::new(&fork::OWN_TRANSACTION, args![], BLIND, &[]), |row| row.int(0)).await?;
+    let own = own.first().copied().unwrap_or_default();
+    let until = Instant::now() + Duration::from_secs(limits::OLDER_TRANSACTIONS_WAIT_SECONDS);
+    while !conn.rows(&Query::new(&fork::OLDER_RUNS, args![own], BLIND, &[]), |_| ()).await?.is_empty() {
+        if Instant::now() > until {
+            return Err(Fault::Unfit(String::from(
+                "a transaction older than the erasure still runs on this PostgreSQL server; overwriting is tried again",
+            )));
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    Ok(())
+}
+
 async fn on_postgres(conn: &Conn, how: Thoroughness) -> Result<(), Fault> {
     let vacuum = if how == Thoroughness::Whole { "VACUUM (FULL)" } else { "VACUUM" };
+    if how == Thoroughness::Whole {
+        no_older_transaction_runs(conn).await?;
+    }
     for table in TABLES.iter().chain(&["notice", "found"]) {
         conn.batch(&format!("{vacuum} {table}")).await?;
     }

@@ -26,6 +26,24 @@ impl TestStore {
         }
         found
     }
+
+    /// Has the database sample its columns for the planner, as PostgreSQL does by itself after some writing.
+    ///
+    /// # Panics
+    /// Where it cannot.
+    pub fn gather_statistics(&self) {
+        if let Place::Postgres(database) = self.place() {
+            database.gather_statistics().expect("psql answers");
+        }
+    }
+
+    /// On PostgreSQL, a transaction of somebody else's that stays open for so long.
+    pub fn long_transaction(&self, seconds: u32) -> Option<std::thread::JoinHandle<()>> {
+        match self.place() {
+            Place::Postgres(database) => Some(database.long_transaction(seconds)),
+            Place::Sqlite(_) | Place::Borrowed(_) => None,
+        }
+    }
 }
 
 fn in_files(directory: &Path, words: &[&str], found: &mut Vec<String>) {

@@ -12,6 +12,7 @@ use domain::{
     id::{ConversationId, LetterId},
     side::Side,
 };
+use std::time::Duration;
 use store::{
     Stop, Thoroughness,
     consumer::Bookmark,
@@ -151,6 +152,7 @@ fn no_octet_of_an_erased_person_is_left() {
     in_company(async |house| {
         lives(house).await;
         let test = house.test();
+        test.gather_statistics();
         let stands = test.places_of(&NEEDLES);
         for needle in NEEDLES {
             let found = stands.iter().any(|place| place.starts_with(needle));
@@ -166,6 +168,20 @@ fn no_octet_of_an_erased_person_is_left() {
         let left = test.places_of(&NEEDLES);
         assert!(left.is_empty(), "what follows the log brought something back: {left:#?}");
         assert!(!test.store().must_overwrite().await.unwrap());
+    });
+}
+
+#[test]
+fn a_transaction_that_began_before_the_erasure_keeps_nothing_of_her() {
+    in_company(async |house| {
+        let test = house.test();
+        let older = test.long_transaction(3);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        erase(house, "dora", "maya", NAME).await.unwrap();
+        test.store().overwrite_erased(Thoroughness::Whole).await.unwrap();
+        let left = test.places_of(&NEEDLES);
+        assert!(left.is_empty(), "{left:#?}");
+        older.into_iter().for_each(|older| older.join().unwrap());
     });
 }
 

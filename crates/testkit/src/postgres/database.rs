@@ -39,6 +39,26 @@ impl Database {
         tables.lines().map(text).collect()
     }
 
+    /// Has it sample its columns for the planner, as it does by itself after some writing.
+    ///
+    /// # Errors
+    /// What psql says.
+    pub fn gather_statistics(&self) -> Result<()> {
+        self.server.run_in(&self.url, "ANALYZE").map(drop)
+    }
+
+    /// Begins a transaction that stays open for so long, and gives what waits for its end.
+    ///
+    /// # Panics
+    /// In the thread, where psql fails.
+    pub fn long_transaction(&self, seconds: u32) -> std::thread::JoinHandle<()> {
+        let (server, url) = (self.server.clone(), self.url.clone());
+        std::thread::spawn(move || {
+            let sleep = format!("SELECT pg_current_xact_id(), pg_sleep({seconds})");
+            server.run_in(&url, &sleep).expect("psql answers");
+        })
+    }
+
     /// The database's own files in which these octets stand, after a checkpoint; for a superuser.
     ///
     /// # Errors
