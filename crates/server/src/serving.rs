@@ -17,7 +17,7 @@ use mail::{
     truth::{Dns, DnsTrouble, Notary, Trusted},
 };
 use std::{io::Write, sync::Arc, time::Duration};
-use store::Store;
+use store::{Claim, Store};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use web::{House, Hub, Reach};
@@ -35,6 +35,8 @@ pub struct Serving {
     pub smtp: Option<String>,
     stop: CancellationToken,
     tasks: TaskTracker,
+    /// Ours until the process ends.
+    _claim: Claim,
 }
 
 /// `rapport serve`: until a signal.
@@ -55,6 +57,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 /// As [`serve`].
 pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let (store, keys) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
+    let claim = store.claim(&settings.data_dir).await?;
     // Before any door opens: nobody may meet whom a restored backup brought back.
     let back = actions::erasure::replay(&store, &views::words::erased()).await.map_err(in_words)?;
     if back > 0 {
@@ -104,7 +107,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(overwrite_erased::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();
-    Ok(Serving { store, origin, smtp, stop, tasks })
+    Ok(Serving { store, origin, smtp, stop, tasks, _claim: claim })
 }
 
 /// Who finds out whether letters are from whom they say.

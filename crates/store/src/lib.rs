@@ -5,6 +5,7 @@
 //! holds a connection, so no network call can happen inside a transaction, and a dropped request cannot leave one open.
 
 pub mod blob;
+mod claim;
 pub mod clock;
 pub mod consumer;
 mod custodian;
@@ -27,6 +28,7 @@ mod writer;
 pub mod writing;
 
 pub use blob::Blobs;
+pub use claim::Claim;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use custodian::Custodian;
 pub use engine::Engine;

@@ -30,9 +30,9 @@ pub(crate) mod fork {
         SQLITE_BYTES = "SELECT p.page_count * s.page_size FROM pragma_page_count() p, pragma_page_size() s";
         POSTGRES_BYTES = "SELECT pg_database_size(current_database())";
         // Committed with the statement: every transaction with a larger number began after it.
-        OWN_TRANSACTION = "SELECT pg_current_xact_id()::text::bigint";
+        POSTGRES_OWN_TRANSACTION = "SELECT pg_current_xact_id()::text::bigint";
         // Transactions of other databases count: a snapshot taken here while they run keeps rows for them all the same.
-        OLDER_RUNS = "SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= $1 OR EXISTS (\
+        POSTGRES_OLDER_RUNS = "SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= $1 OR EXISTS (\
             SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
             AND age(backend_xmin) >= age(($1 % 4294967296)::text::xid))";
     }
@@ -177,10 +177,10 @@ fn on_sqlite(connection: &Connection, how: Thoroughness) -> Result<(), Fault> {
 
 /// Waits until no transaction runs that began before now: for its sake a rewritten table would keep dead rows.
 async fn no_older_transaction_runs(conn: &Conn) -> Result<(), Fault> {
-    let own = conn.rows(&Query::new(&fork::OWN_TRANSACTION, args![], BLIND, &[]), |row| row.int(0)).await?;
+    let own = conn.rows(&Query::new(&fork::POSTGRES_OWN_TRANSACTION, args![], BLIND, &[]), |row| row.int(0)).await?;
     let own = own.first().copied().unwrap_or_default();
     let until = Instant::now() + Duration::from_secs(limits::OLDER_TRANSACTIONS_WAIT_SECONDS);
-    while !conn.rows(&Query::new(&fork::OLDER_RUNS, args![own], BLIND, &[]), |_| ()).await?.is_empty() {
+    while !conn.rows(&Query::new(&fork::POSTGRES_OLDER_RUNS, args![own], BLIND, &[]), |_| ()).await?.is_empty() {
         if Instant::now() > until {
             return Err(Fault::Unfit(String::from(
                 "a transaction older than the erasure still runs on this PostgreSQL server; overwriting is tried again",

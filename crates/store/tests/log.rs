@@ -114,6 +114,30 @@ async fn consume(store: &Store, bookmark: &Bookmark) -> usize {
 }
 
 #[test]
+fn who_claims_a_directory_ends_the_leases_of_one_that_was_killed() {
+    on_both(async |it| {
+        let directory = tempfile::tempdir().unwrap();
+        let killed = Bookmark::of("diary");
+        entry(it.store()).await.unwrap();
+        consume(it.store(), &killed).await;
+        entry(it.store()).await.unwrap();
+        let (next, heir) = (it.another_node().await, Bookmark::of("diary"));
+        assert!(heir.lines(&next).await.unwrap().1.is_empty(), "the lease of the killed one stands");
+        let claim = next.claim(directory.path()).await.unwrap();
+        let again = it.store().claim(directory.path()).await;
+        if it.url().is_some() {
+            assert!(again.is_ok(), "many serve one PostgreSQL");
+            assert!(heir.lines(&next).await.unwrap().1.is_empty(), "it may live on another machine");
+            return;
+        }
+        assert!(again.unwrap_err().to_string().contains("already"), "one serves a directory");
+        assert_eq!(consume(&next, &heir).await, 2);
+        drop(claim);
+        it.store().claim(directory.path()).await.unwrap();
+    });
+}
+
+#[test]
 fn two_nodes_derive_from_each_line_exactly_once() {
     on_both(async |it| {
         let other = it.another_node().await;
