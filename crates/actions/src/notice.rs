@@ -7,11 +7,14 @@ use domain::{
     kind::Kind,
     markup,
     party::MACHINE,
-    telling::Reason,
+    telling::{Level, Reason},
 };
 use store::{
     Stop, Writing,
-    writing::{notice::NewNotice, telling::Said},
+    writing::{
+        notice::{NewNotice, Standing},
+        telling::Said,
+    },
 };
 
 /// Derives the notices of some lines of the log, in the consumer's transaction, with the letters that tell of them.
@@ -92,7 +95,10 @@ async fn delivered(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
 }
 
 async fn note(w: &mut Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<(), Stop> {
-    if person == it.line.activity.actor || person == MACHINE || !w.sees(person, it.conversation).await? {
+    if person == it.line.activity.actor || person == MACHINE || follows_already(w, it, person, reason).await? {
+        return Ok(());
+    }
+    if !w.sees(person, it.conversation).await? {
         return Ok(());
     }
     let new = notice(it, person, reason.word());
@@ -100,6 +106,19 @@ async fn note(w: &mut Writing, it: &About<'_>, person: PersonId, reason: Reason)
         telling::tell(w, &new, reason, it.space).await?;
     }
     Ok(())
+}
+
+/// One notice says that there is something new in what somebody takes part in, until she looks: a room of a hundred does
+/// not write a hundred rows for every word. Only who wants each word at once is told of each.
+async fn follows_already(w: &Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<bool, Stop> {
+    if reason != Reason::Following {
+        return Ok(false);
+    }
+    Ok(match w.stands(person, it.conversation, reason.word()).await? {
+        Standing::Nothing => false,
+        Standing::Digested => true,
+        Standing::Untold => telling::wanted(w, person, it.space, reason).await? != Level::Now,
+    })
 }
 
 fn notice(it: &About<'_>, person: PersonId, reason: &'static str) -> NewNotice {

@@ -118,6 +118,11 @@ pub async fn unsubscribe(store: &Store, token: &str, scope: Scope) -> Result<(),
     }
 }
 
+/// How soon somebody wants to be told for a reason in a space.
+pub(crate) async fn wanted(w: &Writing, person: PersonId, space: SpaceId, reason: Reason) -> Result<Level, Fault> {
+    Ok(level(&w.choices_of(person, space).await?, space, reason))
+}
+
 /// Queues the letter that tells of a new notice, as its person wants it; one letter for a burst.
 pub(crate) async fn tell(w: &mut Writing, it: &NewNotice, reason: Reason, space: SpaceId) -> Result<(), Stop> {
     let Some(to) = w.reached(it.person).await? else { return Ok(()) };

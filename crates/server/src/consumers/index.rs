@@ -1,17 +1,17 @@
 //! Keeps the index: reads the log in batches and trails it by less than a second.
 
-use super::whenever_log_grows;
+use super::{Rhythm, whenever_log_grows};
 use std::time::Duration;
 use store::{Stop, Store, consumer::Bookmark};
 use tokio_util::sync::CancellationToken;
 
 /// Behind the ticks, for what other nodes wrote.
-const POLL: Duration = Duration::from_millis(900);
+const RHYTHM: Rhythm = Rhythm { poll: Duration::from_millis(900), rest: Duration::from_millis(300) };
 
 /// Indexes until the house stops.
 pub async fn follow(store: Store, stop: CancellationToken) {
     let bookmark = Bookmark::of("index");
-    whenever_log_grows("index", store.clone(), POLL, stop, || catch_up(&store, &bookmark)).await;
+    whenever_log_grows("index", store.clone(), RHYTHM, stop, || catch_up(&store, &bookmark)).await;
 }
 
 /// Indexes all that the log holds behind the bookmark; nothing where another node does.

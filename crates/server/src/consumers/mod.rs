@@ -14,10 +14,20 @@ use tokio_util::sync::CancellationToken;
 /// How long a consumer that failed waits before it tries again.
 const AFTER_FAULT: Duration = Duration::from_secs(2);
 
-/// Runs `work` whenever the log grew, and at least every `poll`, until the house stops.
+/// When a consumer looks.
+#[derive(Clone, Copy)]
+struct Rhythm {
+    /// It looks at least so often, behind the ticks.
+    poll: Duration,
+    /// After its work it rests so long: what comes meanwhile it takes in one batch, so that a busy house is not kept
+    /// busier by who follows it. In a quiet house it looks at once.
+    rest: Duration,
+}
+
+/// Runs `work` whenever the log grew, in this rhythm, until the house stops.
 ///
 /// `work` says how far it came in words only where it failed: a fault is logged here, once, and tried again.
-async fn whenever_log_grows<W, F>(name: &'static str, store: Store, poll: Duration, stop: CancellationToken, work: W)
+async fn whenever_log_grows<W, F>(name: &'static str, store: Store, rhythm: Rhythm, stop: CancellationToken, work: W)
 where
     W: Fn() -> F,
     F: Future<Output = Result<(), store::Stop>>,
@@ -26,12 +36,15 @@ where
     loop {
         ticks.borrow_and_update();
         let pause = match work().await {
-            Ok(()) => poll,
+            Ok(()) => rhythm.poll,
             Err(error) => {
                 tracing::warn!(%error, consumer = name, "a consumer stumbled and will try again");
                 AFTER_FAULT
             }
         };
+        if stop.run_until_cancelled(tokio::time::sleep(rhythm.rest)).await.is_none() {
+            return;
+        }
         tokio::select! {
             () = stop.cancelled() => return,
             changed = ticks.changed() => if changed.is_err() { return },

@@ -1,17 +1,17 @@
 //! Writes notices: who is mentioned, answered, assigned or brought in finds it on her home page.
 
-use super::whenever_log_grows;
+use super::{Rhythm, whenever_log_grows};
 use std::time::Duration;
 use store::{Stop, Store, consumer::Bookmark};
 use tokio_util::sync::CancellationToken;
 
 /// Behind the ticks, for what other nodes wrote.
-const POLL: Duration = Duration::from_secs(2);
+const RHYTHM: Rhythm = Rhythm { poll: Duration::from_secs(2), rest: Duration::from_millis(100) };
 
 /// Writes notices until the house stops.
 pub async fn follow(store: Store, stop: CancellationToken) {
     let bookmark = Bookmark::of("notices");
-    whenever_log_grows("notices", store.clone(), POLL, stop, || derive(&store, &bookmark)).await;
+    whenever_log_grows("notices", store.clone(), RHYTHM, stop, || derive(&store, &bookmark)).await;
 }
 
 async fn derive(store: &Store, bookmark: &Bookmark) -> Result<(), Stop> {

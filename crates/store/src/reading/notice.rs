@@ -11,6 +11,7 @@ use crate::{
 use domain::{
     id::{ConversationId, DeliveryId, MessageId, NoticeId, Position},
     moment::Moment,
+    telling::Reason,
 };
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ pub struct Notice {
     pub id: NoticeId,
     /// Why: a word of [`domain::telling::Reason`], `undelivered` or `unsent`.
     pub reason: String,
-    /// How many of them wait.
+    /// How many of them wait. What I follow is noticed once for all that came since I looked.
     pub count: i64,
     /// The message to open first: the oldest unseen one.
     pub message: MessageId,
@@ -99,7 +100,11 @@ impl Reading {
                     notice.count += 1;
                     notice.message = message;
                 }
-                None => notices.push(Notice { id, reason, count: 1, message, at, row: (**row).clone() }),
+                None => {
+                    let newest = row.last.as_ref().map_or(at, |last| last.at.max(at));
+                    let at = if reason == Reason::Following.word() { newest } else { at };
+                    notices.push(Notice { id, reason, count: 1, message, at, row: (**row).clone() });
+                }
             }
         }
         Ok(notices.into_iter().map(Seen::new).collect())

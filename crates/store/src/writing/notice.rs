@@ -9,6 +9,8 @@ use domain::{
 statements! {
     ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at, told) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0) \
         ON CONFLICT (person, position, reason) DO NOTHING";
+    FOLLOWS = "SELECT n.told FROM notice n LEFT JOIN outbox o ON o.id = n.told WHERE n.person = $1 AND n.conversation = $2 AND n.reason = $3 \
+        AND n.seen_at IS NULL AND (n.told = 0 OR (o.state = 'queued' AND o.reason = 'digest')) ORDER BY n.told DESC LIMIT 1";
     TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
     SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL";
 }
@@ -30,6 +32,17 @@ pub struct NewNotice {
     pub at: Moment,
 }
 
+/// What stands on somebody's home page for a conversation and a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No unseen notice that could stand for another.
+    Nothing,
+    /// A notice that no letter tells of.
+    Untold,
+    /// A notice that waits for her next digest.
+    Digested,
+}
+
 impl Writing {
     /// Writes a notice, once per person, activity and reason; whether it is new.
     ///
@@ -38,6 +51,20 @@ impl Writing {
     pub async fn add_notice(&mut self, it: &NewNotice) -> Result<bool, Fault> {
         let args = args![self.mint(), it.person, it.conversation, it.message, it.reason, it.position, it.at];
         Ok(self.run(&ADD, args).await? == 1)
+    }
+
+    /// Whether an unseen notice of this reason stands for a conversation already, which also stands for what comes now:
+    /// one that waits for a digest, or one that no letter tells of.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn stands(&self, person: PersonId, conversation: ConversationId, reason: &str) -> Result<Standing, Fault> {
+        let told = self.one(&FOLLOWS, args![person, conversation, reason], |row| row.int(0)).await?;
+        Ok(match told {
+            None => Standing::Nothing,
+            Some(0) => Standing::Untold,
+            Some(_) => Standing::Digested,
+        })
     }
 
     /// Notes which letter tells of a notice.
