@@ -95,7 +95,7 @@ async fn delivered(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
 }
 
 async fn note(w: &mut Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<(), Stop> {
-    if person == it.line.activity.actor || person == MACHINE || follows_already(w, it, person, reason).await? {
+    if person == it.line.activity.actor || person == MACHINE || stands_already(w, it, person, reason).await? {
         return Ok(());
     }
     if !w.sees(person, it.conversation).await? {
@@ -108,15 +108,16 @@ async fn note(w: &mut Writing, it: &About<'_>, person: PersonId, reason: Reason)
     Ok(())
 }
 
-/// One notice says that there is something new in what somebody takes part in, until she looks: a room of a hundred does
-/// not write a hundred rows for every word. Only who wants each word at once is told of each.
-async fn follows_already(w: &Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<bool, Stop> {
-    if reason != Reason::Following {
+/// One notice says that there is something new in what somebody takes part in, until she looks or its letter goes: a room
+/// of a hundred does not write a hundred rows for every word.
+async fn stands_already(w: &Writing, it: &About<'_>, person: PersonId, reason: Reason) -> Result<bool, Stop> {
+    if !reason.stands() {
         return Ok(false);
     }
     Ok(match w.stands(person, it.conversation, reason.word()).await? {
         Standing::Nothing => false,
-        Standing::Digested => true,
+        Standing::Told => true,
+        // She may have chosen otherwise since.
         Standing::Untold => telling::wanted(w, person, it.space, reason).await? != Level::Now,
     })
 }

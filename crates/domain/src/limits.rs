@@ -88,6 +88,8 @@ pub const TAKE_BACK_SECONDS: i64 = 10;
 pub const BURST_MINUTES: i64 = 3;
 /// Messages one letter of notification shows; it says how many more there are.
 pub const NOTICE_MESSAGES_MAX: usize = 20;
+/// Messages up to which that number is exact: as far as badges count.
+pub const NOTICE_MESSAGES_COUNTED: usize = 99;
 /// Conversations one digest names; it says that there are more.
 pub const DIGEST_CONVERSATIONS_MAX: usize = 50;
 /// People one activity tells who asked for a whole space: a larger community reads on the web.

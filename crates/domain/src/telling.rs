@@ -72,6 +72,12 @@ impl Reason {
         if self == Reason::Every { &[Level::Now, Level::Never] } else { Level::ALL }
     }
 
+    /// Whether one notice stands for all that follows in its conversation until she looks or is told: it says that there
+    /// is something new, not that one message concerns her.
+    pub fn stands(self) -> bool {
+        matches!(self, Reason::Replied | Reason::Following)
+    }
+
     /// Whether it is about a message: who gets every message of a space by mail is not told of it twice.
     pub fn about_message(self) -> bool {
         !matches!(self, Reason::Assigned | Reason::Brought)

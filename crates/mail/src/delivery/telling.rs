@@ -6,14 +6,21 @@
 use super::{Deliverer, Hindrance};
 use crate::compose::{Origin, Outgoing, Person};
 use domain::{
-    id::{ConversationId, MessageId, PersonId, SpaceId},
+    id::{ConversationId, MessageId, PersonId, Position},
     limits,
     telling::{Choice, Level, Reason, level},
 };
 use std::collections::BTreeMap;
 use store::{
     Fault, Reading, Seen,
-    reading::{conversation::Headline, delivery::Due, message::Message, notice::Told, shelf::ListRow, space::Letterhead},
+    reading::{
+        conversation::Headline,
+        delivery::Due,
+        message::{Message, Window},
+        notice::Told,
+        shelf::ListRow,
+        space::Letterhead,
+    },
 };
 use views::telling_letter::{self, Places};
 
@@ -37,7 +44,11 @@ impl Deliverer {
         let Some(of) = reading.conversation_by_id(conversation).await? else { return Ok(Err(BLIND)) };
         let told = reading.told_by(due.delivery.id).await?;
         let choices = reading.my_choices().await?;
-        let (reasons, ids) = still_new(&told, &choices, of.space, reading.mark(&of).await?);
+        let mark = reading.mark(&of).await?;
+        let New { reasons, messages: mut ids, first } = still_new(&told, &choices, &of, mark);
+        if let Some(first) = first {
+            add_what_followed(&reading, &of, first, mark, &mut ids).await?;
+        }
         let mut messages = Vec::new();
         for id in ids.iter().take(limits::NOTICE_MESSAGES_MAX) {
             messages.extend(reading.message(*id).await?.filter(|message| message.deleted_at.is_none()));
@@ -48,7 +59,7 @@ impl Deliverer {
         }
         if messages.is_empty() {
             // Given to her or brought in: the last words say what it is about.
-            messages.extend(reading.messages(&of, store::reading::message::Window::Newest).await?.shown.pop());
+            messages.extend(reading.messages(&of, Window::Newest).await?.shown.pop());
         }
         let more = ids.len().saturating_sub(limits::NOTICE_MESSAGES_MAX);
         let head = self.store.letterhead(of.space).await?;
@@ -132,7 +143,7 @@ impl Deliverer {
         for row in reading.rows_of_conversations(&ids).await? {
             let Some(of) = reading.conversation_by_id(row.headline.id).await? else { continue };
             let told = by_conversation.remove(&of.id).unwrap_or_default();
-            let (reasons, _) = still_new(&told, &choices, of.space, reading.mark(&of).await?);
+            let New { reasons, .. } = still_new(&told, &choices, &of, reading.mark(&of).await?);
             if !reasons.is_empty() {
                 rows.push((row, reasons));
             }
@@ -178,32 +189,61 @@ impl Deliverer {
     }
 }
 
+/// Adds what others wrote from a message on, as far as a letter counts it.
+async fn add_what_followed(
+    reading: &Reading,
+    of: &Seen<Headline>,
+    first: MessageId,
+    mark: Position,
+    ids: &mut Vec<MessageId>,
+) -> Result<(), Fault> {
+    let (mut from, me) = (first, reading.viewer().person());
+    loop {
+        let window = reading.messages(of, Window::From(from)).await?;
+        let wanted = window.shown.iter().filter(|m| m.position > mark && Some(m.author) != me && !m.automatic);
+        ids.extend(wanted.map(|message| message.id));
+        ids.sort_unstable();
+        ids.dedup();
+        match window.shown.last() {
+            Some(last) if window.later && last.id != from && ids.len() < limits::NOTICE_MESSAGES_COUNTED => from = last.id,
+            _ => return Ok(()),
+        }
+    }
+}
+
 /// The one author of these messages, where there is only one.
 fn sole_author(messages: &[Seen<Message>]) -> Option<&str> {
     let author: PersonId = messages.first()?.author;
     messages.iter().all(|message| message.author == author).then(|| messages[0].author_name.as_str())
 }
 
+/// What is still new to somebody of what a letter tells.
+struct New {
+    /// Why she is told.
+    reasons: Vec<Reason>,
+    /// The messages that concern her.
+    messages: Vec<MessageId>,
+    /// The first of those that one notice stands for.
+    first: Option<MessageId>,
+}
+
 /// Why she is still told, and of which messages: what she has read or wants no more is left out.
-fn still_new(
-    told: &[Seen<Told>],
-    choices: &[Choice],
-    space: SpaceId,
-    mark: domain::id::Position,
-) -> (Vec<Reason>, Vec<MessageId>) {
-    let (mut reasons, mut messages) = (Vec::new(), Vec::new());
+fn still_new(told: &[Seen<Told>], choices: &[Choice], of: &Headline, mark: Position) -> New {
+    let mut new = New { reasons: Vec::new(), messages: Vec::new(), first: None };
     for it in told {
         let Some(reason) = Reason::from_word(&it.reason) else { continue };
-        let read = reason.about_message() && it.position <= mark;
-        if read || level(choices, space, reason) == Level::Never {
+        let last = if reason.stands() { of.last_position } else { it.position };
+        if (reason.about_message() && last <= mark) || level(choices, of.space, reason) == Level::Never {
             continue;
         }
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+        if !new.reasons.contains(&reason) {
+            new.reasons.push(reason);
         }
-        if reason.about_message() && !messages.contains(&it.message) {
-            messages.push(it.message);
+        if reason.stands() {
+            new.first = Some(new.first.map_or(it.message, |first| first.min(it.message)));
+        } else if reason.about_message() && !new.messages.contains(&it.message) {
+            new.messages.push(it.message);
         }
     }
-    (reasons, messages)
+    new
 }

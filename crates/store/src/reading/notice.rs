@@ -28,7 +28,7 @@ pub struct Notice {
     pub id: NoticeId,
     /// Why: a word of [`domain::telling::Reason`], `undelivered` or `unsent`.
     pub reason: String,
-    /// How many of them wait. What I follow is noticed once for all that came since I looked.
+    /// How many of them wait. What I take part in is noticed once for all that came since I looked.
     pub count: i64,
     /// The message to open first: the oldest unseen one.
     pub message: MessageId,
@@ -102,7 +102,8 @@ impl Reading {
                 }
                 None => {
                     let newest = row.last.as_ref().map_or(at, |last| last.at.max(at));
-                    let at = if reason == Reason::Following.word() { newest } else { at };
+                    let stands = Reason::from_word(&reason).is_some_and(Reason::stands);
+                    let at = if stands { newest } else { at };
                     notices.push(Notice { id, reason, count: 1, message, at, row: (**row).clone() });
                 }
             }

@@ -9,10 +9,11 @@ use domain::{
 statements! {
     ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at, told) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0) \
         ON CONFLICT (person, position, reason) DO NOTHING";
-    FOLLOWS = "SELECT n.told FROM notice n LEFT JOIN outbox o ON o.id = n.told WHERE n.person = $1 AND n.conversation = $2 AND n.reason = $3 \
-        AND n.seen_at IS NULL AND (n.told = 0 OR (o.state = 'queued' AND o.reason = 'digest')) ORDER BY n.told DESC LIMIT 1";
+    STANDS = "SELECT n.told FROM notice n LEFT JOIN outbox o ON o.id = n.told WHERE n.person = $1 AND n.conversation = $2 AND n.reason = $3 \
+        AND n.seen_at IS NULL AND (n.told = 0 OR o.state = 'queued') ORDER BY n.told DESC LIMIT 1";
     TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
-    SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL";
+    SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL \
+        AND (reason NOT IN ('replied', 'following') OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = $2 AND c.last_position > $3))";
 }
 
 /// A notice to be written.
@@ -39,8 +40,8 @@ pub enum Standing {
     Nothing,
     /// A notice that no letter tells of.
     Untold,
-    /// A notice that waits for her next digest.
-    Digested,
+    /// A notice whose letter waits.
+    Told,
 }
 
 impl Writing {
@@ -54,16 +55,16 @@ impl Writing {
     }
 
     /// Whether an unseen notice of this reason stands for a conversation already, which also stands for what comes now:
-    /// one that waits for a digest, or one that no letter tells of.
+    /// one whose letter has not gone yet, or one that no letter tells of.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn stands(&self, person: PersonId, conversation: ConversationId, reason: &str) -> Result<Standing, Fault> {
-        let told = self.one(&FOLLOWS, args![person, conversation, reason], |row| row.int(0)).await?;
+        let told = self.one(&STANDS, args![person, conversation, reason], |row| row.int(0)).await?;
         Ok(match told {
             None => Standing::Nothing,
             Some(0) => Standing::Untold,
-            Some(_) => Standing::Digested,
+            Some(_) => Standing::Told,
         })
     }
 
@@ -76,7 +77,8 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that somebody saw what concerned her in a conversation, up to a position.
+    /// Notes that somebody saw what concerned her in a conversation, up to a position. What stands for all that followed
+    /// stays until she saw all of it.
     ///
     /// # Errors
     /// A fault of the database.
