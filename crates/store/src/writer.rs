@@ -26,7 +26,7 @@ use tokio::{
 /// A group that took less is not worth waiting for: a quick disk.
 const WORTH_WAITING: Duration = Duration::from_millis(3);
 /// Nobody waits longer than this for the company of others.
-const PATIENCE_MAX: Duration = Duration::from_millis(3);
+const PATIENCE_MAX: Duration = Duration::from_millis(5);
 
 statements! {
     LOCK_HEAD = "UPDATE log_head SET position = position WHERE id = 1 RETURNING position";
@@ -134,29 +134,42 @@ struct Pace {
 }
 
 impl Pace {
-    /// How long the next group may wait for as many actions as the last one had: a small part of what a commit costs,
-    /// so that they share it instead of waiting for the one after. Alone, or where a commit costs little, nobody waits.
+    /// How long the next group may wait for those just answered: half of what a commit costs, so that they share this one
+    /// instead of waiting for the one after. Alone, or where a commit costs little, nobody waits.
     fn patience(&self) -> Option<Duration> {
-        (self.actions > 1 && self.took >= WORTH_WAITING).then(|| (self.took / 4).min(PATIENCE_MAX))
+        (self.actions > 1 && self.took >= WORTH_WAITING).then(|| (self.took / 2).min(PATIENCE_MAX))
     }
 }
 
 /// The actions that share the next commit, at least one; `None` when nobody can ask any more.
+///
+/// Those that came during the last commit are joined by those it answered: else two halves of the same people would take
+/// turns for ever, each waiting for the other's commit.
 async fn gathered(jobs: &mut mpsc::Receiver<Job>, pace: &Pace) -> Option<Vec<Job>> {
-    let mut group = vec![jobs.recv().await?];
-    let until = pace.patience().map(|patience| Instant::now() + patience);
-    while group.len() < limits::GROUP_ACTIONS_MAX {
-        let next = match (jobs.try_recv(), until) {
-            (Ok(job), _) => Some(job),
-            (Err(_), Some(until)) if group.len() < pace.actions => timeout_at(until, jobs.recv()).await.ok().flatten(),
-            (Err(_), _) => None,
-        };
-        match next {
-            Some(job) => group.push(job),
-            None => break,
+    let mut group = Vec::new();
+    take_waiting(jobs, &mut group);
+    let expected = (group.len() + pace.actions).min(limits::GROUP_ACTIONS_MAX);
+    if group.is_empty() {
+        group.push(jobs.recv().await?);
+    }
+    if let Some(patience) = pace.patience() {
+        let until = Instant::now() + patience;
+        while group.len() < expected
+            && let Ok(Some(job)) = timeout_at(until, jobs.recv()).await
+        {
+            group.push(job);
         }
     }
+    take_waiting(jobs, &mut group);
     Some(group)
+}
+
+fn take_waiting(jobs: &mut mpsc::Receiver<Job>, group: &mut Vec<Job>) {
+    while group.len() < limits::GROUP_ACTIONS_MAX
+        && let Ok(job) = jobs.try_recv()
+    {
+        group.push(job);
+    }
 }
 
 async fn write(core: Arc<Core>, dialler: Dialler, mut jobs: mpsc::Receiver<Job>) {

@@ -96,7 +96,8 @@ pub fn known(key: &str) -> bool {
 
 /// The words of a key. A key without words stands for itself; a test sees to it that there is none.
 pub fn t(key: &str) -> Cow<'static, str> {
-    written(key, None).map_or_else(|| Cow::Owned(key.to_owned()), |words| Cow::Owned(words.into_owned()))
+    // Words without gaps are borrowed from the catalogue: a page asks for some hundred of them.
+    written(key, None).unwrap_or_else(|| Cow::Owned(key.to_owned()))
 }
 
 /// The words of a key with its gaps filled.
