@@ -50,6 +50,7 @@ impl<'a> Desk<'a> {
             peer: peer.into(),
             helo: "mail.sender.example".into(),
             vouched: vouched.into(),
+            believed: String::new(),
             sender: sender.into(),
             recipient: recipient.into(),
             raw: raw.to_vec(),
