@@ -15,6 +15,7 @@ pub use past::{Ended, Past, bring_past};
 pub use pull::Puller;
 
 use crate::relay::decoded;
+use talk::Talk;
 use domain::{address::MailAddress, limits};
 use std::{fmt, path::PathBuf, time::Duration};
 use url::Url;
@@ -137,6 +138,11 @@ impl Mailbox {
         self
     }
 
+    /// Whether its server is on this machine, where nothing has to be encrypted.
+    pub fn is_nearby(&self) -> bool {
+        matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1")
+    }
+
     /// Whether there is something to sign in with.
     pub fn has_password(&self) -> bool {
         !self.password.is_empty()
@@ -177,6 +183,25 @@ impl Mailbox {
 fn poll(seconds: &str) -> Option<Duration> {
     let seconds = seconds.parse().ok().filter(|seconds| (5..=3600).contains(seconds))?;
     Some(Duration::from_secs(seconds))
+}
+
+/// What a look into a mailbox found.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Its server says by itself when a letter comes (RFC 2177).
+    pub idles: bool,
+}
+
+/// Signs in and opens each folder as for pulling, and brings nothing.
+///
+/// # Errors
+/// In words what stands in the way.
+pub async fn look_into(mailbox: &Mailbox) -> Result<Seen, String> {
+    let mut talk = Talk::open(mailbox).await.map_err(|trouble| mailbox.words(&trouble.words))?;
+    for folder in &mailbox.folders {
+        talk.examine(folder).await.map_err(|trouble| format!("{folder}: {}", mailbox.words(&trouble.words)))?;
+    }
+    Ok(Seen { idles: talk.idles })
 }
 
 /// Never the password.

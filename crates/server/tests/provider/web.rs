@@ -1,0 +1,88 @@
+//! The house's pages as a program reads them.
+
+use crate::serving::Serving;
+use serde_json::Value;
+use std::time::Duration;
+use testkit::House;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// Until what must come has come, on a busy machine.
+const COMES_MAX: Duration = Duration::from_secs(60);
+const ASKED_EVERY: Duration = Duration::from_millis(100);
+
+/// Somebody's program.
+pub struct Program {
+    token: String,
+}
+
+impl Program {
+    pub async fn of(house: &House, name: &str) -> Program {
+        // The house that serves goes by the machine's clock.
+        let opening = match house.test().url() {
+            Some(url) => store::Opening::postgres(url),
+            None => store::Opening::sqlite(house.test().directory().expect("it is on SQLite")),
+        };
+        let (store, _) = store::Store::open(opening).await.expect("the store opens");
+        let token = actions::session::make_token(&store, house.by(name), "provider", "read write", 1).await.expect("a token");
+        Program { token }
+    }
+
+    pub async fn get(&self, serving: &Serving, path: &str) -> Value {
+        let (status, body) = self.ask(serving, "GET", path, "").await;
+        assert_eq!(status, 200, "GET {path}: {body}");
+        serde_json::from_str(&body).expect("JSON")
+    }
+
+    pub async fn post(&self, serving: &Serving, path: &str, fields: &Value) {
+        let (status, body) = self.ask(serving, "POST", path, &fields.to_string()).await;
+        assert_eq!(status, 201, "POST {path}: {body}");
+    }
+
+    async fn ask(&self, serving: &Serving, method: &str, path: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&serving.web).await.expect("it listens");
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+             Accept: application/json\r\nAccept-Encoding: identity\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            serving.web,
+            self.token,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).await.expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("it answers");
+        let text = String::from_utf8_lossy(&answer);
+        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
+        let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        // Bodies come whole or in chunks; JSON begins and ends the same.
+        let json = body.find('{').and_then(|from| Some(&body[from..=body.rfind('}')?])).unwrap_or(body);
+        (status, json.to_owned())
+    }
+
+    /// Asks until what is there is as it should be.
+    pub async fn until<T>(&self, serving: &Serving, path: &str, there: impl Fn(&Value) -> Option<T>) -> T {
+        let begun = tokio::time::Instant::now();
+        loop {
+            let seen = self.get(serving, path).await;
+            if let Some(found) = there(&seen) {
+                return found;
+            }
+            assert!(begun.elapsed() < COMES_MAX, "{path} never was as it should be: {seen:#}");
+            tokio::time::sleep(ASKED_EVERY).await;
+        }
+    }
+}
+
+/// The senders of all letters in the intake that came through this door, the newest first.
+pub async fn senders(program: &Program, serving: &Serving, door: &str) -> Vec<String> {
+    let (mut senders, mut path) = (Vec::new(), Some(String::from("/administration/intake")));
+    while let Some(page) = path {
+        let seen = program.get(serving, &page).await;
+        let rows = seen["letters"].as_array().expect("letters").iter().filter(|row| row["door"] == door);
+        senders.extend(rows.map(|row| row["sender"].as_str().expect("a sender").to_owned()));
+        path = seen["next"].as_str().map(str::to_owned);
+    }
+    senders
+}
