@@ -145,10 +145,15 @@ async fn mailbox(mailbox: &Mailbox) -> Look {
         Ok(seen) if !seen.idles => Look::new(
             "mailbox",
             State::Well,
-            format!("{name} can be pulled; its server does not say when a letter comes (IDLE), so it is asked every {} s.", mailbox.poll.as_secs()),
+            format!(
+                "{name} can be pulled; its server does not say when a letter comes (IDLE), so it is asked every {} s.",
+                mailbox.poll.as_secs()
+            ),
             "",
         ),
-        Ok(_) => Look::new("mailbox", State::Well, format!("{name} can be pulled; its server says when a letter comes (IDLE)."), ""),
+        Ok(_) => {
+            Look::new("mailbox", State::Well, format!("{name} can be pulled; its server says when a letter comes (IDLE)."), "")
+        }
     }
 }
 

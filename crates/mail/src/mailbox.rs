@@ -15,9 +15,9 @@ pub use past::{Ended, Past, bring_past};
 pub use pull::Puller;
 
 use crate::relay::decoded;
-use talk::Talk;
 use domain::{address::MailAddress, limits};
 use std::{fmt, path::PathBuf, time::Duration};
+use talk::Talk;
 use url::Url;
 
 /// Between two looks where a server offers no IDLE, unless the address says otherwise: a minute is what people expect of mail.

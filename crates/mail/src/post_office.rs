@@ -53,7 +53,12 @@ impl PostOffice {
     pub async fn open(store: &Store, domain: &str, origin: &str) -> Result<PostOffice, Fault> {
         let key: [u8; 32] =
             store.key("addresses").await?.try_into().map_err(|_| Fault::Unfit(String::from("the address key is damaged")))?;
-        Ok(PostOffice { domain: domain.to_lowercase(), origin: origin.to_owned(), key: AddressKey::new(key), mailboxes: Arc::default() })
+        Ok(PostOffice {
+            domain: domain.to_lowercase(),
+            origin: origin.to_owned(),
+            key: AddressKey::new(key),
+            mailboxes: Arc::default(),
+        })
     }
 
     /// With addresses elsewhere that are ours, too: letters to them go to a space, and they are nobody's.

@@ -134,8 +134,8 @@ pub fn mailbox(text: &str) -> anyhow::Result<Mailbox> {
         anyhow::ensure!(it.has_password(), "the mailbox {} has no password: add password-file=FILE", it.name());
         return Ok(it);
     };
-    let password = std::fs::read_to_string(&file)
-        .with_context(|| format!("cannot read the mailbox's password in {}", file.display()))?;
+    let password =
+        std::fs::read_to_string(&file).with_context(|| format!("cannot read the mailbox's password in {}", file.display()))?;
     Ok(it.with_password(&password))
 }
 

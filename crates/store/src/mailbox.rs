@@ -157,8 +157,7 @@ impl Hold {
     pub async fn begin(&self, store: &Store, folder: &str, mark: FolderMark) -> Result<(), Stop> {
         let (name, folder) = (self.mailbox.clone(), folder.to_owned());
         let begin = async move |w: &mut Writing| {
-            let args =
-                args![name, folder, mark.validity, mark.last_uid, mark.recheck_to, mark.began_at, mark.looked_at];
+            let args = args![name, folder, mark.validity, mark.last_uid, mark.recheck_to, mark.began_at, mark.looked_at];
             w.run(&sql::BEGIN_FOLDER, args).await?;
             Ok(Recorded::new())
         };

@@ -1,6 +1,9 @@
 //! The past of a mailbox: all that lies in its folders, as files for an import.
 
-use super::{Mailbox, talk::{Lies, Talk, Trouble}};
+use super::{
+    Mailbox,
+    talk::{Lies, Talk, Trouble},
+};
 use domain::limits;
 use std::{io, path::Path};
 

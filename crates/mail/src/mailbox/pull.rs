@@ -298,10 +298,10 @@ impl Puller {
                 Some(raw) => fetched.push((it.uid, raw, None)),
                 None if !talk.lies_there(it.uid).await? => {}
                 None if it.size > limits::LETTER_BYTES_MAX => {
-                    fetched.push((it.uid, talk.head(it.uid).await?, Some("mailbox-letter-too-large")));
+                    fetched.push((it.uid, self.head(talk, folder, it.uid).await?, Some("mailbox-letter-too-large")));
                 }
                 None if self.missed(folder, it.uid) >= MISSES_MAX => {
-                    fetched.push((it.uid, talk.head(it.uid).await?, Some("mailbox-letter-not-given")));
+                    fetched.push((it.uid, self.head(talk, folder, it.uid).await?, Some("mailbox-letter-not-given")));
                 }
                 None => {
                     self.miss(folder, it.uid);
@@ -310,6 +310,18 @@ impl Puller {
             }
         }
         Ok(fetched)
+    }
+
+    /// The head of a letter; nothing where the server makes trouble even of that.
+    async fn head(&self, talk: &mut Talk, folder: &str, uid: u32) -> Result<Vec<u8>, End> {
+        if self.missed(folder, uid) >= 2 * MISSES_MAX {
+            return Ok(Vec::new());
+        }
+        let head = talk.head(uid).await;
+        if head.as_ref().is_err_and(|trouble| trouble.kind != Kind::Gone) {
+            self.miss(folder, uid);
+        }
+        Ok(head?)
     }
 
     async fn caught(&self, raw: Vec<u8>, left: Option<&'static str>) -> Result<Caught, End> {

@@ -6,7 +6,10 @@ use super::{
     Mailbox, MailboxTls,
     wire::{Way, Wire},
 };
-use domain::{limits, moment::{Moment, SECOND}};
+use domain::{
+    limits,
+    moment::{Moment, SECOND},
+};
 use imap_proto::{AttributeValue, Capability, MailboxDatum, Response, ResponseCode, Status};
 use std::{
     collections::HashMap,

@@ -268,7 +268,8 @@ async fn lmtp_answers_for_each_recipient() {
         .await;
     client.expect("250 2.0.0 Kept as 1").await;
     let envelope = [("MAIL FROM:<>", "250"), ("RCPT TO:<support@velo.example>", "250"), ("RCPT TO:<sales@velo.example>", "250")];
-    for (letter, answer) in [(String::from("Subject: full"), "451 4.3.0"), (("x".repeat(998) + "\r\n").repeat(300), "552 5.3.4")] {
+    for (letter, answer) in [(String::from("Subject: full"), "451 4.3.0"), (("x".repeat(998) + "\r\n").repeat(300), "552 5.3.4")]
+    {
         client.talk(&envelope).await;
         client.talk(&[("DATA", "354"), (&(letter + "\r\n."), answer)]).await;
         client.expect(answer).await;

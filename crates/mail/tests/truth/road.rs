@@ -33,7 +33,11 @@ fn out_of_a_mailbox_only_the_word_of_its_own_server_counts() {
             ("", vec![theirs.as_str()], false),
             ("mx.another.example", vec![theirs.as_str()], false),
             // One below what the server itself found came with the letter.
-            ("mx.provider.example", vec!["mx.provider.example; dmarc=fail header.from=velo-lind.example", theirs.as_str()], false),
+            (
+                "mx.provider.example",
+                vec!["mx.provider.example; dmarc=fail header.from=velo-lind.example", theirs.as_str()],
+                false,
+            ),
             // A server before our own door has no say in a mailbox elsewhere.
             ("mx.provider.example", vec!["mx.ours.example; dmarc=pass header.from=velo-lind.example"], false),
         ];

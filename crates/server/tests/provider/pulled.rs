@@ -148,7 +148,9 @@ async fn letters_with_new_numbers_are_recognised(house: &House, program: &Progra
     let serving = Serving::start(house, &dovecot.certificate(), &["--imap", mailbox]).await;
     until_came(program, &serving, "renumbered").await;
     let mut came = senders(program, &serving, "imap").await;
-    came.retain(|sender| sender.starts_with("past") || ["polled@example.org", "renumbered@example.org"].contains(&sender.as_str()));
+    came.retain(|sender| {
+        sender.starts_with("past") || ["polled@example.org", "renumbered@example.org"].contains(&sender.as_str())
+    });
     came.sort();
     assert_eq!(came, ["polled@example.org", "renumbered@example.org"]);
     serving.stop().await;
@@ -169,6 +171,10 @@ async fn a_wrong_password_is_said_in_words(house: &House, program: &Program, dov
     assert!(seen["words"].as_str().expect("words").contains("Authentication failed"), "{seen}");
     assert!(seen["next_at"].is_string() || seen["next_at"].is_number(), "{seen}");
     let page = program.get(&serving, PAGE).await.to_string();
+    let shown = program.page(&serving, PAGE).await.expect("a page");
+    assert!(shown.contains("user or password refused") && shown.contains("Authentication failed"), "{shown}");
+    assert_eq!(Program::of(house, "sami").await.page(&serving, PAGE).await, None, "it is for administrators");
+    let page = page + &shown;
     let logged = serving.stop().await;
     for secret in ["a wrong word", USERS[0].1] {
         assert!(!page.contains(secret) && !logged.contains(secret) && !said.contains(secret), "{page} {logged} {said}");

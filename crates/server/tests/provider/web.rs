@@ -31,21 +31,27 @@ impl Program {
     }
 
     pub async fn get(&self, serving: &Serving, path: &str) -> Value {
-        let (status, body) = self.ask(serving, "GET", path, "").await;
+        let (status, body) = self.ask(serving, "GET", path, "application/json", "").await;
         assert_eq!(status, 200, "GET {path}: {body}");
         serde_json::from_str(&body).expect("JSON")
     }
 
+    /// The same as a page for people; nothing where it does not exist for her.
+    pub async fn page(&self, serving: &Serving, path: &str) -> Option<String> {
+        let (status, body) = self.ask(serving, "GET", path, "text/html", "").await;
+        (status == 200).then_some(body)
+    }
+
     pub async fn post(&self, serving: &Serving, path: &str, fields: &Value) {
-        let (status, body) = self.ask(serving, "POST", path, &fields.to_string()).await;
+        let (status, body) = self.ask(serving, "POST", path, "application/json", &fields.to_string()).await;
         assert_eq!(status, 201, "POST {path}: {body}");
     }
 
-    async fn ask(&self, serving: &Serving, method: &str, path: &str, body: &str) -> (u16, String) {
+    async fn ask(&self, serving: &Serving, method: &str, path: &str, accept: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&serving.web).await.expect("it listens");
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
-             Accept: application/json\r\nAccept-Encoding: identity\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+             Accept: {accept}\r\nAccept-Encoding: identity\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             serving.web,
             self.token,
             body.len()
@@ -56,9 +62,7 @@ impl Program {
         let text = String::from_utf8_lossy(&answer);
         let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
         let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        // Bodies come whole or in chunks; JSON begins and ends the same.
-        let json = body.find('{').and_then(|from| Some(&body[from..=body.rfind('}')?])).unwrap_or(body);
-        (status, json.to_owned())
+        (status, body.to_owned())
     }
 
     /// Asks until what is there is as it should be.
