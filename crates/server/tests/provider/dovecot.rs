@@ -116,7 +116,6 @@ impl Dovecot {
 
     /// Forgets what the letters' numbers in the inbox of `help` mean, as a restored server does.
     pub fn renumber(&self) {
-        self.doveadm(&["kick", "help"], b"");
         for file in fs::read_dir(self.place.path().join("mail/help")).expect("a maildir").flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
             if name.starts_with("dovecot") {

@@ -13,9 +13,10 @@ use tokio::{
 const COMES_MAX: Duration = Duration::from_secs(60);
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
-/// Somebody's program.
+/// Somebody's program, and her browser.
 pub struct Program {
     token: String,
+    session: String,
 }
 
 impl Program {
@@ -26,8 +27,12 @@ impl Program {
             None => store::Opening::sqlite(house.test().directory().expect("it is on SQLite")),
         };
         let (store, _) = store::Store::open(opening).await.expect("the store opens");
-        let token = actions::session::make_token(&store, house.by(name), "provider", "read write", 1).await.expect("a token");
-        Program { token }
+        let token =
+            actions::session::make_token(&store, house.by(name), "provider", "read write admin", 1).await.expect("a token");
+        let address = domain::address::MailAddress::parse(house.company.resident(name).address).expect("an address");
+        let link = actions::session::link_for(&store, &address, 1).await.expect("a link");
+        let session = actions::session::enter_by_link(&store, &link, "Firefox on Linux").await.expect("a session");
+        Program { token, session }
     }
 
     pub async fn get(&self, serving: &Serving, path: &str) -> Value {
@@ -49,11 +54,15 @@ impl Program {
 
     async fn ask(&self, serving: &Serving, method: &str, path: &str, accept: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&serving.web).await.expect("it listens");
+        // Programs hold a token, browsers a cookie.
+        let key = match accept {
+            "text/html" => format!("Cookie: rapport={}", self.session),
+            _ => format!("Authorization: Bearer {}", self.token),
+        };
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{key}\r\nContent-Type: application/json\r\n\
              Accept: {accept}\r\nAccept-Encoding: identity\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             serving.web,
-            self.token,
             body.len()
         );
         stream.write_all(request.as_bytes()).await.expect("it reads");
