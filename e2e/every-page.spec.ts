@@ -20,6 +20,7 @@ const PAGES: Record<string, string[]> = {
     "/administration/units",
     "/administration/people",
     "/administration/intake",
+    "/administration/mailboxes",
     "/administration/outbox",
   ],
   "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],

@@ -48,6 +48,12 @@ pub fn has_postgresql() -> bool {
     has("initdb") || debian.into_iter().any(|version| version.path().join("bin/initdb").is_file())
 }
 
+/// Dovecot and Postfix, as the trial with real mail servers runs them.
+pub fn has_mail_servers() -> bool {
+    let programs = ["/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "/usr/lib/dovecot/lmtp", "/usr/lib/postfix/sbin/master"];
+    programs.iter().all(|program| Path::new(program).is_file())
+}
+
 /// Whether packages can be installed without asking anybody: Debian (or its like), as root.
 pub fn installs_packages() -> bool {
     has("apt-get") && Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n")

@@ -17,6 +17,7 @@ pub mod invitation;
 pub mod letter;
 mod letter_kin;
 mod letter_pictures;
+pub mod mailbox;
 pub mod message;
 pub mod notice;
 pub mod party;

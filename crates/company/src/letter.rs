@@ -58,6 +58,7 @@ pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, S
         peer: host.to_owned(),
         helo: host.to_owned(),
         vouched: String::new(),
+        believed: String::new(),
         sender: it.address.to_owned(),
         recipient: to,
         raw: raw.into_bytes(),

@@ -100,6 +100,14 @@ pub const PLANNED_MAX: i64 = 100;
 pub const PLANNED_DAYS_MAX: i64 = 366;
 /// Octets of one letter at the SMTP door.
 pub const LETTER_BYTES_MAX: usize = 50 * 1024 * 1024;
+/// Folders of one mailbox that are pulled: each holds a connection, and providers allow ten to twenty for an account.
+pub const MAILBOX_FOLDERS_MAX: usize = 8;
+/// Letters pulled from a mailbox that one action keeps, and their octets: few enough to fetch anew after a kill.
+pub const PULL_LETTERS: usize = 32;
+/// See [`PULL_LETTERS`]; a single larger letter goes alone.
+pub const PULL_BYTES: usize = 8 * 1024 * 1024;
+/// Octets of the head of a letter that is left in its mailbox: who wrote it and about what, for the administrator.
+pub const PULL_HEAD_BYTES: usize = 64 * 1024;
 /// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that
 /// whoever writes meanwhile hardly waits.
 pub const IMPORT_LETTERS: usize = 200;

@@ -1,4 +1,4 @@
-//! The desk behind the SMTP door: knows our addresses, keeps letters before the door says 250.
+//! The desk behind the SMTP and the LMTP door: knows our addresses, keeps letters before the door says 250.
 
 use crate::{
     post_office::{PostOffice, Target},
@@ -11,12 +11,19 @@ use store::{Store, writing::intake::Arrival};
 pub struct HouseDesk {
     store: Store,
     office: PostOffice,
+    door: &'static str,
 }
 
 impl HouseDesk {
     /// A desk that keeps letters in this store.
     pub fn new(store: Store, office: PostOffice) -> HouseDesk {
-        HouseDesk { store, office }
+        HouseDesk { store, office, door: "smtp" }
+    }
+
+    /// The same behind a door of another name.
+    pub fn behind(mut self, door: &'static str) -> HouseDesk {
+        self.door = door;
+        self
     }
 
     async fn verdict(&self, address: &str) -> Verdict {
@@ -45,7 +52,7 @@ impl Desk for HouseDesk {
 
     fn keep<'a>(&'a self, envelope: Envelope, raw: Vec<u8>) -> BoxFuture<'a, Result<String, Trouble>> {
         Box::pin(async move {
-            let arrivals = arrivals("smtp", &envelope, &raw);
+            let arrivals = arrivals(self.door, &envelope, &raw);
             match actions::letter::keep(&self.store, arrivals).await {
                 Ok(ids) => Ok(ids.first().map_or_else(String::new, |id| id.to_string())),
                 Err(error) => {
@@ -64,6 +71,7 @@ pub fn arrivals(door: &'static str, envelope: &Envelope, raw: &[u8]) -> Vec<Arri
         peer: envelope.peer.ip().to_canonical().to_string(),
         helo: envelope.helo.clone(),
         vouched: String::new(),
+        believed: String::new(),
         sender: envelope.from.clone(),
         recipient: recipient.clone(),
         raw: raw.to_vec(),

@@ -5,7 +5,12 @@
 mod door;
 mod names;
 
-use crate::{relay::Relay, signing::Signer, truth::Notary};
+use crate::{
+    mailbox::{Mailbox, MailboxTls, look_into},
+    relay::Relay,
+    signing::Signer,
+    truth::Notary,
+};
 use serde::Serialize;
 
 /// How something stands.
@@ -25,7 +30,8 @@ pub enum State {
 /// One thing that was looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Look {
-    /// What was looked at: `mx`, `spf`, `dkim`, `dmarc`, `reverse`, `signing`, `relay`, `receiving`.
+    /// What was looked at: `mx`, `spf`, `dkim`, `dmarc`, `reverse`, `signing`, `relay`, `receiving`, `handed` (LMTP),
+    /// `mailbox`.
     pub what: &'static str,
     /// How it stands.
     pub state: State,
@@ -60,6 +66,10 @@ pub struct Patient<'a> {
     pub relay: Option<&'a Relay>,
     /// Where letters are taken; nothing where that door is closed.
     pub door: Option<&'a str>,
+    /// Where a mail server of ours hands letters over; nothing where that door is closed.
+    pub lmtp: Option<&'a str>,
+    /// Mailboxes elsewhere that are pulled.
+    pub mailboxes: &'a [Mailbox],
     /// Where to send a letter to try; nothing sends none.
     pub send_to: Option<&'a str>,
 }
@@ -79,6 +89,12 @@ pub async fn examine(it: &Patient<'_>) -> Vec<Look> {
     looks.push(relay(it).await);
     looks.extend(trial(it).await);
     looks.push(door::look(it).await);
+    if let Some(place) = it.lmtp {
+        looks.push(door::look_at_lmtp(place, it.domain).await);
+    }
+    for mailbox in it.mailboxes {
+        looks.push(self::mailbox(mailbox).await);
+    }
     looks
 }
 
@@ -107,6 +123,37 @@ async fn relay(it: &Patient<'_>) -> Look {
             format!("{}:{} does not take letters: {words}", relay.host, relay.port),
             "Check host, port, user and password of --smtp-relay, and whether a firewall stands between.",
         ),
+    }
+}
+
+/// A mailbox elsewhere, looked into as when its letters are pulled; it stays as it is.
+async fn mailbox(mailbox: &Mailbox) -> Look {
+    let name = mailbox.name();
+    match look_into(mailbox).await {
+        Err(words) => Look::new(
+            "mailbox",
+            State::Wrong,
+            format!("{name} cannot be pulled: {words}."),
+            "Check host, port, user, password and folders of --imap, and whether a firewall stands between.",
+        ),
+        Ok(_) if mailbox.tls == MailboxTls::None && !mailbox.is_nearby() => Look::new(
+            "mailbox",
+            State::Weak,
+            format!("{name} can be pulled, but the password goes in plain text."),
+            "Write it as imaps:// or imap+starttls:// where its server offers that.",
+        ),
+        Ok(seen) if !seen.idles => Look::new(
+            "mailbox",
+            State::Well,
+            format!(
+                "{name} can be pulled; its server does not say when a letter comes (IDLE), so it is asked every {} s.",
+                mailbox.poll.as_secs()
+            ),
+            "",
+        ),
+        Ok(_) => {
+            Look::new("mailbox", State::Well, format!("{name} can be pulled; its server says when a letter comes (IDLE)."), "")
+        }
     }
 }
 

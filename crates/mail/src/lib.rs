@@ -1,6 +1,7 @@
 //! Mail, in and out.
 //!
 //! - [`letter`] reads what arrived: who, when, what is new in it and what is quoted.
+//! - [`mailbox`] pulls letters out of a mailbox at another server (IMAP).
 //! - [`machine`] reads what machines report: bounces, complaints, receipts.
 //! - [`receiver`] takes letters over SMTP (and LMTP) and answers 250 only once they are kept.
 //! - [`compose`] writes a letter, [`relay`] hands it to the next mail server.
@@ -20,6 +21,7 @@ pub mod doctor;
 pub mod import;
 pub mod letter;
 pub mod machine;
+pub mod mailbox;
 pub mod post_office;
 pub mod receiver;
 pub mod relay;

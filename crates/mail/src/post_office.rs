@@ -5,6 +5,7 @@ use domain::{
     address::MailAddress,
     id::{ConversationId, DeliveryId, MessageId},
 };
+use std::sync::Arc;
 use store::{Fault, Store};
 
 /// What a letter to one of our addresses is for.
@@ -40,6 +41,8 @@ pub struct PostOffice {
     /// Where our pages are, without a slash at its end.
     pub origin: String,
     key: AddressKey,
+    /// Mailboxes elsewhere whose letters we pull, each with the mail name of its space.
+    mailboxes: Arc<[(MailAddress, String)]>,
 }
 
 impl PostOffice {
@@ -50,14 +53,27 @@ impl PostOffice {
     pub async fn open(store: &Store, domain: &str, origin: &str) -> Result<PostOffice, Fault> {
         let key: [u8; 32] =
             store.key("addresses").await?.try_into().map_err(|_| Fault::Unfit(String::from("the address key is damaged")))?;
-        Ok(PostOffice { domain: domain.to_lowercase(), origin: origin.to_owned(), key: AddressKey::new(key) })
+        Ok(PostOffice {
+            domain: domain.to_lowercase(),
+            origin: origin.to_owned(),
+            key: AddressKey::new(key),
+            mailboxes: Arc::default(),
+        })
+    }
+
+    /// With addresses elsewhere that are ours, too: letters to them go to a space, and they are nobody's.
+    pub fn with_mailboxes(mut self, mailboxes: impl IntoIterator<Item = (MailAddress, String)>) -> PostOffice {
+        self.mailboxes = mailboxes.into_iter().collect();
+        self
     }
 
     /// What a letter to this address is for; `None` where the address is not ours.
     pub fn target(&self, address: &str) -> Option<Target> {
         let address = MailAddress::parse(address).ok()?;
         if address.domain() != self.domain {
-            return None;
+            let local = address.local().split('+').next().unwrap_or("");
+            let same = |own: &MailAddress| own.domain() == address.domain() && own.local() == local;
+            return self.mailboxes.iter().find(|(own, _)| same(own)).map(|(_, space)| Target::Space(space.clone()));
         }
         if let Some(mark) = read_bounce_address(&self.key, address.as_str()) {
             let conversation = Some(ConversationId(mark.conversation)).filter(|c| c.0 != 0);
@@ -77,7 +93,7 @@ impl PostOffice {
 
     /// Whether an address is at our domain at all: such are never brought in as people.
     pub fn ours(&self, address: &str) -> bool {
-        MailAddress::parse(address).is_ok_and(|a| a.domain() == self.domain && self.target(a.as_str()).is_some())
+        self.target(address).is_some()
     }
 
     /// The address answers to a delivery go to.

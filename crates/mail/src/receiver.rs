@@ -7,6 +7,7 @@
 //! `<CR><LF>.<CR><LF>` and nowhere else, so nobody can smuggle a second letter inside a first. Whatever a
 //! client does or leaves undone, it holds bounded memory for a bounded time.
 
+mod door;
 mod doorway;
 mod ending;
 mod limits;
@@ -14,6 +15,7 @@ mod reply;
 mod session;
 mod wire;
 
+pub use door::Door;
 pub use limits::Limits;
 
 use doorway::Doorway;
@@ -21,11 +23,10 @@ use futures_util::future::BoxFuture;
 use session::Session;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use wire::Wire;
+use wire::{Stream, Wire};
 
 /// Who decides about recipients and keeps letters.
 pub trait Desk: Send + Sync {
@@ -69,8 +70,19 @@ pub struct Envelope {
     pub utf8: bool,
 }
 
-/// The SMTP server. Everything a session needs to know.
+/// What is spoken at a door. The two must not be mixed: after a letter one answers once, the other for each recipient
+/// (RFC 2033, 4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speech {
+    /// With mail servers of the world.
+    Smtp,
+    /// With a mail server of ours that hands letters over.
+    Lmtp,
+}
+
+/// The SMTP or LMTP server. Everything a session needs to know.
 pub struct Receiver {
+    speech: Speech,
     host: String,
     domains: Vec<String>,
     limits: Limits,
@@ -85,6 +97,7 @@ impl Receiver {
     pub fn new(host: &str, domains: &[&str], desk: Arc<dyn Desk>) -> Receiver {
         let limits = Limits::default();
         Receiver {
+            speech: Speech::Smtp,
             host: host.to_owned(),
             domains: domains.iter().map(|domain| domain.to_lowercase()).collect(),
             doorway: Doorway::new(&limits),
@@ -101,6 +114,12 @@ impl Receiver {
         self
     }
 
+    /// Speaks LMTP instead of SMTP.
+    pub fn speaking_lmtp(mut self) -> Receiver {
+        self.speech = Speech::Lmtp;
+        self
+    }
+
     /// Offers STARTTLS.
     pub fn with_tls(mut self, tls: Arc<ServerConfig>) -> Receiver {
         self.tls = Some(tls);
@@ -109,14 +128,15 @@ impl Receiver {
 
     /// Serves until `stop` is cancelled: then no more connections, sessions end after the letter they are in,
     /// and after [`Limits::stopping`] at once. Letters being kept are waited for in any case.
-    pub async fn serve(self, listener: TcpListener, stop: CancellationToken) {
+    pub async fn serve(self, door: impl Into<Door>, stop: CancellationToken) {
+        let door = door.into();
         let receiver = Arc::new(self);
         let sessions = TaskTracker::new();
         let cut = CancellationToken::new();
         loop {
             let accepted = tokio::select! {
                 () = stop.cancelled() => break,
-                accepted = listener.accept() => accepted,
+                accepted = door.accept() => accepted,
             };
             match accepted {
                 Ok((stream, peer)) => {
@@ -131,7 +151,7 @@ impl Receiver {
                 }
             }
         }
-        drop(listener);
+        drop(door);
         sessions.close();
         if tokio::time::timeout(receiver.limits.stopping, sessions.wait()).await.is_err() {
             cut.cancel();
@@ -141,10 +161,8 @@ impl Receiver {
         receiver.keeping.wait().await;
     }
 
-    async fn session(self: Arc<Receiver>, stream: TcpStream, peer: SocketAddr, stop: CancellationToken) {
-        // Answers are single small packets; waiting to fill them costs 40 ms each.
-        let _ = stream.set_nodelay(true);
-        let mut wire = Wire::new(Box::new(stream), &self.limits);
+    async fn session(self: Arc<Receiver>, stream: Box<dyn Stream>, peer: SocketAddr, stop: CancellationToken) {
+        let mut wire = Wire::new(stream, &self.limits);
         let entered = match self.doorway.enter(peer.ip()) {
             Ok(entered) => entered,
             Err(refusal) => {

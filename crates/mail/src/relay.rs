@@ -118,8 +118,9 @@ impl Relay {
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(RelayTrouble("nothing may follow the port"));
         }
-        let user = Some(url.username()).filter(|user| !user.is_empty()).map(decoded).transpose()?;
-        let password = url.password().map(decoded).transpose()?;
+        let plain = |text| decoded(text).ok_or(RelayTrouble("user or password is not UTF-8"));
+        let user = Some(url.username()).filter(|user| !user.is_empty()).map(plain).transpose()?;
+        let password = url.password().map(plain).transpose()?;
         if user.is_none() && password.is_some() {
             return Err(RelayTrouble("there is a password but no user"));
         }
@@ -285,7 +286,7 @@ fn envelope(from: &str, recipient: &str) -> Result<Envelope, String> {
 }
 
 /// One line of bounded length.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     text.split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
@@ -295,7 +296,8 @@ fn words(text: &str) -> String {
         .collect()
 }
 
-fn decoded(text: &str) -> Result<String, RelayTrouble> {
+/// Percent-decoded (RFC 3986, 2.1); nothing where that is not UTF-8.
+pub(crate) fn decoded(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -306,7 +308,7 @@ fn decoded(text: &str) -> Result<String, RelayTrouble> {
         plain.push(value.unwrap_or(byte));
         at += if value.is_some() { 3 } else { 1 };
     }
-    String::from_utf8(plain).map_err(|_| RelayTrouble("user or password is not UTF-8"))
+    String::from_utf8(plain).ok()
 }
 
 #[cfg(test)]

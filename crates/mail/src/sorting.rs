@@ -12,7 +12,7 @@ use crate::{
     letter::{self, Letter},
     machine::{self, Report},
     post_office::{PostOffice, Target},
-    truth::{Brought, Notary},
+    truth::{Brought, Notary, Road},
 };
 use actions::{
     attachment,
@@ -78,9 +78,16 @@ impl Sorter {
     async fn look(&self, waiting: WaitingLetter) -> Looked {
         let raw = waiting.raw.clone();
         // The null sender is for machines (RFC 3834, 5321); a door that knows no envelope leaves it out.
-        let sender = (waiting.door == "smtp" || !waiting.sender.is_empty()).then(|| waiting.sender.clone());
+        let knows_envelope = matches!(waiting.door.as_str(), "smtp" | "lmtp" | "imap");
+        let sender = (knows_envelope || !waiting.sender.is_empty()).then(|| waiting.sender.clone());
         let reading = tokio::task::spawn_blocking(move || (Letter::read(&raw), machine::report(&raw, sender.as_deref())));
-        let by = Brought { peer: &waiting.peer, helo: &waiting.helo, sender: &waiting.sender, vouched: &waiting.vouched };
+        let road = match waiting.door.as_str() {
+            "imap" => Road::Mailbox(&waiting.believed),
+            "lmtp" => Road::HandedOver,
+            _ => Road::Open,
+        };
+        let (peer, helo) = (waiting.peer.as_str(), waiting.helo.as_str());
+        let by = Brought { peer, helo, sender: &waiting.sender, vouched: &waiting.vouched, road };
         let (read, truth) = tokio::join!(tokio::time::timeout(READING_MAX, reading), self.notary.examine(&waiting.raw, by));
         Looked { read: read.ok().and_then(Result::ok), truth, waiting }
     }

@@ -64,6 +64,21 @@ pub struct Brought<'a> {
     pub sender: &'a str,
     /// The address the sender signed in as at a server of ours; empty for none.
     pub vouched: &'a str,
+    /// How it came here from there.
+    pub road: Road<'a>,
+}
+
+/// How a letter came to us, as far as that says whose word counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Road<'a> {
+    /// From whoever connected: that address speaks for or against the sender.
+    #[default]
+    Open,
+    /// A server of ours handed it over (LMTP): its address says nothing about the sender.
+    HandedOver,
+    /// It lay in a mailbox elsewhere. Who brought it there is unknown; the server of this name, which owns that mailbox, takes
+    /// away what others wrote in its name (RFC 8601, 5), so its word counts. Empty: nobody's does.
+    Mailbox(&'a str),
 }
 
 impl Notary {
@@ -107,17 +122,21 @@ impl Notary {
         let Some(message) = AuthenticatedMessage::parse(raw) else { return Truth::default() };
         let author = Author::of(raw, &message);
         let peer = by.peer.parse::<IpAddr>().ok().map(|peer| peer.to_canonical());
-        let ours = peer.is_some_and(|peer| self.trusted.comes_from(peer));
+        let ours = peer.is_some_and(|peer| self.trusted.comes_from(peer)) && !matches!(by.road, Road::Mailbox(_));
         let mut found = match &self.dns {
             Some(dns) if !self.answers(dns).await => unanswered(&author.domain),
             Some(dns) => {
-                let looking = self.look(dns, &message, by, peer.filter(|_| !ours));
+                let looking = self.look(dns, &message, by, peer.filter(|_| !ours && by.road == Road::Open));
                 tokio::time::timeout(LOOKING_MAX, looking).await.unwrap_or_else(|_| unanswered(&author.domain))
             }
             None => Findings::default(),
         };
         if ours {
             found.trusted = self.trusted.servers.iter().find_map(|server| results::of_server(raw, server)).or(found.trusted);
+        }
+        if let Road::Mailbox(server) = by.road {
+            let said = Some(server).filter(|server| !server.is_empty()).and_then(|server| results::of_server(raw, server));
+            found.trusted = said.or(found.trusted);
         }
         found.vouched = !by.vouched.is_empty() && author.address.eq_ignore_ascii_case(by.vouched);
         let proof = verdict(&author.domain, author.alone, &found);

@@ -10,8 +10,9 @@ use anyhow::Context;
 use mail::{
     delivery::Deliverer,
     desk::HouseDesk,
+    mailbox::{Mailbox, Puller},
     post_office::PostOffice,
-    receiver::Receiver,
+    receiver::{Door, Receiver},
     signing::Signer,
     sorting::Sorter,
     truth::{Dns, DnsTrouble, Notary, Trusted},
@@ -33,6 +34,10 @@ pub struct Serving {
     pub origin: String,
     /// Where letters are taken, if that door is open.
     pub smtp: Option<String>,
+    /// Where a mail server of ours hands letters over, if that door is open.
+    pub lmtp: Option<String>,
+    /// Mailboxes elsewhere whose letters are pulled.
+    pub mailboxes: Vec<String>,
     stop: CancellationToken,
     tasks: TaskTracker,
     /// Ours until the process ends.
@@ -68,12 +73,12 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let web_door = TcpListener::bind(&settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
     let origin = settings.origin(&web_door.local_addr()?.to_string());
     let relay = settings.relay()?;
+    let mailboxes = settings.mailboxes()?;
     let office = PostOffice::open(&store, &settings.mail_domain, &origin).await?;
-    let smtp_door = match settings.smtp.as_str() {
-        "off" | "" => None,
-        address => Some(TcpListener::bind(address).await.with_context(|| format!("cannot take mail on {address}"))?),
-    };
-    let smtp = smtp_door.as_ref().map(TcpListener::local_addr).transpose()?.map(|a| a.to_string());
+    let office = office.with_mailboxes(mailboxes.iter().filter_map(Mailbox::alias));
+    let (smtp_door, lmtp_door) = (mail_door(&settings.smtp).await?, mail_door(&settings.lmtp).await?);
+    let place = |door: &Option<Door>| door.as_ref().map(Door::place).transpose();
+    let (smtp, lmtp) = (place(&smtp_door)?, place(&lmtp_door)?);
     let hub = Hub::new(store.clone(), stop.clone());
     tasks.spawn(hub.clone().follow(store.head().await?));
     let reach = Reach {
@@ -87,12 +92,16 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let house = House::new(store.clone(), hub, reach);
     tasks.spawn(web::serve(web_door, house, stop.clone()));
     if let Some(door) = smtp_door {
-        let desk = Arc::new(HouseDesk::new(store.clone(), office.clone()));
-        let mut receiver = Receiver::new(&settings.mail_domain, &[&settings.mail_domain], desk);
-        if let (Some(cert), Some(key)) = (&settings.tls_cert, &settings.tls_key) {
-            receiver = receiver.with_tls(keeping::tls(cert, key)?);
-        }
+        let receiver = receiver(settings, HouseDesk::new(store.clone(), office.clone()))?;
         tasks.spawn(receiver.serve(door, stop.clone()));
+    }
+    if let Some(door) = lmtp_door {
+        let receiver = receiver(settings, HouseDesk::new(store.clone(), office.clone()).behind("lmtp"))?;
+        tasks.spawn(receiver.speaking_lmtp().serve(door, stop.clone()));
+    }
+    let pulled = mailboxes.iter().map(Mailbox::name).collect();
+    for mailbox in mailboxes {
+        tasks.spawn(Puller::new(store.clone(), office.clone(), mailbox).follow(stop.clone()));
     }
     let sorter = Sorter::new(store.clone(), keys.clone(), office.clone()).with_notary(notary(settings)?);
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
@@ -107,7 +116,22 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(overwrite_erased::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();
-    Ok(Serving { store, origin, smtp, stop, tasks, _claim: claim })
+    Ok(Serving { store, origin, smtp, lmtp, mailboxes: pulled, stop, tasks, _claim: claim })
+}
+
+async fn mail_door(place: &str) -> anyhow::Result<Option<Door>> {
+    match place {
+        "off" | "" => Ok(None),
+        place => Ok(Some(Door::open(place).await.with_context(|| format!("cannot take mail on {place}"))?)),
+    }
+}
+
+fn receiver(settings: &Settings, desk: HouseDesk) -> anyhow::Result<Receiver> {
+    let receiver = Receiver::new(&settings.mail_domain, &[&settings.mail_domain], Arc::new(desk));
+    Ok(match (&settings.tls_cert, &settings.tls_key) {
+        (Some(cert), Some(key)) => receiver.with_tls(keeping::tls(cert, key)?),
+        _ => receiver,
+    })
 }
 
 /// Who finds out whether letters are from whom they say.
@@ -155,6 +179,12 @@ pub async fn announce(serving: &Serving, settings: &Settings) -> anyhow::Result<
             &serde_json::json!(smtp),
             &format!("Mail comes in   {smtp}, for addresses @{}", settings.mail_domain),
         )?;
+    }
+    if let Some(lmtp) = &serving.lmtp {
+        say(settings, "lmtp", &serde_json::json!(lmtp), &format!("and is handed   {lmtp}, by LMTP"))?;
+    }
+    for mailbox in &serving.mailboxes {
+        say(settings, "mailbox", &serde_json::json!(mailbox), &format!("and is pulled   {mailbox}"))?;
     }
     if settings.smtp_relay.is_none() && !settings.json {
         let words = "Mail goes out   not yet: letters wait in the outbox until you give a relay (--smtp-relay smtp://host:25)";

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use clap::Args;
-use mail::relay::Relay;
+use mail::{mailbox::Mailbox, relay::Relay};
 use std::path::PathBuf;
 use store::Opening;
 
@@ -15,6 +15,13 @@ pub struct Settings {
     /// Where letters are taken by SMTP; `off` closes that door.
     #[arg(long, env = "RAPPORT_SMTP", default_value = "127.0.0.1:2525", global = true)]
     pub smtp: String,
+    /// Where a mail server of your own hands letters over by LMTP: unix:/path/of/socket or host:port; `off` closes that door.
+    #[arg(long, env = "RAPPORT_LMTP", default_value = "off", global = true)]
+    pub lmtp: String,
+    /// A mailbox elsewhere whose letters are pulled from now on: imaps://user@host/?space=support&password-file=FILE, with
+    /// folder=NAME for others than INBOX (docs/mail.md). Can be given several times, separated by spaces in the environment.
+    #[arg(long, env = "RAPPORT_IMAP", value_delimiter = ' ', hide_env_values = true, global = true)]
+    pub imap: Vec<String>,
     /// Where the database, attached files and backups lie.
     #[arg(long, env = "RAPPORT_DATA", default_value = "rapport-data", global = true)]
     pub data_dir: PathBuf,
@@ -96,11 +103,40 @@ impl Settings {
         Ok(Some(Relay::parse(address)?.signed_in_as(self.smtp_user.clone(), password)?.introduced_as(&self.mail_domain)))
     }
 
+    /// The mailboxes whose letters are pulled.
+    ///
+    /// # Errors
+    /// As [`mailbox`], and one that is given twice.
+    pub fn mailboxes(&self) -> anyhow::Result<Vec<Mailbox>> {
+        let mailboxes = self.imap.iter().filter(|text| !text.is_empty()).map(|text| mailbox(text));
+        let mailboxes = mailboxes.collect::<anyhow::Result<Vec<_>>>()?;
+        let mut names: Vec<String> = mailboxes.iter().map(Mailbox::name).collect();
+        names.sort();
+        names.dedup();
+        anyhow::ensure!(names.len() == mailboxes.len(), "a mailbox is given twice: name all its folders in one --imap");
+        Ok(mailboxes)
+    }
+
     /// The address people type, where this is what we listen on.
     pub fn origin(&self, listening: &str) -> String {
         let origin = self.origin.clone().unwrap_or_else(|| format!("http://{listening}"));
         origin.trim_end_matches('/').to_owned()
     }
+}
+
+/// A mailbox by its address, with the password from its file.
+///
+/// # Errors
+/// An address that cannot be read, and a password that is missing or cannot.
+pub fn mailbox(text: &str) -> anyhow::Result<Mailbox> {
+    let it = Mailbox::parse(text)?;
+    let Some(file) = it.password_file.clone() else {
+        anyhow::ensure!(it.has_password(), "the mailbox {} has no password: add password-file=FILE", it.name());
+        return Ok(it);
+    };
+    let password =
+        std::fs::read_to_string(&file).with_context(|| format!("cannot read the mailbox's password in {}", file.display()))?;
+    Ok(it.with_password(&password))
 }
 
 /// Starts the log, to standard error; `RUST_LOG` says how much.

@@ -12,6 +12,7 @@ mod custodian;
 mod engine;
 pub mod erasure_list;
 mod fault;
+pub mod mailbox;
 mod migration;
 mod minter;
 mod opening;

@@ -531,6 +531,33 @@ invite-link = Hand out this link; it is shown this once:
 intake-title = Intake
 intake-empty = No letters yet
 intake-empty-lead = Every letter that arrives is kept and listed here, whatever became of it.
+mailboxes-title = Mailboxes
+mailboxes-empty = No mailbox is pulled
+mailboxes-empty-lead = Where letters lie in a mailbox at a provider, start Rapport with --imap to bring them in. The mailbox stays as it is.
+mailboxes-lead = What arrives in these mailboxes comes in; they stay as they are. What became of each letter stands in the
+mailbox-connecting = connecting
+mailbox-connected = connected
+mailbox-failed = does not work
+mailbox-refused = user or password refused
+mailbox-resting = nobody pulls it now
+mailbox-since = since
+mailbox-said = It says:
+mailbox-to-space = Its letters go to { $space }.
+mailbox-by-letter = Each letter goes to the space it names.
+mailbox-letters = { $count ->
+    [one] { $count } letter
+   *[other] { $count } letters
+  }
+mailbox-left = { $count ->
+    [one] { $count } letter stayed there
+   *[other] { $count } letters stayed there
+  }
+mailbox-last = the last
+mailbox-folder-reading = reads new letters
+mailbox-folder-waiting = waits for new letters
+mailbox-folder-polling = looks for new letters from time to time
+mailbox-folder-failed = cannot be opened
+mailbox-folder-resting = is not read now
 outbox-title = Outbox
 outbox-empty = No letters yet
 outbox-empty-lead = Every letter that leaves is listed here, with how it fared.
@@ -575,6 +602,8 @@ sender-barred = Its sender is on the block list or deactivated.
 employee-unproved = It claims to come from a colleague, and nothing proves it.
 machine-of-colleague = A machine answers for a colleague; nobody waits for that.
 letters-too-many = Too many letters from one address in a short time: two machines may answer each other.
+mailbox-letter-too-large = It is too large and stays in its mailbox; here is its head.
+mailbox-letter-not-given = The mailbox's server lists it and does not hand it over.
 letter-is-ours = It is a letter of our own that came back to us.
 letter-in-circle = It passed too many servers; it runs in a circle.
 proof-waits = It claims to come from a colleague; this cannot be checked just now and is tried again.

@@ -12,6 +12,7 @@ pub(crate) const TABS: &[(&str, &str)] = &[
     ("/administration/units", "units-title"),
     ("/administration/people", "people-title"),
     ("/administration/intake", "intake-title"),
+    ("/administration/mailboxes", "mailboxes-title"),
     ("/administration/outbox", "outbox-title"),
 ];
 

@@ -43,6 +43,7 @@ pub mod invitation;
 pub mod letter;
 mod letter_note;
 pub mod mail_settings;
+pub mod mailboxes;
 pub mod message;
 pub mod original;
 pub mod outbox;

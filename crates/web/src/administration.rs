@@ -30,10 +30,10 @@ use store::Stop;
 use views::{
     administration::AdministrationView, administration_people::PeopleView, administration_space::SpaceView,
     administration_spaces::SpacesView, administration_unit::UnitView, administration_units::UnitsView, intake::IntakeView,
-    outbox::OutboxView, people::PeopleView as Colleagues,
+    mailboxes::MailboxesView, outbox::OutboxView, people::PeopleView as Colleagues,
 };
 
-shown!(AdministrationView, SpacesView, SpaceView, UnitsView, UnitView, PeopleView, IntakeView, OutboxView);
+shown!(AdministrationView, SpacesView, SpaceView, UnitsView, UnitView, PeopleView, IntakeView, MailboxesView, OutboxView);
 
 /// `GET /administration`.
 pub async fn overview(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
@@ -335,6 +335,12 @@ pub async fn hat(State(house): State<House>, visitor: Visitor, Path(id): Path<i6
 pub async fn intake(State(house): State<House>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
     page(&house, &visitor, IntakeView::gather(&reading, LetterId(asked.before.unwrap_or(i64::MAX)))).await
+}
+
+/// `GET /administration/mailboxes`.
+pub async fn mailboxes(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, MailboxesView::gather(&reading)).await
 }
 
 /// `GET /administration/outbox`.

@@ -181,6 +181,7 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/administration/people/{id}/reactivation", "Let her in again", &[]),
     ("post", "/administration/people/{id}/hat", "Give her the administrator's hat, or take it off", &[("wears", Flag)]),
     ("get", "/administration/intake", "What arrived", &[("before", Id)]),
+    ("get", "/administration/mailboxes", "Mailboxes elsewhere that are pulled, and how they stand", &[]),
     ("get", "/administration/outbox", "What goes out", &[("before", Id)]),
     ("post", "/administration/outbox/retry", "Try everything that waits now", &[]),
     ("get", "/search", "Search what I may see", &[("q", Text), ("order", Text), ("before", Id)]),

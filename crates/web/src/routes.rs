@@ -95,6 +95,7 @@ fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/people/{id}/reactivation", post(admin::reactivate)),
         ("/administration/people/{id}/hat", post(admin::hat)),
         ("/administration/intake", get(admin::intake)),
+        ("/administration/mailboxes", get(admin::mailboxes)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
     ]

@@ -24,7 +24,7 @@ pub const GUARDED: [&str; 16] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 32] = [
+pub const OPEN: [(&str, &str); 35] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
@@ -41,6 +41,9 @@ pub const OPEN: [(&str, &str); 32] = [
     ("idempotency", "the caller's own answers, read by her id"),
     ("invitation", "read by the digest of its secret"),
     ("log_head", "one number"),
+    ("mailbox", "the house's own bookkeeping, for administrators: no words of any letter"),
+    ("mailbox_folder", "as mailbox"),
+    ("mailbox_letter", "digests, asked whether one is there"),
     ("membership", "what a viewer is made of"),
     ("node", "the house's own bookkeeping"),
     ("outreach_stop", "as address_trouble"),

@@ -56,8 +56,10 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
     );
     let recipient = "support@velo-lind.example".to_owned();
     let message_id = format!("{}.{}", house.test().now().0, from.1);
-    let (peer, helo, vouched) = ("192.0.2.1".into(), format!("mail.of.{}", from.1), String::new());
-    let arrival = Arrival { door: "smtp", peer, helo, vouched, sender: from.1.into(), recipient, raw: raw.into_bytes() };
+    let (peer, helo) = ("192.0.2.1".into(), format!("mail.of.{}", from.1));
+    let (vouched, believed) = (String::new(), String::new());
+    let arrival =
+        Arrival { door: "smtp", peer, helo, vouched, believed, sender: from.1.into(), recipient, raw: raw.into_bytes() };
     Incoming {
         letter: letter::keep(house.store(), vec![arrival]).await.unwrap()[0],
         space_mail: "support".into(),

@@ -12,6 +12,7 @@ async fn kept(house: &House) -> LetterId {
         peer: "192.0.2.1".into(),
         helo: "mail.example.org".into(),
         vouched: String::new(),
+        believed: String::new(),
         sender: "somebody@example.org".into(),
         recipient: "support@velo-lind.example".into(),
         raw: b"Subject: hello\r\n\r\nhello\r\n".to_vec(),

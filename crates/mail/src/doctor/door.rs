@@ -2,8 +2,8 @@
 
 use super::{Look, Patient, State};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::{TcpStream, UnixStream};
 
 /// Longest wait for one answer.
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(10);
@@ -18,7 +18,7 @@ pub(super) async fn look(it: &Patient<'_>) -> Look {
             "receiving",
             State::Weak,
             "The SMTP door is closed (--smtp off).",
-            "Open it, or bring letters by POST /intake/mail.",
+            "Open it, or bring letters by --lmtp, --imap or POST /intake/mail.",
         );
     };
     match visit(door, it.domain).await {
@@ -50,6 +50,47 @@ pub(super) async fn look(it: &Patient<'_>) -> Look {
     }
 }
 
+/// The door where a mail server of ours hands letters over.
+pub(super) async fn look_at_lmtp(place: &str, domain: &str) -> Look {
+    let answering = match place.strip_prefix("unix:") {
+        Some(path) => match UnixStream::connect(path).await {
+            Ok(stream) => handed(BufReader::new(stream), domain).await,
+            Err(error) => Err(error.to_string()),
+        },
+        None => match TcpStream::connect(place).await {
+            Ok(stream) => handed(BufReader::new(stream), domain).await,
+            Err(error) => Err(error.to_string()),
+        },
+    };
+    match answering {
+        Ok(words) if words.starts_with("250") => {
+            Look::new("handed", State::Well, format!("{place} is handed letters for @{domain} by LMTP."), "")
+        }
+        Ok(words) => Look::new(
+            "handed",
+            State::Wrong,
+            format!("{place} answers, but takes no letters for postmaster@{domain}: {words}"),
+            "See that it runs with the same --mail-domain.",
+        ),
+        Err(words) => Look::new(
+            "handed",
+            State::Wrong,
+            format!("Nothing answers at {place}: {words}."),
+            "Start the house (rapport serve) before you ask the doctor, or see --lmtp.",
+        ),
+    }
+}
+
+/// What the door answers to a letter for our postmaster.
+async fn handed<S: AsyncRead + AsyncWrite + Unpin>(mut stream: BufReader<S>, domain: &str) -> Result<String, String> {
+    answer(&mut stream).await?;
+    ask(&mut stream, "LHLO doctor.invalid").await?;
+    ask(&mut stream, "MAIL FROM:<>").await?;
+    let ours = ask(&mut stream, &format!("RCPT TO:<postmaster@{domain}>")).await?;
+    ask(&mut stream, "QUIT").await?;
+    Ok(ours)
+}
+
 struct Seen {
     takes: bool,
     relays: bool,
@@ -79,12 +120,12 @@ async fn visit(door: &str, domain: &str) -> Result<Seen, String> {
     })
 }
 
-async fn ask(stream: &mut BufReader<TcpStream>, command: &str) -> Result<String, String> {
+async fn ask<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, command: &str) -> Result<String, String> {
     stream.get_mut().write_all(format!("{command}\r\n").as_bytes()).await.map_err(|error| error.to_string())?;
     answer(stream).await
 }
 
-async fn answer(stream: &mut BufReader<TcpStream>) -> Result<String, String> {
+async fn answer<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Result<String, String> {
     let mut whole = String::new();
     for _ in 0..LINES_MAX {
         let mut line = String::new();

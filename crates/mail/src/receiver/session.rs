@@ -3,7 +3,7 @@
 use super::doorway::Entered;
 use super::reply::Reply;
 use super::wire::{NoLine, Wire};
-use super::{Envelope, Receiver, Trouble, Verdict};
+use super::{Envelope, Receiver, Speech, Trouble, Verdict};
 use smtp_proto::{Error, MAIL_BODY_BINARYMIME, MAIL_REQUIRETLS, MAIL_SMTPUTF8, MailFrom, Request};
 use std::borrow::Cow;
 use std::net::SocketAddr;
@@ -26,7 +26,6 @@ pub(super) struct Session<'r> {
     stop: CancellationToken,
     /// The client's name, once it has introduced itself.
     helo: Option<String>,
-    lmtp: bool,
     tls: bool,
     sender: Option<Sender>,
     recipients: Vec<String>,
@@ -48,7 +47,6 @@ impl<'r> Session<'r> {
             entered,
             stop,
             helo: None,
-            lmtp: false,
             tls: false,
             sender: None,
             recipients: Vec::new(),
@@ -58,7 +56,8 @@ impl<'r> Session<'r> {
     }
 
     pub async fn run(mut self) {
-        self.wire.say(&Reply::new(220, "", &format!("{} ESMTP", self.receiver.host)));
+        let speech = if self.lmtp() { "LMTP" } else { "ESMTP" };
+        self.wire.say(&Reply::new(220, "", &format!("{} {speech}", self.receiver.host)));
         while self.turn().await.is_continue() {}
         let _ = self.wire.flush().await;
     }
@@ -90,9 +89,11 @@ impl<'r> Session<'r> {
 
     async fn obey(&mut self, request: Request<Cow<'_, str>>, line: &[u8]) -> Flow {
         match request {
-            Request::Ehlo { host } => self.hello(&host, false),
-            Request::Lhlo { host } => self.hello(&host, true),
-            Request::Helo { host } => self.hello_plain(&host),
+            Request::Ehlo { host } if !self.lmtp() => self.hello(&host),
+            Request::Helo { host } if !self.lmtp() => self.hello_plain(&host),
+            Request::Lhlo { host } if self.lmtp() => self.hello(&host),
+            Request::Ehlo { .. } | Request::Helo { .. } => self.mistake(500, "5.5.1", "This is an LMTP door; say LHLO."),
+            Request::Lhlo { .. } => self.mistake(500, "5.5.1", "This is an SMTP door; say EHLO."),
             Request::Mail { from } => self.mail(&from),
             Request::Rcpt { to } if to.address.is_empty() && !names_postmaster(line) => {
                 self.misunderstood(&Error::InvalidRecipientAddress)
@@ -113,8 +114,12 @@ impl<'r> Session<'r> {
         }
     }
 
-    fn hello(&mut self, host: &str, lmtp: bool) -> Flow {
-        self.introduce(host, lmtp);
+    fn lmtp(&self) -> bool {
+        self.receiver.speech == Speech::Lmtp
+    }
+
+    fn hello(&mut self, host: &str) -> Flow {
+        self.introduce(host);
         let mut lines =
             vec![self.receiver.host.clone(), "PIPELINING".to_owned(), format!("SIZE {}", self.receiver.limits.letter_bytes)];
         if self.receiver.tls.is_some() && !self.tls {
@@ -126,19 +131,18 @@ impl<'r> Session<'r> {
     }
 
     fn hello_plain(&mut self, host: &str) -> Flow {
-        self.introduce(host, false);
+        self.introduce(host);
         self.say(250, "", &self.receiver.host.clone())
     }
 
-    fn introduce(&mut self, host: &str, lmtp: bool) {
+    fn introduce(&mut self, host: &str) {
         self.reset();
         self.helo = Some(host.to_owned());
-        self.lmtp = lmtp;
     }
 
     fn mail(&mut self, from: &MailFrom<Cow<'_, str>>) -> Flow {
         if self.helo.is_none() {
-            return self.mistake(503, "5.5.1", "Say EHLO first.");
+            return self.mistake(503, "5.5.1", if self.lmtp() { "Say LHLO first." } else { "Say EHLO first." });
         }
         if self.sender.is_some() {
             return self.mistake(503, "5.5.1", "The sender is given already; RSET begins anew.");
@@ -225,8 +229,12 @@ impl<'r> Session<'r> {
     }
 
     fn too_large(&mut self) -> Flow {
+        self.blame(self.too_large_words())
+    }
+
+    fn too_large_words(&self) -> Reply {
         let megabytes = self.receiver.limits.letter_bytes / (1024 * 1024);
-        self.mistake(552, "5.3.4", &format!("Letters of more than {megabytes} MB are not taken; send a link instead."))
+        Reply::new(552, "5.3.4", &format!("Letters of more than {megabytes} MB are not taken; send a link instead."))
     }
 
     fn closing(&mut self) -> Flow {
@@ -235,11 +243,16 @@ impl<'r> Session<'r> {
 
     /// A refusal that counts: after too many of them we hang up.
     fn mistake(&mut self, code: u16, enhanced: &'static str, sentence: &str) -> Flow {
+        self.blame(Reply::new(code, enhanced, sentence))
+    }
+
+    fn blame(&mut self, reply: Reply) -> Flow {
         self.mistakes += 1;
         if self.mistakes > self.receiver.limits.mistakes {
             return self.hang_up(421, "4.7.0", "Too many mistakes; good bye.");
         }
-        self.say(code, enhanced, sentence)
+        self.wire.say(&reply);
+        ON
     }
 
     fn say(&mut self, code: u16, enhanced: &'static str, sentence: &str) -> Flow {

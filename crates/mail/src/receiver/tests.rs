@@ -3,6 +3,7 @@ use crate::relay::{Relay, Sending};
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
@@ -247,20 +248,62 @@ async fn nobody_smuggles_a_letter_inside_a_letter() {
 
 #[tokio::test]
 async fn lmtp_answers_for_each_recipient() {
-    let house = House::open(|receiver| receiver).await;
+    let limits = Limits { letter_bytes: 200_000, ..Limits::default() };
+    let house = House::open(|receiver| receiver.speaking_lmtp().with_limits(limits)).await;
     let mut client = house.client().await;
     client
         .talk(&[
+            ("EHLO peer.example", "500 5.5.1 This is an LMTP door"),
+            ("HELO peer.example", "500 5.5.1 This is an LMTP door"),
+            ("MAIL FROM:<>", "503 5.5.1 Say LHLO first"),
             ("LHLO peer.example", "250-"),
+            ("DATA", "503"),
             ("MAIL FROM:<>", "250"),
             ("RCPT TO:<support@velo.example>", "250"),
+            ("RCPT TO:<nobody@velo.example>", "550 5.1.1"),
             ("RCPT TO:<sales@velo.example>", "250"),
             ("DATA", "354"),
             ("Subject: x\r\n.", "250 2.0.0 Kept as 1"),
         ])
         .await;
     client.expect("250 2.0.0 Kept as 1").await;
+    let envelope = [("MAIL FROM:<>", "250"), ("RCPT TO:<support@velo.example>", "250"), ("RCPT TO:<sales@velo.example>", "250")];
+    for (letter, answer) in [(String::from("Subject: full"), "451 4.3.0"), (("x".repeat(998) + "\r\n").repeat(300), "552 5.3.4")]
+    {
+        client.talk(&envelope).await;
+        client.talk(&[("DATA", "354"), (&(letter + "\r\n."), answer)]).await;
+        client.expect(answer).await;
+    }
     client.talk(&[("QUIT", "221")]).await;
+    assert_eq!(house.kept().len(), 1);
+}
+
+#[tokio::test]
+async fn an_smtp_door_speaks_no_lmtp() {
+    let house = House::open(|receiver| receiver).await;
+    let mut client = house.client().await;
+    client.talk(&[("LHLO peer.example", "500 5.5.1 This is an SMTP door"), ("EHLO peer.example", "250-")]).await;
+}
+
+#[tokio::test]
+async fn a_door_may_be_a_socket_of_this_machine() {
+    let place = tempfile::tempdir().expect("a directory");
+    let path = place.path().join("lmtp");
+    let name = format!("unix:{}", path.display());
+    drop(std::os::unix::net::UnixListener::bind(&path).expect("a socket of a house that was killed"));
+    let drawer = Arc::new(Drawer { kept: Mutex::default(), gate: Semaphore::new(1_000), asked: Semaphore::new(0) });
+    let receiver = Receiver::new("mail.velo.example", &["velo.example"], Arc::clone(&drawer) as Arc<dyn Desk>).speaking_lmtp();
+    let (door, stop) = (Door::open(&name).await.expect("it is taken over"), CancellationToken::new());
+    assert_eq!(door.place().expect("a place"), name);
+    let serving = tokio::spawn(receiver.serve(door, stop.clone()));
+    assert!(Door::open(&name).await.is_err(), "one at which somebody listens stays");
+    let mut client = Client { stream: BufReader::new(tokio::net::UnixStream::connect(&path).await.expect("listens")) };
+    client.expect("220 mail.velo.example LMTP").await;
+    client.talk(&[("LHLO peer.example", "250-"), ("MAIL FROM:<>", "250"), ("RCPT TO:<support@velo.example>", "250")]).await;
+    client.talk(&[("DATA", "354"), ("Subject: x\r\n.", "250"), ("QUIT", "221")]).await;
+    stop.cancel();
+    serving.await.expect("it ends");
+    assert!(!path.exists() && drawer.kept.lock().expect("letters")[0].0.peer.ip().is_loopback());
 }
 
 #[tokio::test]

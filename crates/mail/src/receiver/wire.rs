@@ -17,7 +17,7 @@ const PIECE_BYTES: usize = 16 * 1024;
 /// must read, too.
 const ANSWERS_BYTES_MAX: usize = 8 * 1024;
 
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 pub(super) struct Wire {

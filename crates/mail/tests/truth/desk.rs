@@ -44,16 +44,21 @@ impl<'a> Desk<'a> {
     }
 
     pub async fn take_vouched(&self, peer: &str, sender: &str, recipient: &str, vouched: &str, raw: &[u8]) -> IntakeRow {
-        self.house.test().clock().advance(1_000_000);
         let arrival = Arrival {
             door: "smtp",
             peer: peer.into(),
             helo: "mail.sender.example".into(),
             vouched: vouched.into(),
+            believed: String::new(),
             sender: sender.into(),
             recipient: recipient.into(),
             raw: raw.to_vec(),
         };
+        self.take_arrival(arrival).await
+    }
+
+    pub async fn take_arrival(&self, arrival: Arrival) -> IntakeRow {
+        self.house.test().clock().advance(1_000_000);
         let kept = actions::letter::keep(self.house.store(), vec![arrival]).await.unwrap()[0];
         self.sort().await;
         self.row(kept).await

@@ -21,7 +21,9 @@ async fn patient_of(test: &TestStore, dns: &Dns, relay: Option<&str>, door: Opti
     let signer = Signer::open(test.store(), DOMAIN).await.unwrap();
     let notary = Notary::new(dns, DOMAIN, Trusted::default()).unwrap();
     let relay = relay.map(|relay| Relay::parse(relay).unwrap().introduced_as(DOMAIN));
-    examine(&Patient { domain: DOMAIN, notary: &notary, signer: &signer, relay: relay.as_ref(), door, send_to: None }).await
+    let (lmtp, mailboxes, send_to) = (None, &[][..], None);
+    let relay = relay.as_ref();
+    examine(&Patient { domain: DOMAIN, notary: &notary, signer: &signer, relay, door, lmtp, mailboxes, send_to }).await
 }
 
 fn state(looks: &[Look], what: &str) -> State {

@@ -4,5 +4,6 @@
 mod desk;
 mod doctor;
 mod machines;
+mod road;
 mod sender;
 mod zone;

@@ -6,7 +6,7 @@ use domain::{
     moment::{HOUR, MINUTE},
     proof::Proof,
 };
-use mail::truth::{Brought, Dns, Notary, Trusted};
+use mail::truth::{Brought, Dns, Notary, Road, Trusted};
 use testkit::in_company;
 
 const SUPPORT: &str = "support@velo-lind.example";
@@ -205,7 +205,7 @@ fn only_colleagues_learn_the_truth_of_a_sender() {
 #[tokio::test]
 async fn without_a_sign_of_life_from_dns_nobody_waits_for_it() {
     let dead = Notary::new(&Dns::At(Zone::dead().serve().await), "velo-lind.example", Trusted::default()).unwrap();
-    let by = Brought { peer: "192.0.2.66", helo: "x", sender: "a@strict.example", vouched: "" };
+    let by = Brought { peer: "192.0.2.66", helo: "x", sender: "a@strict.example", vouched: "", road: Road::Open };
     for round in 0..3 {
         let truth = dead.examine(&letter("a@strict.example", SUPPORT, "", "x"), by).await;
         assert_eq!((truth.proof, truth.findings.spf.is_none()), (Proof::Unknown, true), "{round}");

@@ -10,7 +10,7 @@ use store::Store;
 /// What the doctor can look at.
 #[derive(Subcommand, Debug)]
 pub enum Doctor {
-    /// DNS, signing, the relay and our own SMTP door. Sends no letter unless asked.
+    /// DNS, signing, the relay, our own doors, and mailboxes that are pulled. Sends no letter unless asked.
     Mail(Mail),
 }
 
@@ -28,13 +28,17 @@ impl Doctor {
         let (store, _) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
         let signer = mail::signing::Signer::open(&store, &settings.mail_domain).await?;
         let (notary, relay) = (serving::notary(settings)?, settings.relay()?);
-        let door = Some(settings.smtp.as_str()).filter(|door| !matches!(*door, "off" | ""));
+        let (open, mailboxes) = (|place: &&str| !matches!(*place, "off" | ""), settings.mailboxes()?);
+        let lmtp = Some(settings.lmtp.as_str()).filter(open);
+        let door = Some(settings.smtp.as_str()).filter(open);
         let patient = Patient {
             domain: &settings.mail_domain,
             notary: &notary,
             signer: &signer,
             relay: relay.as_ref(),
             door,
+            lmtp,
+            mailboxes: &mailboxes,
             send_to: asked.send_to.as_deref(),
         };
         let looks = examine(&patient).await;

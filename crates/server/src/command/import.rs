@@ -1,14 +1,23 @@
-//! `rapport import`: brings an archive of letters into a space; nobody is told.
+//! `rapport import`: brings an archive of letters, or the past of a mailbox, into a space; nobody is told.
 
 use super::in_words;
-use crate::{consumers::index, serving::say, setting::Settings};
+use crate::{
+    consumers::index,
+    serving::say,
+    setting::{Settings, mailbox},
+};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use domain::side::Side;
-use mail::import::{Ended, Importer, Progress, Report};
+use mail::{
+    import::{Ended, Importer, Progress, Report},
+    mailbox::bring_past,
+};
 use std::{
+    fs::DirBuilder,
     io::Write,
-    path::PathBuf,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
@@ -20,6 +29,17 @@ use tokio::task::JoinHandle;
 pub enum Import {
     /// Letters: an mbox (also compressed), an .eml file, or a directory of them such as a maildir. Can be run again.
     Mbox(Mbox),
+    /// The past of a mailbox elsewhere: all that lies in its folders, which stay as they are. Can be run again.
+    Mailbox(PastOf),
+}
+
+/// A mailbox elsewhere.
+#[derive(Args, Debug)]
+pub struct PastOf {
+    /// The mailbox, as for --imap: imaps://user@host/?folder=INBOX&password-file=FILE
+    mailbox: String,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 /// An archive of letters.
@@ -27,6 +47,13 @@ pub enum Import {
 pub struct Mbox {
     /// The archive.
     file: PathBuf,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+/// Where it goes.
+#[derive(Args, Debug)]
+struct Destination {
     /// The slug of the space it goes into: who sees that space sees its letters, and nobody else.
     #[arg(long)]
     space: String,
@@ -47,21 +74,59 @@ const ASKED_EVERY: Duration = Duration::from_millis(50);
 
 impl Import {
     pub async fn run(self, settings: &Settings) -> anyhow::Result<()> {
-        let Import::Mbox(it) = self;
-        let side = Side::from_word(&it.side).context("the side is customer, partner, public or employee")?;
+        match self {
+            Import::Mbox(it) => it.destination.bring(settings, &it.file).await,
+            Import::Mailbox(it) => it.bring(settings).await,
+        }
+    }
+}
+
+impl PastOf {
+    /// Writes its letters into a directory of our own, imports that, and removes it.
+    async fn bring(&self, settings: &Settings) -> anyhow::Result<()> {
+        let mailbox = mailbox(&self.mailbox)?;
+        // Before anything is fetched: the space may not be there.
+        self.destination.place(settings).await?;
+        let directory = settings.data_dir.join(format!("past-{}", store::secret::token()));
+        DirBuilder::new().recursive(true).mode(0o700).create(&directory)?;
+        let brought = bring_past(&mailbox, &directory).await;
+        let imported = match brought {
+            Ok(past) => {
+                if past.left_behind > 0 {
+                    eprintln!("{} letters are too large or were not handed over, and stay where they are.", past.left_behind);
+                }
+                self.destination.bring(settings, &directory).await
+            }
+            Err(ended) => Err(ended.into()),
+        };
+        std::fs::remove_dir_all(&directory)?;
+        imported
+    }
+}
+
+impl Destination {
+    /// The store, and whether everyone can read the space.
+    async fn place(&self, settings: &Settings) -> anyhow::Result<(Store, bool)> {
         let (store, _) = Store::open(settings.opening()).await?;
-        if actions::import::place(&store, &it.space).await.map_err(in_words)?.public {
-            eprintln!("Everyone can read {}: these letters become public.", it.space);
+        let public = actions::import::place(&store, &self.space).await.map_err(in_words)?.public;
+        Ok((store, public))
+    }
+
+    async fn bring(&self, settings: &Settings, archive: &Path) -> anyhow::Result<()> {
+        let side = Side::from_word(&self.side).context("the side is customer, partner, public or employee")?;
+        let (store, public) = self.place(settings).await?;
+        if public {
+            eprintln!("Everyone can read {}: these letters become public.", self.space);
         }
         let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
-        let importer = Importer::new(store.clone(), &it.space, side);
+        let importer = Importer::new(store.clone(), &self.space, side);
         let shown = show(importer.progress());
         let between = async || {
             index::catch_up(&store, &bookmark).await?;
             tokio::time::sleep(BREATH).await;
             Ok(())
         };
-        let result = importer.run(&it.file, between).await;
+        let result = importer.run(archive, between).await;
         shown.abort();
         let report = result.map_err(|ended| match ended {
             Ended::Stop(stop) => in_words(stop),

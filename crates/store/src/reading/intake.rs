@@ -11,7 +11,7 @@ use serde::Serialize;
 statements! {
     LISTED = "SELECT i.id, i.door, i.arrived_at, i.sender, i.recipient, i.size, i.state, i.reason, c.number FROM intake i \
         LEFT JOIN conversation c ON c.id = i.conversation WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2";
-    WAITING = "SELECT id, door, sender, recipient, raw, arrived_at, peer, helo, vouched FROM intake WHERE state = 'waiting' AND again_at <= $2 ORDER BY id LIMIT $1";
+    WAITING = "SELECT id, door, sender, recipient, raw, arrived_at, peer, helo, vouched, believed FROM intake WHERE state = 'waiting' AND again_at <= $2 ORDER BY id LIMIT $1";
     RAW = "WITH {viewer} SELECT i.raw FROM intake i JOIN message m ON m.id = i.message JOIN conversation c ON c.id = m.conversation \
         WHERE i.message = $1 AND m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY i.id LIMIT 1";
 }
@@ -21,7 +21,7 @@ statements! {
 pub struct IntakeRow {
     /// Which.
     pub id: LetterId,
-    /// Through which door: `smtp`, `http`, `import`.
+    /// Through which door: `smtp`, `lmtp`, `imap`, `http`, `import`.
     pub door: String,
     /// When.
     pub arrived_at: Moment,
@@ -52,6 +52,8 @@ pub struct WaitingLetter {
     pub helo: String,
     /// The address its sender signed in as at a server of ours; empty where nobody vouches.
     pub vouched: String,
+    /// The mail server whose Authentication-Results count for it, because it lay in a mailbox there; empty for none.
+    pub believed: String,
     /// The envelope's sender.
     pub sender: String,
     /// The envelope's recipient.
@@ -117,6 +119,7 @@ impl Store {
                 peer: row.text(6),
                 helo: row.text(7),
                 vouched: row.text(8),
+                believed: row.text(9),
             })
             .await
     }

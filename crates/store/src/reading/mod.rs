@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod draft;
 pub mod intake;
 pub mod log;
+pub mod mailbox;
 pub mod message;
 pub mod notice;
 pub mod party;
@@ -38,6 +39,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     draft::STATEMENTS,
     intake::STATEMENTS,
     log::STATEMENTS,
+    mailbox::STATEMENTS,
     message::STATEMENTS,
     notice::STATEMENTS,
     party::STATEMENTS,

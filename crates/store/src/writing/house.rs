@@ -21,19 +21,21 @@ statements! {
     GIVE_BACK = "UPDATE consumer SET lease_until = 0 WHERE name = $1 AND lease = $2";
     END_LEASES = "UPDATE consumer SET lease_until = 0 WHERE lease_until > 0";
     END_LETTERS = "UPDATE outbox SET lease_until = 0 WHERE state = 'queued' AND lease_until > 0";
+    END_PULLS = "UPDATE mailbox SET lease_until = 0 WHERE lease_until > 0";
     PEOPLE = "SELECT COUNT(*) FROM person WHERE id <> 9";
     ADD_MACHINE = "INSERT INTO person (id, name, handle, side, joined_at, joined_position, deactivated_at, time_zone, theme) \
         VALUES (9, $1, 'rapport', 'public', $2, 0, NULL, '', '') ON CONFLICT (id) DO NOTHING";
 }
 
 impl Writing {
-    /// Ends the leases of consumers and letters, whoever held them.
+    /// Ends the leases of consumers, letters and mailboxes, whoever held them.
     ///
     /// # Errors
     /// A fault of the database.
     pub(crate) async fn end_leases(&mut self) -> Result<(), Fault> {
         self.run(&END_LEASES, args![]).await?;
         self.run(&END_LETTERS, args![]).await?;
+        self.run(&END_PULLS, args![]).await?;
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use domain::{
 };
 
 statements! {
-    KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at, helo, vouched, again_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL, $9, $10, 0)";
+    KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at, helo, vouched, believed, again_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', NULL, NULL, NULL, $9, $10, $11, 0)";
     PUT_OFF = "UPDATE intake SET again_at = $2, reason = $3 WHERE id = $1 AND state = 'waiting'";
     KEEP_PROOF = "INSERT INTO proof (message, verdict, domain, findings, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (message) DO NOTHING";
     SETTLE = "UPDATE intake SET state = $2, reason = $3, conversation = $4, message = $5, sorted_at = $6 WHERE id = $1 AND state = 'waiting'";
@@ -31,6 +31,8 @@ pub struct Arrival {
     pub helo: String,
     /// The address its sender signed in as at a server of ours; empty where nobody vouches.
     pub vouched: String,
+    /// The mail server whose Authentication-Results count for it, because it lay in a mailbox there; empty for none.
+    pub believed: String,
     /// The envelope's sender; empty for a bounce.
     pub sender: String,
     /// The envelope's recipient.
@@ -47,8 +49,9 @@ impl Writing {
     pub async fn keep_arrival(&mut self, it: Arrival) -> Result<LetterId, Fault> {
         let id = LetterId(self.mint());
         let size = it.raw.len();
-        self.run(&KEEP, args![id, it.door, self.at(), it.peer, it.sender, it.recipient, it.raw, size, it.helo, it.vouched])
-            .await?;
+        let mut args = args![id, it.door, self.at(), it.peer, it.sender, it.recipient, it.raw, size];
+        args.extend(args![it.helo, it.vouched, it.believed]);
+        self.run(&KEEP, args).await?;
         Ok(id)
     }
 

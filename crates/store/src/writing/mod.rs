@@ -9,6 +9,7 @@ pub mod house;
 pub mod import;
 pub mod intake;
 pub mod kin;
+pub mod mailbox;
 pub mod message;
 pub mod notice;
 pub mod outbox;
@@ -52,6 +53,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     import::STATEMENTS,
     intake::STATEMENTS,
     kin::STATEMENTS,
+    mailbox::STATEMENTS,
     message::STATEMENTS,
     notice::STATEMENTS,
     outbox::STATEMENTS,

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 18] = [
+const FAMILIES: [&str; 20] = [
     "address-trouble-",
     "bounce-",
     "finding-result-",
@@ -23,6 +23,8 @@ const FAMILIES: [&str; 18] = [
     "delivery-",
     "letter-",
     "letter-reason-",
+    "mailbox-",
+    "mailbox-folder-",
     "party-kind-",
     "stage-",
 ];

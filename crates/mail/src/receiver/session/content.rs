@@ -31,16 +31,13 @@ impl Session<'_> {
         self.wire.say(&Reply::new(354, "", "Send the letter, end it with a line that is a dot."));
         let mut burden = self.receiver.doorway.burden();
         let came = timeout(self.receiver.limits.letter, self.receive(&mut burden)).await.unwrap_or(Came::Broken);
-        let recipients = self.recipients.len();
+        let (recipients, oversized) = (self.recipients.len(), matches!(came, Came::TooLarge));
         let reply = match came {
             Came::Whole(raw) if hops(&raw) > self.receiver.limits.hops => {
                 Reply::new(554, "5.4.6", "This letter has passed too many servers; it runs in a circle.")
             }
             Came::Whole(raw) => self.keep(raw).await,
-            Came::TooLarge => {
-                self.reset();
-                return self.too_large();
-            }
+            Came::TooLarge => self.too_large_words(),
             Came::NoRoom => Reply::new(452, "4.3.1", "Too many letters are coming in; please try again later."),
             Came::Broken => return OVER,
         };
@@ -48,12 +45,14 @@ impl Session<'_> {
         self.reset();
         if !reply.is_refusal() {
             self.commands = 0;
+        } else if oversized {
+            self.mistakes += 1;
         }
         // LMTP answers for each recipient (RFC 2033, 4.2); the desk keeps a letter for all or none.
-        for _ in 0..if self.lmtp { recipients } else { 1 } {
+        for _ in 0..if self.lmtp() { recipients } else { 1 } {
             self.wire.say(&reply);
         }
-        ON
+        if self.mistakes > self.receiver.limits.mistakes { OVER } else { ON }
     }
 
     async fn receive(&mut self, burden: &mut Burden) -> Came {
