@@ -21,6 +21,7 @@ const PAGES: Record<string, string[]> = {
     "/administration/people",
     "/administration/intake",
     "/administration/outbox",
+    "/administration/imports",
   ],
   "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],
   "Maya Okafor": ["/", "/settings", "/settings/mail"],

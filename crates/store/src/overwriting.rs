@@ -34,7 +34,7 @@ pub(crate) mod fork {
 const OVERWRITTEN: &str = "erasures-overwritten";
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 27] = [
     "person",
     "address",
     "password",
@@ -60,6 +60,8 @@ const TABLES: [&str; 25] = [
     "proof",
     "address_trouble",
     "outreach_stop",
+    "import",
+    "import_unreadable",
 ];
 
 /// How much is done about what was erased.

@@ -13,6 +13,7 @@ pub(crate) const TABS: &[(&str, &str)] = &[
     ("/administration/people", "people-title"),
     ("/administration/intake", "intake-title"),
     ("/administration/outbox", "outbox-title"),
+    ("/administration/imports", "imports-title"),
 ];
 
 /// How far a consumer of the log has come.

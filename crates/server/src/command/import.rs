@@ -1,11 +1,18 @@
-//! `rapport import`: brings an archive of letters into a space; nobody is told.
+//! `rapport import`: brings an archive into a space, lists what was brought, and undoes it; nobody is told.
+
+mod told;
 
 use super::in_words;
 use crate::{consumers::index, serving::say, setting::Settings};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use domain::side::Side;
-use mail::import::{Ended, Importer, Progress, Report};
+use domain::{
+    address::MailAddress,
+    id::{ImportId, PersonId},
+    party::MACHINE,
+    side::Side,
+};
+use mail::import::{Ended, Importer, Progress, Wishes, form::Form};
 use std::{
     io::Write,
     path::PathBuf,
@@ -16,24 +23,76 @@ use store::{Store, consumer::Bookmark};
 use tokio::task::JoinHandle;
 
 /// Bring in what lies elsewhere.
-#[derive(Subcommand, Debug)]
-pub enum Import {
-    /// Letters: an mbox (also compressed), an .eml file, or a directory of them such as a maildir. Can be run again.
-    Mbox(Mbox),
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Import {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    source: Option<Source>,
 }
 
-/// An archive of letters.
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Letters in an mbox of whatever kind (mboxo, mboxrd, mboxcl, mboxcl2, MMDF; compressed, too), or a directory of
+    /// such files.
+    Mbox(Source),
+    /// Letters in a maildir, with its folders (Maildir++). Drafts and what was thrown away are passed over.
+    Maildir(Source),
+    /// Letters in files of their own (.eml), below a directory.
+    Eml(Source),
+    /// The monthly text files of a mailing list's archive on the web (.txt, .txt.gz); hidden addresses are read.
+    Pipermail(Source),
+    /// What Slack exports, as a directory or zip. Private channels are left out unless named. Files stay links.
+    Slack(Slack),
+    /// Topics of a Discourse forum as its API gives them (/t/ID.json): a file, a directory or a zip of them. A file
+    /// users.json beside them (id, email) tells people's addresses.
+    Discourse(Discourse),
+    /// List what was brought in, the newest first.
+    List,
+    /// Take back what one import brought, as far as nobody built on it. Can be run again.
+    Undo(Undo),
+}
+
+/// An archive and where it goes; which form it is of is told by itself where there is no doubt.
 #[derive(Args, Debug)]
-pub struct Mbox {
+struct Source {
     /// The archive.
-    file: PathBuf,
-    /// The slug of the space it goes into: who sees that space sees its letters, and nobody else.
+    path: PathBuf,
+    /// The slug of the space it goes into: who sees that space sees what it brings, and nobody else.
     #[arg(long)]
     space: String,
     /// Where writers stand who are not known yet: customer, partner, public or employee. An archive proves nobody's
     /// address: `employee` lets whoever has it see what all employees see.
     #[arg(long, default_value = "customer")]
     side: String,
+    /// The address of the employee who brings it in, for the list of imports.
+    #[arg(long)]
+    by: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Slack {
+    #[command(flatten)]
+    source: Source,
+    /// Take only this channel, by name or id; also a private one. Can be given more than once.
+    #[arg(long = "channel")]
+    channels: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+struct Discourse {
+    #[command(flatten)]
+    source: Source,
+    /// The forum's host: tells its people from those of another forum. Found in the dump where it is there.
+    #[arg(long)]
+    site: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Undo {
+    /// The import's number, as `rapport import list` shows it.
+    import: ImportId,
 }
 
 /// Between two batches, for other processes that wait to write: SQLite lets them try again within milliseconds.
@@ -45,31 +104,75 @@ const INDEX_MAX: Duration = Duration::from_secs(60);
 /// How often that is asked.
 const ASKED_EVERY: Duration = Duration::from_millis(50);
 
+/// Imports that are listed.
+const LISTED: usize = 100;
+
 impl Import {
     pub async fn run(self, settings: &Settings) -> anyhow::Result<()> {
-        let Import::Mbox(it) = self;
-        let side = Side::from_word(&it.side).context("the side is customer, partner, public or employee")?;
-        let (store, _) = Store::open(settings.opening()).await?;
-        if actions::import::place(&store, &it.space).await.map_err(in_words)?.public {
-            eprintln!("Everyone can read {}: these letters become public.", it.space);
-        }
-        let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
-        let importer = Importer::new(store.clone(), &it.space, side);
-        let shown = show(importer.progress());
-        let between = async || {
-            index::catch_up(&store, &bookmark).await?;
-            tokio::time::sleep(BREATH).await;
-            Ok(())
+        let nothing = || anyhow::anyhow!("say what to import: rapport import PATH --space SLUG");
+        let (form, source, wishes) = match self.what {
+            None => {
+                let source = self.source.ok_or_else(nothing)?;
+                (Form::of(&source.path).with_context(|| source.path.display().to_string())?, source, Wishes::default())
+            }
+            Some(What::Mbox(source)) => (Form::Mbox, source, Wishes::default()),
+            Some(What::Maildir(source)) => (Form::Maildir, source, Wishes::default()),
+            Some(What::Eml(source)) => (Form::Eml, source, Wishes::default()),
+            Some(What::Pipermail(source)) => (Form::Pipermail, source, Wishes::default()),
+            Some(What::Slack(it)) => (Form::Slack, it.source, Wishes { channels: it.channels, site: None }),
+            Some(What::Discourse(it)) => (Form::Discourse, it.source, Wishes { channels: Vec::new(), site: it.site }),
+            Some(What::List) => return list(settings).await,
+            Some(What::Undo(it)) => return undo(settings, it.import).await,
         };
-        let result = importer.run(&it.file, between).await;
-        shown.abort();
-        let report = result.map_err(|ended| match ended {
-            Ended::Stop(stop) => in_words(stop),
-            other => other.into(),
-        })?;
-        finish_index(&store, &bookmark).await?;
-        Ok(print(settings, &report, started.elapsed())?)
+        bring(settings, form, source, wishes).await
     }
+}
+
+async fn bring(settings: &Settings, form: Form, it: Source, wishes: Wishes) -> anyhow::Result<()> {
+    let side = Side::from_word(&it.side).context("the side is customer, partner, public or employee")?;
+    let by = it.by.as_deref().map(|by| MailAddress::parse(by).map_err(|refusal| in_words(refusal.into()))).transpose()?;
+    let (store, _) = Store::open(settings.opening()).await?;
+    if actions::import::place(&store, &it.space).await.map_err(in_words)?.public {
+        eprintln!("Everyone can read {}: what this brings becomes public.", it.space);
+    }
+    let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
+    let importer = Importer::new(store.clone(), &it.space, side).wishing(wishes).by(by);
+    let shown = show(importer.progress());
+    let between = async || {
+        index::catch_up(&store, &bookmark).await?;
+        tokio::time::sleep(BREATH).await;
+        Ok(())
+    };
+    let result = importer.run(&it.path, form, between).await;
+    shown.abort();
+    let (import, report) = result.map_err(|ended| match ended {
+        Ended::Stop(stop) => in_words(stop),
+        other => other.into(),
+    })?;
+    finish_index(&store, &bookmark).await?;
+    Ok(told::brought(settings, (form, import), &report, started.elapsed())?)
+}
+
+async fn list(settings: &Settings) -> anyhow::Result<()> {
+    let (store, _) = Store::open(settings.opening()).await?;
+    Ok(told::listed(settings, &store.imports(ImportId(i64::MAX), LISTED).await?)?)
+}
+
+async fn undo(settings: &Settings, import: ImportId) -> anyhow::Result<()> {
+    let (store, _) = Store::open(settings.opening()).await?;
+    let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
+    actions::import_run::ask_from_command_line(&store, import).await.map_err(in_words)?;
+    let between = async |done: &actions::import_run::Undone| {
+        index::catch_up(&store, &bookmark).await?;
+        // Nobody may be looking.
+        let _ = writeln!(std::io::stderr(), "{} messages taken back", done.messages);
+        tokio::time::sleep(BREATH).await;
+        Ok(())
+    };
+    let undone = actions::import_run::undo(&store, import, MACHINE, between).await.map_err(in_words)?;
+    finish_index(&store, &bookmark).await?;
+    let stays = store.import_stays(import).await?;
+    Ok(told::undone(settings, import, undone, &stays, started.elapsed())?)
 }
 
 /// Shows progress on standard error, until it is aborted.
@@ -82,7 +185,7 @@ fn show(progress: Arc<Progress>) -> JoinHandle<()> {
             ticks.tick().await;
             let (heard, done) = (progress.heard.load(Ordering::Relaxed), progress.done.load(Ordering::Relaxed));
             // Nobody may be looking.
-            let _ = writeln!(std::io::stderr(), "{done} of {heard} letters");
+            let _ = writeln!(std::io::stderr(), "{done} of {heard}");
         }
     })
 }
@@ -102,47 +205,4 @@ async fn finish_index(store: &Store, bookmark: &Bookmark) -> anyhow::Result<()> 
         tokio::time::sleep(ASKED_EVERY).await;
     }
     Ok(bookmark.give_back(store).await?)
-}
-
-fn print(settings: &Settings, it: &Report, took: Duration) -> std::io::Result<()> {
-    let named =
-        |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
-    let value = serde_json::json!({
-        "read": it.read, "imported": it.imported, "known": it.known, "erased": it.erased, "freed": it.freed, "threads": it.threads,
-        "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_likeness": it.by_likeness,
-        "unreadable": it.unreadable, "named": it.named.iter().map(named).collect::<Vec<_>>(),
-        "seconds": took.as_secs_f64(),
-    });
-    say(settings, "import", &value, &words(it, took))
-}
-
-fn words(it: &Report, took: Duration) -> String {
-    let rate = it.imported as f64 / took.as_secs_f64().max(0.001);
-    let mut text = format!(
-        "{} letters read: {} imported into {} new conversations, {} known already, {} unreadable\n\
-         {} answer a letter that is here, {} one that is not; {} joined by likeness\n\
-         {:.1} s, {rate:.0} letters a second, searchable",
-        it.read,
-        it.imported,
-        it.threads,
-        it.known,
-        it.unreadable,
-        it.replies_found,
-        it.replies_missing,
-        it.by_likeness,
-        took.as_secs_f64(),
-    );
-    if it.erased + it.freed > 0 {
-        text.push_str(&format!(
-            "\n{} by people who were erased are passed over, {} that name them came without quotes and original",
-            it.erased, it.freed
-        ));
-    }
-    for u in &it.named {
-        text.push_str(&format!("\n  {} at {}: {}", u.file, u.offset, u.reason));
-    }
-    if it.unreadable > it.named.len() {
-        text.push_str(&format!("\n  and {} more", it.unreadable - it.named.len()));
-    }
-    text
 }

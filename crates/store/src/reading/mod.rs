@@ -8,6 +8,7 @@ pub mod audience;
 pub mod conversation;
 pub mod delivery;
 pub mod draft;
+pub mod import;
 pub mod intake;
 pub mod log;
 pub mod message;
@@ -36,6 +37,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     conversation::STATEMENTS,
     delivery::STATEMENTS,
     draft::STATEMENTS,
+    import::STATEMENTS,
     intake::STATEMENTS,
     log::STATEMENTS,
     message::STATEMENTS,
