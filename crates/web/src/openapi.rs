@@ -183,7 +183,12 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/administration/intake", "What arrived", &[("before", Id)]),
     ("get", "/administration/imports", "What was brought in from elsewhere", &[("before", Id)]),
     ("get", "/administration/imports/{id}", "One import, and what could not be read", &[]),
-    ("post", "/administration/imports/{id}/undoing", "Take back what it brought, as far as nobody built on it", &[("sure", Flag)]),
+    (
+        "post",
+        "/administration/imports/{id}/undoing",
+        "Take back what it brought, as far as nobody built on it",
+        &[("sure", Flag)],
+    ),
     ("get", "/administration/outbox", "What goes out", &[("before", Id)]),
     ("post", "/administration/outbox/retry", "Try everything that waits now", &[]),
     ("get", "/search", "Search what I may see", &[("q", Text), ("order", Text), ("before", Id)]),

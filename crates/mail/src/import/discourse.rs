@@ -117,9 +117,9 @@ impl Discourse {
         self.files.iter().take(FILES_LOOKED).find_map(|file| {
             let octets = self.tree.read(file, limits::IMPORT_JSON_BYTES_MAX).ok()?;
             let text = String::from_utf8_lossy(&octets);
-            let host = text.split_once(&format!("\"avatar_template\":\"{BEFORE_HOST}")).or_else(|| {
-                text.split_once(&format!("\"avatar_template\": \"{BEFORE_HOST}"))
-            })?;
+            let host = text
+                .split_once(&format!("\"avatar_template\":\"{BEFORE_HOST}"))
+                .or_else(|| text.split_once(&format!("\"avatar_template\": \"{BEFORE_HOST}")))?;
             host.1.split('/').next().map(str::to_lowercase)
         })
     }
@@ -158,10 +158,15 @@ impl Discourse {
             return vec![Err(Reason::NoLetter)];
         }
         let missing = it.post_stream.stream.len().saturating_sub(it.post_stream.posts.len());
-        let keys: HashMap<i64, String> = it.post_stream.posts.iter().filter_map(|post| {
-            let number = post.get("post_number")?.as_i64()?;
-            Some((number, key(it.id, post.get("id")?.as_i64()?)))
-        }).collect();
+        let keys: HashMap<i64, String> = it
+            .post_stream
+            .posts
+            .iter()
+            .filter_map(|post| {
+                let number = post.get("post_number")?.as_i64()?;
+                Some((number, key(it.id, post.get("id")?.as_i64()?)))
+            })
+            .collect();
         let mut records = Vec::with_capacity(it.post_stream.posts.len() + 1);
         for post in &it.post_stream.posts {
             records.push(self.post(&it, &keys, post));
@@ -181,9 +186,9 @@ impl Discourse {
         let at = moment(&it.created_at).ok_or(Reason::NoLetter)?;
         let address = self.address(&it).ok_or(Reason::NoWriter)?;
         let name = it.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| it.username.clone());
-        let answers = it.reply_to_post_number.map(|number| {
-            keys.get(&number).cloned().unwrap_or_else(|| format!("discourse:{}/number/{number}", topic.id))
-        });
+        let answers = it
+            .reply_to_post_number
+            .map(|number| keys.get(&number).cloned().unwrap_or_else(|| format!("discourse:{}/number/{number}", topic.id)));
         let likes = it.actions_summary.iter().filter(|summary| summary.id == LIKE).map(|summary| summary.count).sum::<i64>();
         let likes = usize::try_from(likes).unwrap_or(0).min(limits::IMPORT_REACTIONS_MAX);
         let like = || OldReaction { reaction: String::from("❤️"), by: None };

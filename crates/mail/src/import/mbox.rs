@@ -189,10 +189,10 @@ impl<R: BufRead> Iterator for Mbox<R> {
             Form::Unknown => self.begin().and_then(|form| {
                 self.form = form;
                 match form {
-                Form::Over => Ok(None),
-                Form::Mmdf => self.between().map(Some),
-                _ => self.piece().map(Some),
-            }
+                    Form::Over => Ok(None),
+                    Form::Mmdf => self.between().map(Some),
+                    _ => self.piece().map(Some),
+                }
             }),
             Form::Over => return None,
             Form::Mmdf => self.between().map(Some),

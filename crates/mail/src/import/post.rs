@@ -66,7 +66,10 @@ mod tests {
     fn who_has_no_address_gets_one_that_leads_nowhere() {
         let address = stand_in("U061A1R2R", "T061A2UFL", "slack").unwrap();
         assert_eq!(address.as_str(), "u061a1r2r@t061a2ufl.slack.invalid");
-        assert_eq!(stand_in("a b", "forums.example.org", "discourse").unwrap().as_str(), "a-b@forums.example.org.discourse.invalid");
+        assert_eq!(
+            stand_in("a b", "forums.example.org", "discourse").unwrap().as_str(),
+            "a-b@forums.example.org.discourse.invalid"
+        );
         assert!(stand_in("", "x", "slack").is_none());
     }
 }

@@ -138,7 +138,10 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
         Said::Markdown(words) => {
             let words = cut(words);
             let html = markup::render(&words, &HashMap::<String, markup::Mentioned>::new());
-            (Letter { words: Words { new_text: words.clone(), ..Words::default() }, text: words, ..Letter::default() }, Some(html))
+            (
+                Letter { words: Words { new_text: words.clone(), ..Words::default() }, text: words, ..Letter::default() },
+                Some(html),
+            )
         }
         Said::Html(html) => {
             let letter = Letter::of_html(html);

@@ -87,7 +87,8 @@ fn a_conversation_people_answered_in_stays_with_its_reason() {
 fn only_what_this_run_brought_goes() {
     on_both(async |test| {
         let attic = Attic::new(test).await;
-        let first = letter("b@x", 2, "Subject: Re: Wheels\nIn-Reply-To: <a@x>", "Which?").replace("Dora Lind <dora", "Ivo Hart <ivo");
+        let first =
+            letter("b@x", 2, "Subject: Re: Wheels\nIn-Reply-To: <a@x>", "Which?").replace("Dora Lind <dora", "Ivo Hart <ivo");
         let import = bring(&attic, "a.mbox", &first).await;
         let second = bring(&attic, "b.mbox", &archive()).await;
         // The second run knew one of three and put an earlier letter before it.
@@ -107,7 +108,8 @@ fn only_what_this_run_brought_goes() {
 fn an_undoing_that_was_cut_short_goes_on() {
     on_both(async |test| {
         let attic = Attic::new(test).await;
-        let many: String = (0..250).map(|n| letter(&format!("{n}@x"), 1, "Subject: Wheels", &format!("They wobble {n}"))).collect();
+        let many: String =
+            (0..250).map(|n| letter(&format!("{n}@x"), 1, "Subject: Wheels", &format!("They wobble {n}"))).collect();
         let import = bring(&attic, "a.mbox", &many).await;
         import_run::ask(attic.store(), Some(attic.founder), import, true).await.unwrap();
         let steps = AtomicUsize::new(0);
@@ -153,7 +155,8 @@ fn what_people_did_to_a_conversation_keeps_it() {
     on_both(async |test| {
         let attic = Attic::new(test).await;
         let import = bring(&attic, "a.mbox", &archive()).await;
-        let find = async |subject: &str| attic.list().await.into_iter().find(|row| row.headline.subject == subject).unwrap().headline.id;
+        let find =
+            async |subject: &str| attic.list().await.into_iter().find(|row| row.headline.subject == subject).unwrap().headline.id;
         let (wheels, spokes) = (find("Wheels").await, find("Spokes").await);
         let first: MessageId = attic.messages(wheels).await[0].id;
         test.clock().advance(domain::moment::SECOND);

@@ -108,11 +108,7 @@ impl Writing {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn reword_imports(
-        &mut self,
-        _permit: &MayErase,
-        without: impl Fn(&str) -> Option<String>,
-    ) -> Result<(), Fault> {
+    pub async fn reword_imports(&mut self, _permit: &MayErase, without: impl Fn(&str) -> Option<String>) -> Result<(), Fault> {
         for (import, source) in self.rows(&SOURCES, args![], |row| (row.int(0), row.text(1))).await? {
             if let Some(source) = without(&source) {
                 self.run(&SET_SOURCE, args![import, source]).await?;

@@ -155,12 +155,7 @@ impl Writing {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn imported_in(
-        &self,
-        permit: &MayUndoImport,
-        of: ConversationId,
-        limit: usize,
-    ) -> Result<Vec<MessageId>, Fault> {
+    pub async fn imported_in(&self, permit: &MayUndoImport, of: ConversationId, limit: usize) -> Result<Vec<MessageId>, Fault> {
         self.rows(&MESSAGES, args![permit.import(), of, limit], |row| MessageId(row.int(0))).await
     }
 

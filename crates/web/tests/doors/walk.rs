@@ -109,7 +109,9 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/search" | "/search.atom" => queries(path),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
         "/administration/imports/{id}" => vec![fill(path, "4711")],
-        "/administration/intake" | "/administration/outbox" | "/administration/imports" => [path.to_owned(), format!("{path}?before=1")].into(),
+        "/administration/intake" | "/administration/outbox" | "/administration/imports" => {
+            [path.to_owned(), format!("{path}?before=1")].into()
+        }
         "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
         "/live" => Vec::new(),
         path => {

@@ -53,7 +53,8 @@ fn a_topic_is_a_conversation_and_its_likes_come_along() {
 
 #[test]
 fn what_not_everybody_saw_is_passed_over() {
-    let hidden = [json!({ "post_type": 4 }), json!({ "post_type": 3 }), json!({ "hidden": true }), json!({ "user_deleted": true })];
+    let hidden =
+        [json!({ "post_type": 4 }), json!({ "post_type": 3 }), json!({ "hidden": true }), json!({ "user_deleted": true })];
     let attic = dump(&[("7.json", topic(hidden.map(|more| post(1, more)).to_vec()))]);
     assert!(posts(attic.path()).iter().all(|post| matches!(post, Err(Reason::NoMessage))));
     let mut private = topic(vec![post(1, json!({}))]);

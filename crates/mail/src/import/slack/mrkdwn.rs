@@ -62,13 +62,16 @@ impl Names<'_> {
 
     /// What stands in code: names and addresses, without any markup.
     fn plain(&self, text: &str) -> String {
-        pieces(text).into_iter().map(|piece| match piece {
-            Ok(words) => words.to_owned(),
-            Err(inner) => self.named(inner).unwrap_or_else(|| {
-                let (url, words) = inner.split_once('|').unwrap_or((inner, inner));
-                if words.is_empty() { url.to_owned() } else { words.to_owned() }
-            }),
-        }).collect()
+        pieces(text)
+            .into_iter()
+            .map(|piece| match piece {
+                Ok(words) => words.to_owned(),
+                Err(inner) => self.named(inner).unwrap_or_else(|| {
+                    let (url, words) = inner.split_once('|').unwrap_or((inner, inner));
+                    if words.is_empty() { url.to_owned() } else { words.to_owned() }
+                }),
+            })
+            .collect()
     }
 
     fn prose(&self, text: &str, out: &mut String) {
@@ -123,7 +126,9 @@ fn dressed(words: &str) -> String {
     for (n, c) in chars.iter().enumerate() {
         match c {
             '*' | '~' if encloses(&chars, n) => out.extend([c, c]),
-            '@' if chars.get(n + 1).is_some_and(|next| next.is_ascii_lowercase()) && (n == 0 || !chars[n - 1].is_alphanumeric()) => {
+            '@' if chars.get(n + 1).is_some_and(|next| next.is_ascii_lowercase())
+                && (n == 0 || !chars[n - 1].is_alphanumeric()) =>
+            {
                 // A handle of theirs is none of ours.
                 out.push_str("\\@\u{2060}");
             }
@@ -151,7 +156,8 @@ fn with_emoji(words: &str) -> String {
         let behind = &rest[at + 1..];
         let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+');
         let end = behind.find(|c: char| !name(c)).unwrap_or(behind.len());
-        let found = (end > 0 && end <= EMOJI_CHARS_MAX && behind[end..].starts_with(':')).then(|| emojis::get_by_shortcode(&behind[..end]));
+        let found = (end > 0 && end <= EMOJI_CHARS_MAX && behind[end..].starts_with(':'))
+            .then(|| emojis::get_by_shortcode(&behind[..end]));
         out.push_str(&rest[..at]);
         match found.flatten() {
             Some(emoji) => {

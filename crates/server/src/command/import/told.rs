@@ -45,7 +45,8 @@ fn words((form, import): (Form, ImportId), it: &Report, took: Duration) -> Strin
     );
     // Writing into a string cannot fail.
     if it.passed_over > 0 {
-        let _ = write!(text, "\n{} are no messages: notes of the service, drafts, what was thrown away or hidden", it.passed_over);
+        let _ =
+            write!(text, "\n{} are no messages: notes of the service, drafts, what was thrown away or hidden", it.passed_over);
     }
     if !it.left_out.is_empty() {
         let _ = write!(text, "\nLeft out, since not everybody saw them: {} (--channel NAME takes one)", it.left_out.join(", "));
