@@ -22,6 +22,7 @@ const PAGES: Record<string, string[]> = {
     "/administration/intake",
     "/administration/mailboxes",
     "/administration/outbox",
+    "/administration/imports",
   ],
   "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],
   "Maya Okafor": ["/", "/settings", "/settings/mail"],

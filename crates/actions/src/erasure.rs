@@ -90,6 +90,7 @@ async fn erased(
     let marks = Traces::new(name, &her.handle, &her.addresses);
     free_others(w, permit, &marks, neutral).await?;
     free_letters(w, permit, name, &her).await?;
+    w.reword_imports(permit, |text| marks.without(text, &neutral.name)).await?;
     for message in w.messages_of(permit).await? {
         w.erase_message(permit, &message).await?;
         w.record(Activity::at(by, Verb::Deleted, message.space, message.conversation).message(message.id)).await?;

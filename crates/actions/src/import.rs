@@ -11,7 +11,7 @@ use crate::letter::{keep_face, someone};
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
-    id::{ConversationId, MessageId, PersonId, Position},
+    id::{ConversationId, ImportId, MessageId, PersonId, Position},
     import::{ArchiveFacts, MayImport, brings_back, may_import},
     letter_face::LetterFace,
     markup,
@@ -50,7 +50,16 @@ pub struct Course {
     pub begun: bool,
 }
 
-/// A letter of an archive, read and rendered.
+/// A reaction put on a post of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldReaction {
+    /// What it is.
+    pub reaction: String,
+    /// The name and address of who put it; `None` where the archive does not say.
+    pub by: Option<(String, MailAddress)>,
+}
+
+/// A letter or post of an archive, read and rendered.
 #[derive(Clone, Debug)]
 pub struct OldLetter {
     /// The letters it belongs with.
@@ -85,6 +94,10 @@ pub struct OldLetter {
     pub names: Vec<MailAddress>,
     /// [`OldLetter::at`], moved within its second so that letters of one second keep the archive's order.
     pub order: Moment,
+    /// When it was last changed, long ago.
+    pub edited_at: Option<Moment>,
+    /// The reactions put on it, long ago.
+    pub reactions: Vec<OldReaction>,
     /// Its files.
     pub attachments: Vec<NewAttachment>,
     /// The SHA-256 digest of its Message-ID, or of what it says where it has none.
@@ -100,6 +113,8 @@ pub struct OldLetter {
 /// Letters that are written together.
 #[derive(Clone, Debug)]
 pub struct Batch {
+    /// The run it belongs to.
+    pub import: ImportId,
     /// The space's slug.
     pub space: String,
     /// Where writers stand who are not known yet.
@@ -150,8 +165,9 @@ pub async fn import(store: &Store, batch: Batch) -> Result<Landed, Stop> {
 }
 
 async fn written(w: &mut Writing, mut batch: Batch) -> Result<Recorded<Landed>, Stop> {
-    let facts = w.place_for_archive(&batch.space).await?;
-    let permit = may_import(&facts.ok_or_else(|| Refusal::invalid("space", "space-unknown"))?);
+    let place = w.place_for_archive(&batch.space).await?.ok_or_else(|| Refusal::invalid("space", "space-unknown"))?;
+    let run = w.import_facts(batch.import).await?.ok_or_else(Refusal::hidden)?;
+    let permit = may_import(&place, &run)?;
     let asks_list = w.anybody_erased().await?;
     let mut writer = BatchWriter {
         w,
@@ -201,17 +217,22 @@ impl BatchWriter<'_> {
             self.landed.erased += 1;
             return Ok(());
         };
-        let author = self.author(&it).await?;
+        let author = self.person(&it.name, &it.address).await?;
         let course = self.course(&it, author).await?;
         let conversation = course.conversation;
         let answers = it.answers.and_then(|heard| self.known.get(&heard).copied());
         let (thread, heard, answered, attachments, at) = (it.thread, it.heard, it.answers, it.attachments.clone(), it.at);
         let (html, face) = (it.html.clone(), it.face.clone());
+        let (edited_at, reactions) = (it.edited_at, it.reactions.clone());
         let message = self.w.add_old(&self.permit, conversation, &old(it, author, answers)).await?;
         for attachment in &attachments {
             self.w.attach(message, author, attachment).await?;
         }
         keep_face(self.w, message, &html, &face).await?;
+        if let Some(edited_at) = edited_at {
+            self.w.edited_long_ago(&self.permit, message, edited_at).await?;
+        }
+        self.react(message, &reactions, at).await?;
         self.w.participate(conversation, author, "wrote").await?;
         let position = self.w.next_position();
         let space = self.permit.space();
@@ -252,11 +273,31 @@ impl BatchWriter<'_> {
         Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject: free(&it.subject), ..it }))
     }
 
-    async fn author(&mut self, it: &OldLetter) -> Result<PersonId, Stop> {
-        match self.w.person_by_address(&it.address).await? {
-            Some((person, _)) => Ok(person),
-            None => someone(self.w, &it.name, &it.address, self.side).await,
+    /// Who has this address, made where nobody has.
+    async fn person(&mut self, name: &str, address: &MailAddress) -> Result<PersonId, Stop> {
+        if let Some((person, _)) = self.w.person_by_address(address).await? {
+            return Ok(person);
         }
+        let person = someone(self.w, name, address, self.side).await?;
+        self.w.made_by_import(&self.permit, person).await?;
+        Ok(person)
+    }
+
+    /// Puts reactions on a message as of its own time; those of people who were erased stay away.
+    async fn react(&mut self, message: MessageId, reactions: &[OldReaction], at: Moment) -> Result<(), Stop> {
+        for (n, it) in (0_i64..).zip(reactions) {
+            let by = match &it.by {
+                None => Err(n),
+                Some((_, address)) if self.was_erased(address, at).await? => continue,
+                Some((name, address)) => Ok(self.person(name, address).await?),
+            };
+            self.w.react_long_ago(&self.permit, message, by, (&it.reaction, at)).await?;
+        }
+        Ok(())
+    }
+
+    async fn was_erased(&self, address: &MailAddress, at: Moment) -> Result<bool, Stop> {
+        Ok(self.asks_list && brings_back(self.w.erased_at(&[address]).await?[0], Some(at)))
     }
 
     /// The conversation a letter goes to, begun where there is none, or where others see the one there is.
@@ -298,13 +339,14 @@ impl BatchWriter<'_> {
                 None => self.landed.orphans.push((message, answered)),
             }
         }
+        self.w.count_imported(&self.permit, self.landed.written.len(), self.landed.begun).await?;
         for (conversation, reached) in self.reached {
             self.w.stretch(&self.permit, conversation, reached.position, reached.last_at).await?;
         }
         let recorded = match self.recorded {
             Some(recorded) => recorded,
             // Everything was known: the log says that an import went by.
-            None => self.w.record(Activity::of(MACHINE, Verb::Imported, 0)).await?,
+            None => self.w.record(Activity::of(MACHINE, Verb::ArchiveOpened, self.permit.import().0)).await?,
         };
         Ok((recorded, self.landed))
     }

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod erasure;
 pub mod house;
 pub mod import;
+pub mod import_run;
 pub mod invitation;
 pub mod letter;
 mod letter_kin;

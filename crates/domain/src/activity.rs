@@ -59,6 +59,10 @@ verbs! {
     Replied = "replied"
     /// An archive brought a message; object: the message. Nobody is told.
     Imported = "imported"
+    /// An archive began to come in, or all it brought was known; object: the import, 0 in lines of before.
+    ArchiveOpened = "archive-opened"
+    /// An import was undone, whole or as far as it goes; object: the import. Each message it takes has a line of its own.
+    Undone = "undone"
     /// A message was edited; object: the message.
     Edited = "edited"
     /// A message was deleted; object: the message.

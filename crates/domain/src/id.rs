@@ -83,6 +83,8 @@ ids! {
     NoticeId
     /// A link that lets somebody in.
     InvitationId
+    /// One run that brought an archive in.
+    ImportId
 }
 
 /// A place in the log. Positions are dense, start at 1 and stand in commit order on both engines.

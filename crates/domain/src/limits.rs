@@ -117,6 +117,22 @@ pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
 pub const IMPORT_IDS_MAX: usize = 4_000_000;
 /// Files of a directory that is imported: their names are sorted in memory.
 pub const IMPORT_FILES_MAX: usize = 2_000_000;
+/// Octets of one JSON file of an export: a day of a busy channel has a hundredth of it; it is held in memory.
+pub const IMPORT_JSON_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Octets of a zip file's list of contents: two hundred thousand names, which are held in memory.
+pub const IMPORT_ZIP_LIST_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// How much larger than packed a file of a zip may be: JSON packs to a tenth, a bomb to a thousandth.
+pub const IMPORT_ZIP_RATIO_MAX: u64 = 200;
+/// People of one export that are kept in memory with their names.
+pub const IMPORT_PEOPLE_MAX: usize = 500_000;
+/// Reactions taken along with one post; each is a row.
+pub const IMPORT_REACTIONS_MAX: usize = 200;
+/// What could not be read of an archive is named up to here, and counted beyond.
+pub const IMPORT_UNREADABLE_NAMED: usize = 200;
+/// Messages one action of an undoing takes away: see [`IMPORT_LETTERS`].
+pub const UNDO_MESSAGES: usize = 200;
+/// Conversations and people such an action looks at: most are left alone.
+pub const UNDO_LOOKS: usize = 500;
 /// Days within which a letter without headers of its own joins one of the same subject.
 pub const IMPORT_SUBJECT_DAYS: i64 = 30;
 /// Octets of a database that is rebuilt at once after an erasure: some seconds in which writers wait. A larger one is

@@ -11,24 +11,31 @@
 
 pub mod archive;
 pub mod author;
+pub mod discourse;
+pub mod form;
 pub mod likeness;
 pub mod mbox;
+pub mod post;
 pub mod reading;
 pub mod report;
-
+pub mod slack;
 pub mod thread;
+pub mod tree;
 
 pub use report::{Progress, Reason, Report, Unreadable};
 
 use crate::letter::Letter;
 use actions::import::{Batch, Course, Heard, Landed, OldLetter, Thread};
-use archive::Archive;
+use actions::import_run::Opening;
+use archive::{Archive, Content};
 use domain::{
-    id::{MessageId, SpaceId},
+    address::MailAddress,
+    id::{ImportId, MessageId, SpaceId},
     limits,
     moment::Moment,
     side::Side,
 };
+use form::Form;
 use reading::{Numbered, Outcome, ReadLetter};
 use std::{
     collections::HashMap,
@@ -67,18 +74,40 @@ impl From<Fault> for Ended {
     }
 }
 
+/// What only some forms ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// Channels of a chat that are taken, by name or id; without any, all that everybody there saw.
+    pub channels: Vec<String>,
+    /// The host of a forum, which tells its people from those of others.
+    pub site: Option<String>,
+}
+
 /// Imports archives into a space.
 pub struct Importer {
     store: Store,
     space: String,
     side: Side,
+    wishes: Wishes,
+    by: Option<MailAddress>,
     progress: Arc<Progress>,
 }
 
 impl Importer {
     /// An importer into the space of this slug; writers not known yet stand on this side.
     pub fn new(store: Store, space: &str, side: Side) -> Importer {
-        Importer { store, space: space.to_owned(), side, progress: Arc::default() }
+        let (space, wishes) = (space.to_owned(), Wishes::default());
+        Importer { store, space, side, wishes, by: None, progress: Arc::default() }
+    }
+
+    /// With what only some forms ask for.
+    pub fn wishing(self, wishes: Wishes) -> Importer {
+        Importer { wishes, ..self }
+    }
+
+    /// In the name of the employee who has this address.
+    pub fn by(self, by: Option<MailAddress>) -> Importer {
+        Importer { by, ..self }
     }
 
     /// How far it is.
@@ -86,20 +115,47 @@ impl Importer {
         self.progress.clone()
     }
 
-    /// Imports an archive; `between` runs after each batch: there others write, and consumers catch up.
+    /// Imports an archive of this form; `between` runs after each batch: there others write, and consumers catch up.
     ///
     /// # Errors
-    /// What ended it early.
-    pub async fn run(&self, path: &Path, between: impl AsyncFn() -> Result<(), Stop>) -> Result<Report, Ended> {
+    /// What ended it early; what it wrote until then is listed all the same, and can be undone.
+    pub async fn run(
+        &self,
+        path: &Path,
+        form: Form,
+        between: impl AsyncFn() -> Result<(), Stop>,
+    ) -> Result<(ImportId, Report), Ended> {
         let place = actions::import::place(&self.store, &self.space).await?;
         let now = self.store.clock().now();
-        let (archive, mut threads) = self.listen(path, now).await?;
+        let (archive, threads) = self.listen(path, form, now).await?;
+        let opening = Opening {
+            space: self.space.clone(),
+            form: form.word().to_owned(),
+            source: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            side: self.side,
+            by: self.by.clone(),
+        };
+        let import = actions::import_run::open(&self.store, opening).await?;
+        let report = self.bring(import, place.space, (archive, threads), now, between).await?;
+        actions::import_run::close(&self.store, import, report.counts(), report.pieces()).await?;
+        Ok((import, report))
+    }
+
+    async fn bring(
+        &self,
+        import: ImportId,
+        space: SpaceId,
+        (archive, mut threads): (Archive, Threads),
+        now: Moment,
+        between: impl AsyncFn() -> Result<(), Stop>,
+    ) -> Result<Report, Ended> {
         let archive = self.learn(archive, &mut threads).await?;
-        let mut report = Report { by_likeness: threads.join_alike(), ..Report::default() };
+        let (by_likeness, left_out) = (threads.join_alike(), archive.left_out().to_vec());
+        let mut report = Report { by_likeness, left_out, ..Report::default() };
         threads.settle();
-        self.recall(place.space, &mut threads).await?;
+        self.recall(space, &mut threads).await?;
         let (written, courses) = threads.take_known();
-        let mut course = Courses { written, courses, ..Courses::default() };
+        let mut course = Courses { import, written, courses, orphans: HashMap::new() };
         let (lane, mut batches) = mpsc::channel(READ_AHEAD);
         let feeding = tokio::task::spawn_blocking({
             let feed = Feed { store: self.store.clone(), threads: Arc::new(threads), lane, now, runtime: Handle::current() };
@@ -117,16 +173,20 @@ impl Importer {
     }
 
     /// The first pass.
-    async fn listen(&self, path: &Path, now: Moment) -> Result<(Archive, Threads), Ended> {
-        let (path, progress) = (path.to_owned(), self.progress.clone());
+    async fn listen(&self, path: &Path, form: Form, now: Moment) -> Result<(Archive, Threads), Ended> {
+        let (path, wishes, progress) = (path.to_owned(), self.wishes.clone(), self.progress.clone());
         let listening = tokio::task::spawn_blocking(move || {
-            let (archive, mut threads, mut last) = (Archive::open(&path)?, Threads::default(), now);
+            let (archive, mut threads, mut last) = (Archive::open(&path, form, &wishes)?, Threads::default(), now);
             for found in archive.letters() {
-                if let Ok(raw) = &found.raw {
-                    let head = Letter::head(raw);
-                    let date = reading::date(&head, found.envelope, now);
-                    last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
-                    threads.hear(&head, raw, last, date.is_none())?;
+                match &found.content {
+                    Ok(Content::Letter(raw)) => {
+                        let head = Letter::head(raw);
+                        let date = reading::date(&head, found.envelope, now);
+                        last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
+                        threads.hear(&head, raw, last, date.is_none())?;
+                    }
+                    Ok(Content::Post(post)) => threads.hear_post(post)?,
+                    Err(_) => {}
                 }
                 progress.heard.fetch_add(1, Ordering::Relaxed);
             }
@@ -143,7 +203,8 @@ impl Importer {
         }
         let mut mine = std::mem::take(threads);
         let learning = tokio::task::spawn_blocking(move || {
-            for raw in archive.letters().filter_map(|found| found.raw.ok()) {
+            for content in archive.letters().filter_map(|found| found.content.ok()) {
+                let Content::Letter(raw) = content else { continue };
                 let heard = mine.heard(&thread::digest(&Letter::head(&raw), &raw));
                 if let Some(heard) = heard.filter(|heard| wanted.contains(heard)) {
                     mine.likeness.learn(heard, &Letter::read(&raw).words);
@@ -194,8 +255,8 @@ impl Importer {
 }
 
 /// Where threads went and what is written, from batch to batch.
-#[derive(Default)]
 struct Courses {
+    import: ImportId,
     courses: HashMap<Thread, Course>,
     written: HashMap<Heard, MessageId>,
     /// Messages that answer a letter which was not written yet.
@@ -212,7 +273,7 @@ impl Courses {
             let waiting = self.orphans.remove(&letter.heard).unwrap_or_default();
             orphans.extend(waiting.into_iter().map(|message| (message, letter.heard)));
         }
-        Batch { space: space.to_owned(), side, letters, courses, written, orphans }
+        Batch { import: self.import, space: space.to_owned(), side, letters, courses, written, orphans }
     }
 
     fn note(&mut self, landed: Landed) {
@@ -237,7 +298,7 @@ impl Feed {
     fn all(self, archive: &Archive) {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         for (number, found) in (0..).zip(archive.letters()) {
-            bytes += found.raw.as_ref().map_or(0, Vec::len);
+            bytes += found.content.as_ref().map_or(0, Content::bytes);
             batch.push(Numbered { number, found });
             if batch.len() >= limits::IMPORT_LETTERS || bytes >= limits::IMPORT_BYTES {
                 bytes = 0;

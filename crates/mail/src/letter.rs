@@ -78,6 +78,13 @@ impl Letter {
         }
     }
 
+    /// Reads a page of HTML that came without any headers: a post of a forum.
+    pub fn of_html(source: &str) -> Letter {
+        let body = body::of("", Some(source), &[]);
+        let face = LetterFace { signature: body.signature_html, history: body.history_html, notes: body.notes };
+        Letter { text: body.text, words: body.words, html: body.html, face, shortened: body.shortened, ..Letter::default() }
+    }
+
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
         let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);

@@ -2,7 +2,7 @@
 
 use crate::{
     command::in_words,
-    consumers::{deliver, index, notices, overwrite_erased, plans, sort_letters},
+    consumers::{deliver, index, notices, overwrite_erased, plans, sort_letters, undo_imports},
     keeping,
     setting::Settings,
 };
@@ -107,6 +107,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
     let signer = Signer::open(&store, &settings.mail_domain).await?;
     tasks.spawn(plans::follow(store.clone(), keys.clone(), stop.clone()));
+    tasks.spawn(undo_imports::follow(store.clone(), stop.clone()));
     let deliverer = Deliverer::new(store.clone(), keys, office, relay).signed_by(signer);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));

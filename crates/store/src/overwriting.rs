@@ -45,7 +45,7 @@ const OVERWRITTEN: &str = "erasures-overwritten";
 const POLL: Duration = Duration::from_millis(50);
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 27] = [
     "person",
     "address",
     "password",
@@ -71,6 +71,8 @@ const TABLES: [&str; 25] = [
     "proof",
     "address_trouble",
     "outreach_stop",
+    "import",
+    "import_unreadable",
 ];
 
 /// Keeps what people wrote out of PostgreSQL's statistics: they hold samples, which outlive the rows.

@@ -39,6 +39,7 @@ ints!(
     LetterId,
     NoticeId,
     InvitationId,
+    ImportId,
     Position,
     Moment
 );

@@ -558,6 +558,60 @@ mailbox-folder-waiting = waits for new letters
 mailbox-folder-polling = looks for new letters from time to time
 mailbox-folder-failed = cannot be opened
 mailbox-folder-resting = is not read now
+imports-title = Imports
+imports-empty = Nothing was brought in yet
+imports-empty-lead = Archives of letters, chats and forums are brought in with "rapport import PATH --space SPACE" on the machine Rapport runs on. Each is listed here and can be taken back.
+import-written = { $messages ->
+    [one] 1 message
+   *[other] { $messages } messages
+ }
+import-begun = { $conversations ->
+    [one] in 1 new conversation
+   *[other] in { $conversations } new conversations
+ }
+import-form-mbox = mbox
+import-form-maildir = maildir
+import-form-eml = letters
+import-form-pipermail = mailing list
+import-form-slack = Slack
+import-form-discourse = Discourse
+import-state-open = runs, or was cut short
+import-state-ended = brought in
+import-state-undoing = being taken back
+import-state-undone = taken back
+import-state-part = taken back in part
+import-by-machine = From the command line.
+import-count-found = Found
+import-count-written = Written
+import-count-begun = New conversations
+import-count-known = Known before
+import-count-passed = No messages
+import-count-erased = By people who were erased
+import-count-unreadable = Unreadable
+import-unreadable = What could not be read
+import-place = at { $place }
+import-stays = { $conversations ->
+    [one] 1 conversation stays
+   *[other] { $conversations } conversations stay
+ }
+import-stays-answered = Somebody wrote in it since.
+import-stays-drafted = Somebody is writing in it.
+import-stays-handled = It was assigned, closed or answered.
+import-stays-continued = A sidebar stands beside it, or another conversation continues it.
+import-stays-reacted = Somebody reacted to a message in it, or changed one.
+import-stays-shared = Somebody was brought in.
+import-stays-moved = It was moved to another space.
+import-undo = Take it back
+import-undo-goes = Its messages go with their files and original letters, conversations in which nothing else stands, and people of whom nothing else is known.
+import-undo-stays = A conversation stays whole if somebody built on it: wrote, drafted, reacted, assigned, closed or shared it. This page names it.
+import-undo-again = It takes a while in a large archive; others go on working. It can be asked for again, and the archive can be brought in again.
+import-undo-sure-label = I am sure
+import-undo-do = Take this import back
+unreadable-too-long = It is longer than any letter may be
+unreadable-no-letter = It is no letter: it has no headers or no date
+unreadable-no-writer = Nobody is named as its writer
+unreadable-broken = It could not be read
+unreadable-partial = The export names more posts than it holds
 outbox-title = Outbox
 outbox-empty = No letters yet
 outbox-empty-lead = Every letter that leaves is listed here, with how it fared.
@@ -751,6 +805,10 @@ unit-loop = A unit cannot hang below itself. Choose another place.
 erasure-name = That is not the name that stands here. Type it exactly, or leave it as it is.
 erasure-own = You erase yourself in your settings.
 original-erased = The original letter went with somebody who was erased.
+import-undone = This import is being taken back, or was. Bring the archive in again for a new one.
+import-unknown = There is no import of this number. "rapport import list" shows them.
+import-by = No employee has this address.
+import-undo-sure = Say that you are sure: what is taken back is gone from here.
 last-administrator = Somebody must be administrator. Give somebody else the hat first.
 address-form = That does not look like a mail address. Check it, such as maya@example.org.
 address-taken = Somebody here has that address already. Sign in with it, or use another.

@@ -14,6 +14,7 @@ pub(crate) const TABS: &[(&str, &str)] = &[
     ("/administration/intake", "intake-title"),
     ("/administration/mailboxes", "mailboxes-title"),
     ("/administration/outbox", "outbox-title"),
+    ("/administration/imports", "imports-title"),
 ];
 
 /// How far a consumer of the log has come.

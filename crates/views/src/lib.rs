@@ -38,6 +38,8 @@ pub mod conversation;
 pub mod deliveries;
 pub mod founding;
 pub mod home;
+pub mod import;
+pub mod imports;
 pub mod intake;
 pub mod invitation;
 pub mod letter;

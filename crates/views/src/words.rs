@@ -129,7 +129,7 @@ pub fn refusal_words(refusal: &Refusal) -> String {
 }
 
 /// A word of the database in words of ours; one that nobody wrote words for stands for itself.
-pub(crate) fn of_family(family: &str, word: &str) -> String {
+pub fn of_family(family: &str, word: &str) -> String {
     let key = format!("{family}-{word}");
     if known(&key) { t(&key).into_owned() } else { word.to_owned() }
 }

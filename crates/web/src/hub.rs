@@ -183,6 +183,8 @@ impl Hub {
             | Verb::Imported => {
                 self.look(line).await?;
             }
+            // What goes is gone by then; lists look again.
+            Verb::Undone => self.rooms().look_all(),
             Verb::Read => self.rooms().look_person(activity.actor),
             _ => {}
         }
@@ -376,6 +378,11 @@ impl Rooms {
                 connection.look_owed = true;
             }
         }
+        self.settle_looks();
+    }
+
+    fn look_all(&mut self) {
+        self.connections.values_mut().for_each(|connection| connection.look_owed = true);
         self.settle_looks();
     }
 

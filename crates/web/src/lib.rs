@@ -15,6 +15,7 @@ mod home;
 mod house;
 mod hub;
 mod idempotency;
+mod import;
 mod intake;
 mod invitation;
 mod live;

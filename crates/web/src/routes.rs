@@ -2,7 +2,7 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency,
-    intake, invitation, live, mail_settings, message, openapi, person, planned, search, settings, sign_in, space,
+    import, intake, invitation, live, mail_settings, message, openapi, person, planned, search, settings, sign_in, space,
 };
 use axum::{
     Router,
@@ -96,6 +96,9 @@ fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/people/{id}/hat", post(admin::hat)),
         ("/administration/intake", get(admin::intake)),
         ("/administration/mailboxes", get(admin::mailboxes)),
+        ("/administration/imports", get(import::imports)),
+        ("/administration/imports/{id}", get(import::import)),
+        ("/administration/imports/{id}/undoing", post(import::undo)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
     ]

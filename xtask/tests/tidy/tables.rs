@@ -24,7 +24,7 @@ pub const GUARDED: [&str; 16] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 35] = [
+pub const OPEN: [(&str, &str); 40] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
@@ -39,6 +39,11 @@ pub const OPEN: [(&str, &str); 35] = [
     ("habit", "her own, read by her id"),
     ("hat", "who wears what is no secret inside; rules read it as a fact"),
     ("idempotency", "the caller's own answers, read by her id"),
+    ("import", "names of archives and numbers, read by administrators"),
+    ("import_person", "ids alone"),
+    ("import_stay", "ids alone; what they lead to is read through a viewer"),
+    ("import_unreadable", "names of files, read by administrators"),
+    ("imported", "ids alone"),
     ("invitation", "read by the digest of its secret"),
     ("log_head", "one number"),
     ("mailbox", "the house's own bookkeeping, for administrators: no words of any letter"),

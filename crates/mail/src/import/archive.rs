@@ -1,8 +1,14 @@
-//! An archive: one mbox, compressed or not, one letter, or a directory of them (a maildir, `.eml` files).
+//! An archive: an mbox, compressed or not, a letter, a directory of them (a maildir, `.eml` files), or the export of a
+//! chat or forum.
 
 use super::{
+    Wishes,
+    discourse::Discourse,
+    form::Form,
     mbox::Mbox,
+    post::Post,
     report::{Reason, Unreadable},
+    slack::Slack,
 };
 use domain::{limits, moment::Moment};
 use flate2::bufread::MultiGzDecoder;
@@ -17,16 +23,45 @@ const DEPTH_MAX: usize = 16;
 /// Octets read from a disk at once.
 const READ_BYTES: usize = 256 * 1024;
 /// How a file begins that is compressed (RFC 1952, 2.3.1).
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// The files of an archive.
+/// An archive of any form.
+pub enum Archive {
+    /// Letters in files.
+    Files(Files),
+    /// What Slack exported.
+    Slack(Slack),
+    /// Topics of a forum.
+    Discourse(Discourse),
+}
+
+/// The files of an archive of letters.
 #[derive(Debug)]
-pub struct Archive {
+pub struct Files {
     root: PathBuf,
     files: Vec<PathBuf>,
 }
 
-/// A letter as it was found.
+/// What was found: a letter as it stands, or a post that was read already.
+#[derive(Debug)]
+pub enum Content {
+    /// Octet for octet.
+    Letter(Vec<u8>),
+    /// A post.
+    Post(Box<Post>),
+}
+
+impl Content {
+    /// Its octets.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Content::Letter(raw) => raw.len(),
+            Content::Post(post) => post.raw.len(),
+        }
+    }
+}
+
+/// A letter or post as it was found.
 #[derive(Debug)]
 pub struct Found {
     /// The file.
@@ -35,8 +70,8 @@ pub struct Found {
     pub offset: u64,
     /// The date of the line before it.
     pub envelope: Option<Moment>,
-    /// The letter, or why it cannot be had.
-    pub raw: Result<Vec<u8>, Reason>,
+    /// It, or why it cannot be had.
+    pub content: Result<Content, Reason>,
 }
 
 impl Found {
@@ -47,23 +82,54 @@ impl Found {
 }
 
 impl Archive {
-    /// The archive at this path; what is below a directory is read in the order of names.
+    /// The archive of this form at this path; what is below a directory is read in the order of names.
     ///
     /// # Errors
-    /// A path that cannot be read, or more files than [`limits::IMPORT_FILES_MAX`].
-    pub fn open(path: &Path) -> io::Result<Archive> {
+    /// A path that cannot be read, is not of this form, or has more files than [`limits::IMPORT_FILES_MAX`].
+    pub fn open(path: &Path, form: Form, wishes: &Wishes) -> io::Result<Archive> {
+        match form {
+            Form::Slack => Ok(Archive::Slack(Slack::open(path, &wishes.channels)?)),
+            Form::Discourse => Ok(Archive::Discourse(Discourse::open(path, wishes.site.as_deref())?)),
+            Form::Mbox | Form::Maildir | Form::Eml | Form::Pipermail => Ok(Archive::Files(Files::open(path)?)),
+        }
+    }
+
+    /// What stands in it, file by file. A file that cannot be read, or not to its end, is one unreadable letter.
+    pub fn letters(&self) -> Box<dyn Iterator<Item = Found> + '_> {
+        match self {
+            Archive::Files(files) => Box::new(files.letters()),
+            Archive::Slack(slack) => Box::new(slack.posts()),
+            Archive::Discourse(discourse) => Box::new(discourse.posts()),
+        }
+    }
+
+    /// Parts that were left out, since not everybody there saw them.
+    pub fn left_out(&self) -> &[String] {
+        if let Archive::Slack(slack) = self { slack.left_out() } else { &[] }
+    }
+}
+
+impl Files {
+    fn open(path: &Path) -> io::Result<Files> {
         let mut files = Vec::new();
         if fs::metadata(path)?.is_dir() {
             gather(path, 0, &mut files)?;
         } else {
             files.push(path.to_owned());
         }
-        Ok(Archive { root: path.to_owned(), files })
+        Ok(Files { root: path.to_owned(), files })
     }
 
-    /// Its letters, file by file. A file that cannot be read, or not to its end, is one unreadable letter.
-    pub fn letters(&self) -> impl Iterator<Item = Found> {
-        self.files.iter().flat_map(|path| FileLetters::open(path, self.name(path)))
+    fn letters(&self) -> impl Iterator<Item = Found> {
+        self.files.iter().flat_map(|path| {
+            let file = self.name(path);
+            let letters: Box<dyn Iterator<Item = Found>> = if unsent_or_thrown_away(path) {
+                Box::new(std::iter::once(Found { file, offset: 0, envelope: None, content: Err(Reason::NoMessage) }))
+            } else {
+                Box::new(FileLetters::open(path, file))
+            };
+            letters
+        })
     }
 
     fn name(&self, path: &Path) -> String {
@@ -73,13 +139,28 @@ impl Archive {
     }
 }
 
-/// Adds the files below a directory. Hidden ones and a maildir's `tmp` hold no letters; links are not followed.
+/// Whether a maildir says of a letter that it is a draft or was thrown away (`D` and `T` behind `:2,`).
+fn unsent_or_thrown_away(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let in_cur = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "cur");
+    in_cur && name.rsplit_once(":2,").is_some_and(|(_, flags)| flags.contains(['D', 'T']))
+}
+
+/// Whether a directory is a maildir: its letters lie in `cur` and `new`, its folders beside them begin with a dot.
+fn is_maildir(directory: &Path) -> bool {
+    directory.join("cur").is_dir() || directory.join("new").is_dir()
+}
+
+/// Adds the files below a directory. Hidden ones and a maildir's `tmp` hold no letters, nor do its files beside `cur`;
+/// links are not followed.
 fn gather(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
+    let maildir = is_maildir(directory);
     for entry in entries {
         let (kind, name) = (entry.file_type()?, entry.file_name());
-        if name.as_encoded_bytes().starts_with(b".") {
+        let hidden = name.as_encoded_bytes().starts_with(b".");
+        if hidden && !(maildir && kind.is_dir() && is_maildir(&entry.path())) || maildir && kind.is_file() {
             continue;
         }
         if kind.is_dir() && depth < DEPTH_MAX && name != "tmp" {
@@ -112,7 +193,7 @@ impl FileLetters {
     }
 
     fn found(&self, raw: Result<Vec<u8>, Reason>, envelope: Option<Moment>) -> Found {
-        Found { file: self.file.clone(), offset: self.offset, envelope, raw }
+        Found { file: self.file.clone(), offset: self.offset, envelope, content: raw.map(Content::Letter) }
     }
 }
 

@@ -4,6 +4,10 @@
 //! are escaped with `>` (mboxo, mboxrd), and one `>` is taken off again. Where already the file's first such line has
 //! no date, any `From ` behind an empty line begins a letter. What does not begin with `From ` is one letter.
 //!
+//! Where a letter says how long it is (`Content-Length`, mboxcl and mboxcl2), a separator within that length is looked at
+//! twice: if behind the length there is a separator or the end, it stands in the letter. Between lines of four `^A` (MMDF)
+//! nothing is escaped.
+//!
 //! **Invariant.** One letter is held in memory, up to [`limits::LETTER_BYTES_MAX`]; of a longer one, nothing.
 
 use domain::{limits, moment::Moment};
@@ -11,6 +15,13 @@ use std::io::{self, BufRead, Read};
 
 /// Octets of a line that are looked at together; longer lines pass in pieces.
 const LINE_BYTES_MAX: u64 = 64 * 1024;
+
+/// What stands between the letters of an MMDF file.
+const MMDF: &[u8] = b"\x01\x01\x01\x01\n";
+/// Lengths that were wrong, up to which others of the same file are believed: each costs reading a letter twice.
+const WRONG_LENGTHS_MAX: u32 = 16;
+/// Octets looked at behind a letter's length: empty lines and a separator.
+const BEHIND_BYTES: usize = 1000;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -29,6 +40,10 @@ pub struct Piece {
 pub struct Mbox<R> {
     lines: Lines<R>,
     form: Form,
+    /// How many lengths were wrong so far.
+    wrong: u32,
+    /// Whether a separator was found unescaped in a letter: then none is escaped (mboxcl2).
+    bare: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +53,8 @@ enum Form {
     Dated,
     /// They do not.
     Undated,
+    /// Separators are lines of four `^A`.
+    Mmdf,
     /// No mbox: one letter.
     Single,
     Over,
@@ -46,7 +63,8 @@ enum Form {
 impl<R: BufRead> Mbox<R> {
     /// The letters of this file.
     pub fn new(source: R) -> Mbox<R> {
-        Mbox { lines: Lines { source, offset: 0, line: Vec::new(), begins: true }, form: Form::Unknown }
+        let lines = Lines { source, ahead: Vec::new(), offset: 0, line: Vec::new(), begins: true };
+        Mbox { lines, form: Form::Unknown, wrong: 0, bare: false }
     }
 
     /// Reads up to the first line that says something.
@@ -59,6 +77,9 @@ impl<R: BufRead> Mbox<R> {
                 break;
             }
         }
+        if self.lines.line == MMDF {
+            return Ok(self.skip_mmdf()?.map_or(Form::Over, |()| Form::Mmdf));
+        }
         Ok(match (self.lines.line.starts_with(b"From "), date(&self.lines.line)) {
             (true, Some(_)) => Form::Dated,
             (true, None) => Form::Undated,
@@ -66,12 +87,47 @@ impl<R: BufRead> Mbox<R> {
         })
     }
 
+    /// Goes on to the first line behind separators of MMDF; nothing where there is none.
+    fn skip_mmdf(&mut self) -> io::Result<Option<()>> {
+        while self.lines.line == MMDF || self.lines.blank() {
+            if !self.lines.advance()? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// The next letter of an MMDF file; the current line is its first.
+    fn between(&mut self) -> io::Result<Piece> {
+        let offset = self.lines.offset;
+        let from = self.lines.line.starts_with(b"From ");
+        let envelope = if from { date(&self.lines.line) } else { None };
+        let mut letter = Letter::default();
+        if !from {
+            letter.push(&self.lines.line);
+        }
+        loop {
+            if !self.lines.advance()? {
+                self.form = Form::Over;
+                break;
+            }
+            if self.lines.begins && self.lines.line == MMDF {
+                if self.skip_mmdf()?.is_none() {
+                    self.form = Form::Over;
+                }
+                break;
+            }
+            letter.push(&self.lines.line);
+        }
+        Ok(Piece { offset, envelope, raw: letter.finish() })
+    }
+
     fn separates(&self, behind_blank: bool) -> bool {
         let from = self.lines.begins && self.lines.line.starts_with(b"From ");
         match self.form {
             Form::Dated => from && date(&self.lines.line).is_some(),
             Form::Undated => from && (behind_blank || date(&self.lines.line).is_some()),
-            Form::Unknown | Form::Single | Form::Over => false,
+            Form::Unknown | Form::Mmdf | Form::Single | Form::Over => false,
         }
     }
 
@@ -90,10 +146,10 @@ impl<R: BufRead> Mbox<R> {
                 self.form = Form::Over;
                 break;
             }
-            if self.separates(blank) {
+            if self.separates(blank) && !self.within_length(&letter)? {
                 break;
             }
-            let escaped = !single && self.lines.begins && escaped(&self.lines.line);
+            let escaped = !single && !self.bare && self.lines.begins && escaped(&self.lines.line);
             letter.push(&self.lines.line[usize::from(escaped)..]);
             blank = self.lines.blank();
         }
@@ -104,6 +160,27 @@ impl<R: BufRead> Mbox<R> {
     }
 }
 
+impl<R: BufRead> Mbox<R> {
+    /// Whether the current line, which looks like a separator, stands within what its letter says is its length.
+    fn within_length(&mut self, letter: &Letter) -> io::Result<bool> {
+        let Some(rest) = letter.promised().filter(|_| self.wrong < WRONG_LENGTHS_MAX) else { return Ok(false) };
+        // Of the rest the current line is the first; behind it there must be an end of some kind.
+        let Some(behind) = rest.checked_sub(self.lines.line.len()) else { return Ok(false) };
+        self.lines.look_ahead(behind.saturating_add(BEHIND_BYTES))?;
+        let ahead = &self.lines.ahead;
+        let holds = behind <= ahead.len() && {
+            let end = ahead[behind..].iter().position(|byte| !matches!(byte, b'\n' | b'\r'));
+            end.is_none_or(|end| {
+                let next = &ahead[behind + end..];
+                next.starts_with(b"From ") && date(next.split(|byte| *byte == b'\n').next().unwrap_or(next)).is_some()
+            })
+        };
+        self.wrong += u32::from(!holds);
+        self.bare |= holds;
+        Ok(holds)
+    }
+}
+
 impl<R: BufRead> Iterator for Mbox<R> {
     type Item = io::Result<Piece>;
 
@@ -111,9 +188,14 @@ impl<R: BufRead> Iterator for Mbox<R> {
         let result = match self.form {
             Form::Unknown => self.begin().and_then(|form| {
                 self.form = form;
-                if form == Form::Over { Ok(None) } else { self.piece().map(Some) }
+                match form {
+                    Form::Over => Ok(None),
+                    Form::Mmdf => self.between().map(Some),
+                    _ => self.piece().map(Some),
+                }
             }),
             Form::Over => return None,
+            Form::Mmdf => self.between().map(Some),
             Form::Dated | Form::Undated | Form::Single => self.piece().map(Some),
         };
         if result.is_err() {
@@ -128,15 +210,33 @@ impl<R: BufRead> Iterator for Mbox<R> {
 struct Letter {
     raw: Vec<u8>,
     too_long: bool,
+    /// Where its headers end, once they did.
+    body: Option<usize>,
 }
 
 impl Letter {
     fn push(&mut self, line: &[u8]) {
         if self.too_long || self.raw.len() + line.len() > limits::LETTER_BYTES_MAX {
-            *self = Letter { raw: Vec::new(), too_long: true };
+            *self = Letter { raw: Vec::new(), too_long: true, body: None };
         } else {
             self.raw.extend_from_slice(line);
+            if self.body.is_none() && matches!(line, b"\n" | b"\r\n") {
+                self.body = Some(self.raw.len());
+            }
         }
+    }
+
+    /// The octets still to come by its Content-Length; nothing where it has none, or has had them already.
+    fn promised(&self) -> Option<usize> {
+        let body = self.body?;
+        let head = self.raw[..body].split(|byte| *byte == b'\n');
+        let said = head.filter_map(|line| {
+            let (name, value) = line.split_at_checked(15)?;
+            name.eq_ignore_ascii_case(b"content-length:").then(|| std::str::from_utf8(value).ok()?.trim().parse().ok())?
+        });
+        let length: usize = said.last()?;
+        let had = self.raw.len() - body;
+        (length <= limits::LETTER_BYTES_MAX && length > had).then(|| length - had)
     }
 
     /// The empty line before a separator belongs to it.
@@ -153,6 +253,8 @@ impl Letter {
 /// Lines, the longest in pieces.
 struct Lines<R> {
     source: R,
+    /// What was read of it already, to look at what comes.
+    ahead: Vec<u8>,
     /// Where the current piece stands.
     offset: u64,
     line: Vec<u8>,
@@ -165,8 +267,24 @@ impl<R: BufRead> Lines<R> {
         self.offset += self.line.len() as u64;
         self.begins = self.line.is_empty() || self.line.ends_with(b"\n");
         self.line.clear();
-        let read = self.source.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut self.line)?;
-        Ok(read > 0)
+        if self.ahead.is_empty() {
+            self.source.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut self.line)?;
+            return Ok(!self.line.is_empty());
+        }
+        let reach = self.ahead.len().min(usize::try_from(LINE_BYTES_MAX).unwrap_or(usize::MAX));
+        let end = self.ahead[..reach].iter().position(|byte| *byte == b'\n').map_or(reach, |end| end + 1);
+        self.line.extend(self.ahead.drain(..end));
+        if !self.line.ends_with(b"\n") && self.ahead.is_empty() {
+            self.source.by_ref().take(LINE_BYTES_MAX - end as u64).read_until(b'\n', &mut self.line)?;
+        }
+        Ok(true)
+    }
+
+    /// Reads ahead, so that this many octets lie there, or all there are.
+    fn look_ahead(&mut self, octets: usize) -> io::Result<()> {
+        let missing = octets.saturating_sub(self.ahead.len());
+        self.source.by_ref().take(missing as u64).read_to_end(&mut self.ahead)?;
+        Ok(())
     }
 
     fn blank(&self) -> bool {

@@ -1,18 +1,20 @@
 //! Reading archived letters, away from the writer: parsed, rendered, their files kept.
 
 use super::{
-    archive::Found,
+    archive::{Content, Found},
     author::author,
+    post::{self, Post, Said},
     report::{Reason, Unreadable},
     thread::{Answered, Threads, digest},
 };
-use crate::letter::{Automatic, Letter};
+use crate::letter::{Automatic, Letter, Words};
 use actions::{attachment, import::OldLetter, letter::cut};
 use domain::{
     address::MailAddress,
     limits, markup,
     moment::{DAY, Moment},
 };
+use std::collections::HashMap;
 use store::{Fault, Store};
 
 /// Before mail there was no mail: earlier dates are a clock's that was never set.
@@ -56,7 +58,7 @@ pub fn date(letter: &Letter, envelope: Option<Moment>, now: Moment) -> Option<Mo
 }
 
 /// Whether a letter begins with a header, as all do: a name without blanks, then a colon.
-fn begins_with_header(raw: &[u8]) -> bool {
+pub(super) fn begins_with_header(raw: &[u8]) -> bool {
     let name = raw.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
     name > 0 && raw.get(name) == Some(&b':')
 }
@@ -70,8 +72,9 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         outcome: Outcome::Unreadable(found.unreadable(reason)),
         answered: Answered::Nothing,
     };
-    let raw = match &it.found.raw {
-        Ok(raw) => raw,
+    let raw = match &it.found.content {
+        Ok(Content::Letter(raw)) => raw,
+        Ok(Content::Post(post)) => return Ok(read_post(threads, post, &it, now)),
         Err(reason) => return Ok(unreadable(&it.found, reason.clone())),
     };
     let head = Letter::head(raw);
@@ -110,13 +113,70 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         names,
         // Dates have seconds; within one the archive's order stands.
         order: at.plus((it.number % 1000) as i64 * 1000),
+        edited_at: None,
+        reactions: Vec::new(),
         attachments: kept(store, letter.attachments)?,
         digest: digest(&head, raw),
         message_id: head.message_id.unwrap_or_default(),
+        raw: if let Ok(Content::Letter(raw)) = it.found.content { raw } else { Vec::new() },
         file: it.found.file,
-        raw: it.found.raw.unwrap_or_default(),
     };
     Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
+}
+
+/// Reads a post for writing.
+fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> ReadLetter {
+    let digest = post::known_as(&post.key);
+    let answered = threads.answered_post(post);
+    let Some(heard) = threads.heard(&digest) else {
+        return ReadLetter { outcome: Outcome::Unreadable(it.found.unreadable(Reason::NoLetter)), answered };
+    };
+    if threads.known(heard) {
+        return ReadLetter { outcome: Outcome::Known, answered };
+    }
+    let (letter, html) = match &post.said {
+        Said::Markdown(words) => {
+            let words = cut(words);
+            let html = markup::render(&words, &HashMap::<String, markup::Mentioned>::new());
+            (
+                Letter { words: Words { new_text: words.clone(), ..Words::default() }, text: words, ..Letter::default() },
+                Some(html),
+            )
+        }
+        Said::Html(html) => {
+            let letter = Letter::of_html(html);
+            let html = letter.html.clone();
+            (letter, html)
+        }
+    };
+    let words = cut(&letter.words.new_text);
+    let at = post.at.max(EARLIEST).min(now);
+    let old = OldLetter {
+        thread: threads.thread(heard),
+        heard,
+        answers: if let Answered::Here(other) = answered { Some(other) } else { None },
+        name: post.name.clone(),
+        address: post.address.clone(),
+        subject: post.subject.clone(),
+        html: html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX).unwrap_or_else(|| markup::render_plain(&words)),
+        names: named(&letter, &post.address),
+        face: letter.face,
+        words,
+        history: cut(&letter.words.history),
+        signature: cut(&letter.words.signature),
+        automatic: post.automatic,
+        at,
+        dated: true,
+        order: at,
+        edited_at: post.edited_at.map(|edited| edited.min(now)),
+        reactions: post.reactions.clone(),
+        attachments: Vec::new(),
+        digest,
+        message_id: String::new(),
+        raw: post.raw.clone(),
+        file: it.found.file.clone(),
+    };
+    ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered }
 }
 
 /// The addresses in a letter's headers and text, its writer's left out.

@@ -1,9 +1,8 @@
 //! What an import says about itself: while it runs, and at its end.
 
+use domain::{import::Counts, limits};
 use std::sync::atomic::AtomicU64;
-
-/// Unreadable letters that are named; the others are counted.
-pub const NAMED_MAX: usize = 20;
+use store::writing::import_run::UnreadablePiece;
 
 /// How far an import is; read it from another task.
 #[derive(Debug, Default)]
@@ -35,9 +34,13 @@ pub struct Report {
     pub replies_missing: usize,
     /// Letters that do not say what they answer, and joined one by what they look like.
     pub by_likeness: usize,
+    /// What is no message: a service's own notes, drafts, what was thrown away, what is private.
+    pub passed_over: usize,
+    /// Channels of a chat that were left out, since not everybody there saw them.
+    pub left_out: Vec<String>,
     /// Letters that could not be read.
     pub unreadable: usize,
-    /// The first [`NAMED_MAX`] of them.
+    /// The first [`limits::IMPORT_UNREADABLE_NAMED`] of them.
     pub named: Vec<Unreadable>,
 }
 
@@ -67,13 +70,72 @@ pub enum Reason {
     /// The file could not be read here.
     #[error("the file could not be read: {0}")]
     Broken(String),
+    /// The export names posts it does not hold.
+    #[error("names {0} posts more than it holds")]
+    Partial(usize),
+    /// No message of anybody: a service's own note, a draft, something thrown away or private. It is counted, not named.
+    #[error("is no message")]
+    NoMessage,
+}
+
+impl Reason {
+    /// The word for it, which the catalogue knows.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Reason::TooLong => "too-long",
+            Reason::NoLetter => "no-letter",
+            Reason::NoWriter => "no-writer",
+            Reason::Broken(_) => "broken",
+            Reason::Partial(_) => "partial",
+            Reason::NoMessage => "no-message",
+        }
+    }
+
+    /// What else is to be said.
+    fn words(&self) -> String {
+        match self {
+            Reason::Broken(words) => words.clone(),
+            Reason::Partial(missing) => missing.to_string(),
+            _ => String::new(),
+        }
+    }
 }
 
 impl Report {
     pub(super) fn note(&mut self, it: Unreadable) {
+        if it.reason == Reason::NoMessage {
+            self.passed_over += 1;
+            return;
+        }
         self.unreadable += 1;
-        if self.named.len() < NAMED_MAX {
+        if self.named.len() < limits::IMPORT_UNREADABLE_NAMED {
             self.named.push(it);
         }
+    }
+
+    /// Its numbers, as they are kept.
+    pub fn counts(&self) -> Counts {
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        Counts {
+            found: count(self.read),
+            written: count(self.imported),
+            known: count(self.known),
+            erased: count(self.erased),
+            freed: count(self.freed),
+            begun: count(self.threads),
+            passed_over: count(self.passed_over),
+            unreadable: count(self.unreadable),
+        }
+    }
+
+    /// What could not be read, as it is kept.
+    pub fn pieces(&self) -> Vec<UnreadablePiece> {
+        let piece = |it: &Unreadable| UnreadablePiece {
+            file: it.file.clone(),
+            place: i64::try_from(it.offset).unwrap_or(i64::MAX),
+            reason: it.reason.word().to_owned(),
+            words: it.reason.words(),
+        };
+        self.named.iter().map(piece).collect()
     }
 }

@@ -7,6 +7,7 @@
 //! **Invariant.** Per Message-ID about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
 
 use super::likeness::Likeness;
+use super::post::{self, Post};
 use crate::letter::{self, Letter};
 use actions::import::{Course, Heard, Thread};
 use domain::{id::MessageId, limits, moment::Moment};
@@ -87,6 +88,27 @@ impl Threads {
         }
         self.likeness.hear(letter, Heard(own), at, alone);
         Ok(())
+    }
+
+    /// Hears of a post.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn hear_post(&mut self, post: &Post) -> Result<(), TooMany> {
+        let own = self.number(&post::known_as(&post.key))?;
+        self.standing[own as usize] = Standing::Present;
+        for key in post.beside.iter().chain(&post.answers) {
+            let other = self.number(&post::known_as(key))?;
+            self.unite(own, other);
+        }
+        Ok(())
+    }
+
+    /// What a post answers.
+    pub fn answered_post(&self, post: &Post) -> Answered {
+        let Some(key) = &post.answers else { return Answered::Nothing };
+        let here = self.heard(&post::known_as(key)).filter(|h| self.standing[h.0 as usize] > Standing::Named);
+        here.map_or(Answered::Missing, Answered::Here)
     }
 
     fn number(&mut self, digest: &[u8]) -> Result<u32, TooMany> {

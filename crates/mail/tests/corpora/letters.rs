@@ -1,7 +1,11 @@
 //! Every letter of every collection is read: without a panic, in time, in little memory, and nothing of it is lost.
 
 use crate::folder;
-use mail::import::archive::Archive;
+use mail::import::{
+    Wishes,
+    archive::{Archive, Content},
+    form::Form,
+};
 use mail::letter::Letter;
 use std::collections::HashMap;
 use std::fs;
@@ -46,9 +50,9 @@ fn every_letter_of_the_mail_collections_is_read_whole() {
 fn read_all(name: &str) {
     let Some(folder) = folder(name) else { return };
     let mut tally = Tally::default();
-    for found in Archive::open(&folder).expect("the folder can be read").letters() {
+    for found in Archive::open(&folder, Form::Mbox, &Wishes::default()).expect("the folder can be read").letters() {
         let described = [".md", ".json", ".cats", "categories.txt"].iter().any(|end| found.file.ends_with(end));
-        let Ok(raw) = found.raw.as_ref().map(Vec::as_slice) else { continue };
+        let Ok(Content::Letter(raw)) = &found.content else { continue };
         if !described {
             tally.add(raw, &format!("{}@{}", found.file, found.offset));
         }

@@ -3,12 +3,12 @@
 use actions::house::{Founding, found};
 use domain::{
     address::MailAddress,
-    id::{ConversationId, PersonId},
+    id::{ConversationId, ImportId, PersonId},
     moment::DAY,
     query,
     side::Side,
 };
-use mail::import::{Importer, Report};
+use mail::import::{Importer, Report, form::Form};
 use std::{fs, path::PathBuf};
 use store::{
     Reading, Seen, Store,
@@ -30,6 +30,7 @@ pub struct Attic<'a> {
     pub test: &'a TestStore,
     pub founder: PersonId,
     directory: TempDir,
+    bookmark: Bookmark,
 }
 
 impl<'a> Attic<'a> {
@@ -38,7 +39,7 @@ impl<'a> Attic<'a> {
         let founding = Founding { house, name, address: "maya@velo.example".to_owned(), password: String::new() };
         let founder = found(test.store(), founding).await.expect("the house is founded").founder;
         test.clock().advance(DAY);
-        Attic { test, founder, directory: tempfile::tempdir().expect("a directory") }
+        Attic { test, founder, directory: tempfile::tempdir().expect("a directory"), bookmark: Bookmark::of("index") }
     }
 
     pub fn store(&self) -> &Store {
@@ -55,19 +56,33 @@ impl<'a> Attic<'a> {
 
     /// Imports what lies at a path into the space for support, and catches up with the index.
     pub async fn import(&self, path: PathBuf) -> Report {
+        self.import_as(Form::Mbox, path).await.1
+    }
+
+    /// As [`Attic::import`], in this form; the run, too.
+    pub async fn import_as(&self, form: Form, path: PathBuf) -> (ImportId, Report) {
         let importer = Importer::new(self.store().clone(), "support", Side::Customer);
-        let bookmark = Bookmark::of("index");
+        let bookmark = &self.bookmark;
         let between = async || {
             let (from, lines) = bookmark.lines(self.store()).await?;
             let Some(last) = lines.last() else { return Ok(()) };
             let to = last.position;
             bookmark.advance(self.store(), from, to, async move |w| Ok(w.index_lines(&lines).await?)).await
         };
-        let report = importer.run(&path, between).await.expect("the archive is imported");
-        while bookmark.lines(self.store()).await.expect("the log").1.last().is_some() {
-            between().await.expect("the index catches up");
+        let brought = importer.run(&path, form, between).await.expect("the archive is imported");
+        self.index().await;
+        brought
+    }
+
+    /// Lets the index come to the end of the log.
+    pub async fn index(&self) {
+        let bookmark = &self.bookmark;
+        loop {
+            let (from, lines) = bookmark.lines(self.store()).await.expect("the log");
+            let Some(to) = lines.last().map(|line| line.position) else { return };
+            let derive = async move |w: &mut store::Writing| Ok(w.index_lines(&lines).await?);
+            bookmark.advance(self.store(), from, to, derive).await.expect("the index catches up");
         }
-        report
     }
 
     pub async fn import_text(&self, text: &str) -> Report {

@@ -3,7 +3,7 @@
 use crate::attic::{Attic, letter};
 use domain::moment::Moment;
 use mail::{
-    import::{archive::Archive, reading, thread, thread::Threads},
+    import::{Wishes, archive::Archive, archive::Content, form::Form, reading, thread, thread::Threads},
     letter::Letter,
 };
 use std::{collections::HashMap, path::Path};
@@ -39,10 +39,13 @@ fn without_headers(raw: &[u8]) -> Vec<u8> {
 
 fn measure(path: &Path) -> Found {
     let now = Moment(2_000_000_000_000_000);
-    let archive = Archive::open(path).expect("it can be read");
+    let archive = Archive::open(path, Form::Mbox, &Wishes::default()).expect("it can be read");
     let letters: Vec<(Vec<u8>, Letter, Option<Moment>)> = archive
         .letters()
-        .filter_map(|found| Some((found.raw.ok()?, found.envelope)))
+        .filter_map(|found| match found.content {
+            Ok(Content::Letter(raw)) => Some((raw, found.envelope)),
+            _ => None,
+        })
         .map(|(raw, envelope)| (without_headers(&raw), Letter::head(&raw), envelope))
         .filter(|(_, head, _)| !head.from.is_empty())
         .collect();

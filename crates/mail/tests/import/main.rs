@@ -6,4 +6,6 @@ mod erased;
 mod forms;
 mod likeness;
 mod silence;
+mod sources;
 mod threads;
+mod undoing;

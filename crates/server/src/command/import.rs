@@ -1,22 +1,16 @@
-//! `rapport import`: brings an archive of letters, or the past of a mailbox, into a space; nobody is told.
+//! `rapport import`: brings an archive into a space, lists what was brought, and undoes it; nobody is told.
+
+mod past;
+mod told;
 
 use super::in_words;
-use crate::{
-    consumers::index,
-    serving::say,
-    setting::{Settings, mailbox},
-};
+use crate::{consumers::index, setting::Settings};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use domain::side::Side;
-use mail::{
-    import::{Ended, Importer, Progress, Report},
-    mailbox::bring_past,
-};
+use domain::{address::MailAddress, id::ImportId, party::MACHINE, side::Side};
+use mail::import::{Ended, Importer, Progress, Wishes, form::Form};
 use std::{
-    fs::DirBuilder,
     io::Write,
-    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
@@ -25,28 +19,44 @@ use store::{Store, consumer::Bookmark};
 use tokio::task::JoinHandle;
 
 /// Bring in what lies elsewhere.
-#[derive(Subcommand, Debug)]
-pub enum Import {
-    /// Letters: an mbox (also compressed), an .eml file, or a directory of them such as a maildir. Can be run again.
-    Mbox(Mbox),
-    /// The past of a mailbox elsewhere: all that lies in its folders, which stay as they are. Can be run again.
-    Mailbox(PastOf),
-}
-
-/// A mailbox elsewhere.
 #[derive(Args, Debug)]
-pub struct PastOf {
-    /// The mailbox, as for --imap: imaps://user@host/?folder=INBOX&password-file=FILE
-    mailbox: String,
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Import {
+    #[command(subcommand)]
+    what: Option<What>,
     #[command(flatten)]
-    destination: Destination,
+    source: Option<Source>,
 }
 
-/// An archive of letters.
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Letters in an mbox of whatever kind (mboxo, mboxrd, mboxcl, mboxcl2, MMDF; compressed, too), or a directory of
+    /// such files.
+    Mbox(Source),
+    /// Letters in a maildir, with its folders (Maildir++). Drafts and what was thrown away are passed over.
+    Maildir(Source),
+    /// Letters in files of their own (.eml), below a directory.
+    Eml(Source),
+    /// The monthly text files of a mailing list's archive on the web (.txt, .txt.gz); hidden addresses are read.
+    Pipermail(Source),
+    /// What Slack exports, as a directory or zip. Private channels are left out unless named. Files stay links.
+    Slack(Slack),
+    /// Topics of a Discourse forum as its API gives them (/t/ID.json): a file, a directory or a zip of them. A file
+    /// users.json beside them (id, email) tells people's addresses.
+    Discourse(Discourse),
+    /// The past of a mailbox elsewhere: all that lies in its folders, which stay as they are. Can be run again.
+    Mailbox(past::PastOf),
+    /// List what was brought in, the newest first.
+    List,
+    /// Take back what one import brought, as far as nobody built on it. Can be run again.
+    Undo(Undo),
+}
+
+/// An archive and where it goes; which form it is of is told by itself where there is no doubt.
 #[derive(Args, Debug)]
-pub struct Mbox {
+struct Source {
     /// The archive.
-    file: PathBuf,
+    path: PathBuf,
     #[command(flatten)]
     destination: Destination,
 }
@@ -54,13 +64,40 @@ pub struct Mbox {
 /// Where it goes.
 #[derive(Args, Debug)]
 struct Destination {
-    /// The slug of the space it goes into: who sees that space sees its letters, and nobody else.
+    /// The slug of the space it goes into: who sees that space sees what it brings, and nobody else.
     #[arg(long)]
     space: String,
     /// Where writers stand who are not known yet: customer, partner, public or employee. An archive proves nobody's
     /// address: `employee` lets whoever has it see what all employees see.
     #[arg(long, default_value = "customer")]
     side: String,
+    /// The address of the employee who brings it in, for the list of imports.
+    #[arg(long)]
+    by: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Slack {
+    #[command(flatten)]
+    source: Source,
+    /// Take only this channel, by name or id; also a private one. Can be given more than once.
+    #[arg(long = "channel")]
+    channels: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+struct Discourse {
+    #[command(flatten)]
+    source: Source,
+    /// The forum's host: tells its people from those of another forum. Found in the dump where it is there.
+    #[arg(long)]
+    site: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct Undo {
+    /// The import's number, as `rapport import list` shows it.
+    import: ImportId,
 }
 
 /// Between two batches, for other processes that wait to write: SQLite lets them try again within milliseconds.
@@ -72,35 +109,28 @@ const INDEX_MAX: Duration = Duration::from_secs(60);
 /// How often that is asked.
 const ASKED_EVERY: Duration = Duration::from_millis(50);
 
+/// Imports that are listed.
+const LISTED: usize = 100;
+
 impl Import {
     pub async fn run(self, settings: &Settings) -> anyhow::Result<()> {
-        match self {
-            Import::Mbox(it) => it.destination.bring(settings, &it.file).await,
-            Import::Mailbox(it) => it.bring(settings).await,
-        }
-    }
-}
-
-impl PastOf {
-    /// Writes its letters into a directory of our own, imports that, and removes it.
-    async fn bring(&self, settings: &Settings) -> anyhow::Result<()> {
-        let mailbox = mailbox(&self.mailbox)?;
-        // Before anything is fetched: the space may not be there.
-        self.destination.place(settings).await?;
-        let directory = settings.data_dir.join(format!("past-{}", store::secret::token()));
-        DirBuilder::new().recursive(true).mode(0o700).create(&directory)?;
-        let brought = bring_past(&mailbox, &directory).await;
-        let imported = match brought {
-            Ok(past) => {
-                if past.left_behind > 0 {
-                    eprintln!("{} letters are too large or were not handed over, and stay where they are.", past.left_behind);
-                }
-                self.destination.bring(settings, &directory).await
+        let nothing = || anyhow::anyhow!("say what to import: rapport import PATH --space SLUG");
+        let (form, source, wishes) = match self.what {
+            None => {
+                let source = self.source.ok_or_else(nothing)?;
+                (Form::of(&source.path).with_context(|| source.path.display().to_string())?, source, Wishes::default())
             }
-            Err(ended) => Err(ended.into()),
+            Some(What::Mbox(source)) => (Form::Mbox, source, Wishes::default()),
+            Some(What::Maildir(source)) => (Form::Maildir, source, Wishes::default()),
+            Some(What::Eml(source)) => (Form::Eml, source, Wishes::default()),
+            Some(What::Pipermail(source)) => (Form::Pipermail, source, Wishes::default()),
+            Some(What::Slack(it)) => (Form::Slack, it.source, Wishes { channels: it.channels, site: None }),
+            Some(What::Discourse(it)) => (Form::Discourse, it.source, Wishes { channels: Vec::new(), site: it.site }),
+            Some(What::Mailbox(it)) => return it.bring(settings).await,
+            Some(What::List) => return list(settings).await,
+            Some(What::Undo(it)) => return undo(settings, it.import).await,
         };
-        std::fs::remove_dir_all(&directory)?;
-        imported
+        source.destination.bring(settings, form, &source.path, wishes).await
     }
 }
 
@@ -112,29 +142,52 @@ impl Destination {
         Ok((store, public))
     }
 
-    async fn bring(&self, settings: &Settings, archive: &Path) -> anyhow::Result<()> {
+    async fn bring(&self, settings: &Settings, form: Form, path: &Path, wishes: Wishes) -> anyhow::Result<()> {
         let side = Side::from_word(&self.side).context("the side is customer, partner, public or employee")?;
+        let by = self.by.as_deref().map(|by| MailAddress::parse(by).map_err(|refusal| in_words(refusal.into()))).transpose()?;
         let (store, public) = self.place(settings).await?;
         if public {
-            eprintln!("Everyone can read {}: these letters become public.", self.space);
+            eprintln!("Everyone can read {}: what this brings becomes public.", self.space);
         }
         let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
-        let importer = Importer::new(store.clone(), &self.space, side);
+        let importer = Importer::new(store.clone(), &self.space, side).wishing(wishes).by(by);
         let shown = show(importer.progress());
         let between = async || {
             index::catch_up(&store, &bookmark).await?;
             tokio::time::sleep(BREATH).await;
             Ok(())
         };
-        let result = importer.run(archive, between).await;
+        let result = importer.run(path, form, between).await;
         shown.abort();
-        let report = result.map_err(|ended| match ended {
+        let (import, report) = result.map_err(|ended| match ended {
             Ended::Stop(stop) => in_words(stop),
             other => other.into(),
         })?;
         finish_index(&store, &bookmark).await?;
-        Ok(print(settings, &report, started.elapsed())?)
+        Ok(told::brought(settings, (form, import), &report, started.elapsed())?)
     }
+}
+
+async fn list(settings: &Settings) -> anyhow::Result<()> {
+    let (store, _) = Store::open(settings.opening()).await?;
+    Ok(told::listed(settings, &store.imports(ImportId(i64::MAX), LISTED).await?)?)
+}
+
+async fn undo(settings: &Settings, import: ImportId) -> anyhow::Result<()> {
+    let (store, _) = Store::open(settings.opening()).await?;
+    let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
+    actions::import_run::ask_from_command_line(&store, import).await.map_err(in_words)?;
+    let between = async |done: &actions::import_run::Undone| {
+        index::catch_up(&store, &bookmark).await?;
+        // Nobody may be looking.
+        let _ = writeln!(std::io::stderr(), "{} messages taken back", done.messages);
+        tokio::time::sleep(BREATH).await;
+        Ok(())
+    };
+    let undone = actions::import_run::undo(&store, import, MACHINE, between).await.map_err(in_words)?;
+    finish_index(&store, &bookmark).await?;
+    let stays = store.import_stays(import).await?;
+    Ok(told::undone(settings, import, undone, &stays, started.elapsed())?)
 }
 
 /// Shows progress on standard error, until it is aborted.
@@ -147,7 +200,7 @@ fn show(progress: Arc<Progress>) -> JoinHandle<()> {
             ticks.tick().await;
             let (heard, done) = (progress.heard.load(Ordering::Relaxed), progress.done.load(Ordering::Relaxed));
             // Nobody may be looking.
-            let _ = writeln!(std::io::stderr(), "{done} of {heard} letters");
+            let _ = writeln!(std::io::stderr(), "{done} of {heard}");
         }
     })
 }
@@ -167,47 +220,4 @@ async fn finish_index(store: &Store, bookmark: &Bookmark) -> anyhow::Result<()> 
         tokio::time::sleep(ASKED_EVERY).await;
     }
     Ok(bookmark.give_back(store).await?)
-}
-
-fn print(settings: &Settings, it: &Report, took: Duration) -> std::io::Result<()> {
-    let named =
-        |u: &mail::import::Unreadable| serde_json::json!({ "file": u.file, "offset": u.offset, "reason": u.reason.to_string() });
-    let value = serde_json::json!({
-        "read": it.read, "imported": it.imported, "known": it.known, "erased": it.erased, "freed": it.freed, "threads": it.threads,
-        "replies_found": it.replies_found, "replies_missing": it.replies_missing, "by_likeness": it.by_likeness,
-        "unreadable": it.unreadable, "named": it.named.iter().map(named).collect::<Vec<_>>(),
-        "seconds": took.as_secs_f64(),
-    });
-    say(settings, "import", &value, &words(it, took))
-}
-
-fn words(it: &Report, took: Duration) -> String {
-    let rate = it.imported as f64 / took.as_secs_f64().max(0.001);
-    let mut text = format!(
-        "{} letters read: {} imported into {} new conversations, {} known already, {} unreadable\n\
-         {} answer a letter that is here, {} one that is not; {} joined by likeness\n\
-         {:.1} s, {rate:.0} letters a second, searchable",
-        it.read,
-        it.imported,
-        it.threads,
-        it.known,
-        it.unreadable,
-        it.replies_found,
-        it.replies_missing,
-        it.by_likeness,
-        took.as_secs_f64(),
-    );
-    if it.erased + it.freed > 0 {
-        text.push_str(&format!(
-            "\n{} by people who were erased are passed over, {} that name them came without quotes and original",
-            it.erased, it.freed
-        ));
-    }
-    for u in &it.named {
-        text.push_str(&format!("\n  {} at {}: {}", u.file, u.offset, u.reason));
-    }
-    if it.unreadable > it.named.len() {
-        text.push_str(&format!("\n  and {} more", it.unreadable - it.named.len()));
-    }
-    text
 }

@@ -28,8 +28,7 @@ pub enum Command {
     /// Access tokens for programs.
     #[command(subcommand)]
     Token(token::Token),
-    /// Bring in what lies elsewhere: an archive of letters.
-    #[command(subcommand)]
+    /// Bring in what lies elsewhere: letters, a chat, a forum; list what was brought, and take it back.
     Import(import::Import),
     /// Measure a network that lies in two files: who turned to whom, and who belongs to which unit.
     Insight(insight::Insight),

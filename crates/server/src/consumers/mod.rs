@@ -6,6 +6,7 @@ pub mod notices;
 pub mod overwrite_erased;
 pub mod plans;
 pub mod sort_letters;
+pub mod undo_imports;
 
 use std::{future::Future, time::Duration};
 use store::Store;

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod conversation;
 pub mod delivery;
 pub mod draft;
+pub mod import;
 pub mod intake;
 pub mod log;
 pub mod mailbox;
@@ -37,6 +38,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     conversation::STATEMENTS,
     delivery::STATEMENTS,
     draft::STATEMENTS,
+    import::STATEMENTS,
     intake::STATEMENTS,
     log::STATEMENTS,
     mailbox::STATEMENTS,

@@ -37,6 +37,10 @@ statements! {
     KEEP = "INSERT INTO intake (id, door, arrived_at, peer, sender, recipient, raw, size, state, reason, conversation, message, sorted_at) \
         VALUES ($1, 'import', $2, $3, $4, $5, $6, $7, 'sorted', '', $8, $9, $2)";
     ANSWERS = "UPDATE message SET answers = $2 WHERE id = $1";
+    BROUGHT = "INSERT INTO imported (message, import, conversation) VALUES ($1, $2, $3)";
+    MADE = "INSERT INTO import_person (person, import) VALUES ($1, $2)";
+    EDITED = "UPDATE message SET edited_at = $2 WHERE id = $1";
+    REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 }
 
 /// A message of the past to be written.
@@ -164,7 +168,43 @@ impl Writing {
         let space = permit.space().to_string();
         self.run(&KEEP, args![letter, self.at(), it.file.as_str(), it.sender.as_str(), space, it.raw.as_slice(), size, to, id])
             .await?;
+        self.run(&BROUGHT, args![id, permit.import(), to]).await?;
         Ok(id)
+    }
+
+    /// Notes that an import made a person: she goes with it, unless she is somebody by then.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn made_by_import(&mut self, permit: &MayImport, person: PersonId) -> Result<(), Fault> {
+        self.run(&MADE, args![person, permit.import()]).await?;
+        Ok(())
+    }
+
+    /// Notes when a message of the past was changed, long ago; what it said before nobody knows.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn edited_long_ago(&mut self, _permit: &MayImport, message: MessageId, at: Moment) -> Result<(), Fault> {
+        self.run(&EDITED, args![message, at]).await?;
+        Ok(())
+    }
+
+    /// Puts a reaction of the past on a message of the past, by a person, or by the nth of those the archive does not
+    /// name: such a row has a number below 0 where others have a person.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn react_long_ago(
+        &mut self,
+        _permit: &MayImport,
+        message: MessageId,
+        by: Result<PersonId, i64>,
+        (reaction, at): (&str, Moment),
+    ) -> Result<(), Fault> {
+        let person = by.map_or_else(|n| -1 - n, |person| person.0);
+        self.run(&REACT, args![message, person, reaction, at]).await?;
+        self.decorated(message).await
     }
 
     /// Notes which message one answers, where that one came later.

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod erasure;
 pub mod house;
 pub mod import;
+pub mod import_run;
 pub mod intake;
 pub mod kin;
 pub mod mailbox;
@@ -20,6 +21,7 @@ pub mod search;
 pub mod session;
 pub mod space;
 pub mod telling;
+pub mod undoing;
 
 use crate::{
     engine::{BLIND, Eyes, Line, Query},
@@ -51,6 +53,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     erasure::STATEMENTS,
     house::STATEMENTS,
     import::STATEMENTS,
+    import_run::STATEMENTS,
     intake::STATEMENTS,
     kin::STATEMENTS,
     mailbox::STATEMENTS,
@@ -64,6 +67,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     session::STATEMENTS,
     space::STATEMENTS,
     telling::STATEMENTS,
+    undoing::STATEMENTS,
 ];
 
 mod record {

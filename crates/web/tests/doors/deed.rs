@@ -86,6 +86,7 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
         ["administration"] => vec![at("rename", "/house")],
         ["people"] => vec![Deed::known("invite", "/administration/invitations".into())],
         ["administration", "people"] => Vec::new(),
+        ["administration", "imports", _] => vec![at("undo", "/undoing")],
         ["administration", "outbox"] => vec![at("retry", "/retry")],
         ["administration", _] => vec![at("make", "")],
         ["settings"] => settings(),
@@ -161,6 +162,7 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "set-member" => json!({ "person": company.person("greta").0.to_string(), "member": true }),
         "invite" => json!({ "side": "customer", "uses": 1 }),
         "hat" => json!({ "wears": true }),
+        "undo" => json!({ "sure": true }),
         "erase" => json!({ "name": page["name"] }),
         _ => json!({}),
     }

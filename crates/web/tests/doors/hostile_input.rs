@@ -126,6 +126,7 @@ fn forms(place: &Place<'_>) -> Vec<(String, Value)> {
         ("/settings/theme".into(), json!({ "theme": "dark" })),
         ("/settings/tokens".into(), json!({ "name": "n", "scopes": "read", "days": "7" })),
         ("/administration/house".into(), json!({ "house": "Velo Lind" })),
+        ("/administration/imports/4711/undoing".into(), json!({ "sure": "" })),
         ("/administration/spaces".into(), furnishing.clone()),
         ("/administration/spaces/support".into(), furnishing),
         ("/administration/spaces/support/parties".into(), json!({ "party": "", "name": "IT", "sees": "1" })),

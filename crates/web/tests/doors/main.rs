@@ -6,6 +6,7 @@ mod client;
 mod deed;
 mod hostile;
 mod hostile_input;
+mod imports;
 mod live;
 mod locker_room;
 mod manners;

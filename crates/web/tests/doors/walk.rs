@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 38] = [
+const POSTED: [&str; 39] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -58,6 +58,7 @@ const POSTED: [&str; 38] = [
     "/administration/people/{id}/deactivation",
     "/administration/people/{id}/reactivation",
     "/administration/people/{id}/hat",
+    "/administration/imports/{id}/undoing",
     "/administration/outbox/retry",
     "/intake/mail",
 ];
@@ -107,7 +108,10 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         path if path.starts_with("/messages/{id}") => messages().map(|id| fill(path, &id.to_string())).collect(),
         "/search" | "/search.atom" => queries(path),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
-        "/administration/intake" | "/administration/outbox" => [path.to_owned(), format!("{path}?before=1")].into(),
+        "/administration/imports/{id}" => vec![fill(path, "4711")],
+        "/administration/intake" | "/administration/outbox" | "/administration/imports" => {
+            [path.to_owned(), format!("{path}?before=1")].into()
+        }
         "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
         "/live" => Vec::new(),
         path => {

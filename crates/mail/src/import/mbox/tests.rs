@@ -40,6 +40,33 @@ fn what_is_no_mbox_is_one_letter_as_it_stands() {
 }
 
 #[test]
+fn a_letter_that_says_its_length_holds_separators() {
+    let body = format!("\n{FROM}>From me\nB: no header\n\n");
+    let first = format!("A: 1\nContent-Length: {}\n\n{body}", body.len());
+    let text = format!("{FROM}{first}\n{FROM}A: 2\n\ntwo\n");
+    assert_eq!(words(&text), [first.clone(), "A: 2\n\ntwo\n".to_owned()]);
+    assert_eq!(words(&format!("{FROM}{first}")), [first.trim_end_matches('\n').to_owned() + "\n"], "the last of a file, too");
+}
+
+#[test]
+fn a_length_that_is_wrong_is_not_believed() {
+    for length in ["7", "4000", "99999999999999999999", "x", "-1"] {
+        let text = format!("{FROM}A: 1\nContent-Length: {length}\n\none\n\n{FROM}A: 2\n\ntwo\n");
+        assert_eq!(words(&text).len(), 2, "{length}");
+    }
+    let many = format!("{FROM}A: 1\nContent-Length: 4000\n\none\n\n").repeat(100);
+    assert_eq!(words(&many).len(), 100);
+}
+
+#[test]
+fn between_four_control_characters_nothing_is_escaped() {
+    let line = "\u{1}\u{1}\u{1}\u{1}\n";
+    let text = format!("{line}A: 1\n\n>From me\n{FROM}x\n{line}{line}{FROM}A: 2\n\ntwo\n{line}");
+    assert_eq!(words(&text), [format!("A: 1\n\n>From me\n{FROM}x\n"), "A: 2\n\ntwo\n".to_owned()]);
+    assert!(words(&line.repeat(3)).is_empty());
+}
+
+#[test]
 fn the_date_of_a_separator_is_read_in_its_usual_forms() {
     let check = |line: &str, expect: Option<i64>| assert_eq!(date(line.as_bytes()).map(|at| at.0 / 1_000_000), expect, "{line}");
     check(FROM, Some(1_044_085_233));
