@@ -35,6 +35,7 @@ pub mod sidebar;
 pub mod space;
 pub mod subject;
 pub mod telling;
+pub mod terms;
 pub mod traces;
 pub mod unit;
 pub mod words;
