@@ -59,14 +59,8 @@ pub const ROSTER_VERSION: i64 = 1;
 const A: &[Purpose] = &[Purpose::Aggregates, Purpose::Personal, Purpose::Analytics];
 const AT: &[Purpose] = &[Purpose::Aggregates, Purpose::Personal, Purpose::Analytics, Purpose::Tracking];
 const ATP: &[Purpose] = &[Purpose::Aggregates, Purpose::Personal, Purpose::Analytics, Purpose::Tracking, Purpose::Profiling];
-const ATPS: &[Purpose] = &[
-    Purpose::Aggregates,
-    Purpose::Personal,
-    Purpose::Analytics,
-    Purpose::Tracking,
-    Purpose::Profiling,
-    Purpose::ShareAnonymous,
-];
+const ATPS: &[Purpose] =
+    &[Purpose::Aggregates, Purpose::Personal, Purpose::Analytics, Purpose::Tracking, Purpose::Profiling, Purpose::ShareAnonymous];
 
 /// The roster (IEEE 7012; W3C DPV p7012 2.2, "Defined Agreements"). `-DP` adds a duty of portability and permits the same.
 pub const ROSTER: [Agreement; 13] = [

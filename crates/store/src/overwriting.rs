@@ -33,8 +33,8 @@ pub(crate) mod fork {
 /// The setting that says after how many erasures the disk was overwritten. A number: nodes' clocks differ.
 const OVERWRITTEN: &str = "erasures-overwritten";
 
-/// PostgreSQL's tables in which a person's name, addresses or words stand.
-const TABLES: [&str; 25] = [
+/// PostgreSQL's tables in which a person's name, addresses or words stand, or whom she turned to.
+const TABLES: [&str; 32] = [
     "person",
     "address",
     "password",
@@ -60,6 +60,13 @@ const TABLES: [&str; 25] = [
     "proof",
     "address_trouble",
     "outreach_stop",
+    "term",
+    "turned",
+    "tie_week",
+    "tie_day",
+    "waiting",
+    "settled",
+    "hold",
 ];
 
 /// How much is done about what was erased.
