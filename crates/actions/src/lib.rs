@@ -7,6 +7,7 @@
 pub mod address;
 pub mod attachment;
 pub mod block;
+pub mod clock;
 pub mod conversation;
 pub mod delivery;
 pub mod draft;
@@ -17,6 +18,7 @@ pub mod invitation;
 pub mod letter;
 mod letter_kin;
 mod letter_pictures;
+pub mod measuring;
 pub mod message;
 pub mod notice;
 pub mod party;
@@ -28,7 +30,9 @@ pub mod session;
 pub mod sidebar;
 pub mod space;
 pub mod telling;
+pub mod terms;
 mod text;
+pub mod tie;
 
 pub use store::{Fault, Stop};
 

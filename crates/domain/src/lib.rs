@@ -22,6 +22,7 @@ pub mod markup;
 pub mod message;
 pub mod moment;
 pub mod name;
+pub mod observatory;
 pub mod party;
 pub mod permit;
 pub mod person;

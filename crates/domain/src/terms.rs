@@ -221,10 +221,7 @@ pub fn may(it: &TermsFacts, notice: Option<&Notice>, purpose: Purpose, at: Momen
 /// `None` where nothing does. Whoever left and came back counts from her return: the past is not counted again.
 pub fn counts_since(it: &TermsFacts, notice: Option<&Notice>, at: Moment) -> Option<Position> {
     may(it, notice, Purpose::Aggregates, at).ok()?;
-    let outsider = |record: &Record| match record.term {
-        Term::Agreed(agreement) if agreement.permits.contains(&Purpose::Aggregates) && record.holds(at) => Some(record.position),
-        _ => None,
-    };
+    let counts = |record: &&Record| matches!(record.term, Term::Agreed(it) if it.permits.contains(&Purpose::Aggregates));
     let insider = |record: &Record| match record.term {
         Term::Left(Purpose::Aggregates) => record.until.map(|(_, position)| position),
         Term::CameInside => Some(record.position),
@@ -233,7 +230,11 @@ pub fn counts_since(it: &TermsFacts, notice: Option<&Notice>, at: Moment) -> Opt
     if it.side.inside() {
         return Some(it.records.iter().filter_map(insider).max().unwrap_or(Position::START));
     }
-    it.records.iter().filter_map(outsider).min()
+    let agreed = || it.records.iter().filter(counts);
+    let held = agreed().filter(|record| record.holds(at)).map(|record| record.position).min();
+    // Ending any takes her past along, also where another still holds.
+    let ended = agreed().filter_map(|record| record.until).map(|(_, position)| position).max();
+    held.max(ended)
 }
 
 /// Those whom the gate let through for one purpose at one moment.

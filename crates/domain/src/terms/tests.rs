@@ -97,6 +97,8 @@ fn who_comes_back_counts_from_her_return() {
     assert_eq!(since(Side::Employee, &[record(Term::CameInside, 400, None), left(Some(300))]), Some(Position(400)));
     assert_eq!(since(Side::Customer, &[]), None);
     assert_eq!(since(Side::Customer, &[record(agreed(COUNTED_TOO), 250, None)]), Some(Position(250)));
+    let ended = record(agreed("SD-BASE-AT"), 100, Some(300));
+    assert_eq!(since(Side::Customer, &[record(agreed(COUNTED_TOO), 250, None), ended]), Some(Position(300)));
 }
 
 #[test]
