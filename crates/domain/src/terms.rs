@@ -347,5 +347,25 @@ pub fn notice_words(words: &str, group_min: u32) -> Result<String, Refusal> {
     Ok(words)
 }
 
+/// Reads a day as a form writes it, `2026-11-26`: its first moment in UTC; nothing where it is empty.
+///
+/// # Errors
+/// Refuses what is no day.
+pub fn day(text: &str) -> Result<Option<Moment>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day: jiff::civil::Date = text.parse().map_err(|_| Refusal::invalid("counts_from", "day-unknown"))?;
+    let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| Refusal::invalid("counts_from", "day-unknown"))?;
+    Ok(Some(Moment(midnight.timestamp().as_microsecond())))
+}
+
+/// A day as a form's field writes it.
+pub fn field_day(at: Moment) -> String {
+    let day = jiff::Timestamp::from_microsecond(at.0).map(|stamp| stamp.to_zoned(jiff::tz::TimeZone::UTC).date());
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ mod live;
 mod mail_settings;
 mod message;
 mod missed;
+mod observatory;
 mod openapi;
 mod pace;
 mod person;
@@ -31,6 +32,8 @@ mod serve;
 mod settings;
 mod sign_in;
 mod space;
+mod terms;
+mod waiting;
 
 pub use founding::founding_key;
 pub use house::{House, Reach};

@@ -30,6 +30,8 @@ const AGREEMENT: Name = Name::first("agreement");
 const BY_CHANCE: Name = Name::first("e_i_by_chance");
 /// What is random is drawn with this: the same window gives the same bits.
 const SEED: u64 = 1;
+/// So many times the least group are a whole house, of which a few who come and go are not told.
+const MANY: usize = 10;
 /// The most units of a published table: no page shows more of it, and hiding cells costs by their number.
 const TABLE_UNITS_MAX: usize = 40;
 
@@ -45,8 +47,6 @@ pub struct Walls {
     pub whole_shown: bool,
     /// Everybody counted who is in a unit, with the unit's place.
     pub people: Vec<(PersonId, u32)>,
-    /// Whether the numbers of each unit are hidden.
-    pub hidden: Vec<bool>,
 }
 
 /// The network of one window.
@@ -100,7 +100,9 @@ impl Walls {
         let everybody = network.everybody();
         let hidden = hidden_units(read, &network, min);
         let enough = everybody.len() >= min.people() as usize;
-        let whole_shown = !hidden.whole && enough && may_follow(&read.spoken, UnitId(0), &everybody, min);
+        // Of many, each window also brings a new week of everybody's: what one newcomer adds is lost in it.
+        let follows = everybody.len() >= MANY * min.people() as usize || may_follow(&read.spoken, UnitId(0), &everybody, min);
+        let whole_shown = !hidden.whole && enough && follows;
         let (directed, undirected) =
             (Tallies::of(network.arcs.rows(), &network.units), Tallies::of(network.edges.rows(), &network.units));
         let figures = whole(read, &network, &directed, &undirected, whole_shown);
@@ -117,7 +119,7 @@ impl Walls {
         groups.extend(shown.map(|((unit, members), _)| (*unit, members.iter().copied().collect())));
         let people = network.nodes.iter().enumerate();
         let people = people.filter_map(|(at, (person, _))| network.units.of(at).map(|unit| (*person, unit))).collect();
-        Walls { figures, units, matrix, matrix_lacking, groups, whole_shown, people, hidden: hidden.parts }
+        Walls { figures, units, matrix, matrix_lacking, groups, whole_shown, people }
     }
 
     fn nothing() -> Walls {
@@ -130,7 +132,6 @@ impl Walls {
             groups: Vec::new(),
             whole_shown: false,
             people: Vec::new(),
-            hidden: Vec::new(),
         }
     }
 }

@@ -130,6 +130,16 @@ fn each_side_has_its_own_terms() {
 }
 
 #[test]
+fn a_day_is_read_as_it_is_written() {
+    assert_eq!(day(" ").unwrap(), None);
+    let written = day("2026-11-26").unwrap().unwrap();
+    assert_eq!((field_day(written), written.0 % crate::moment::DAY), (String::from("2026-11-26"), 0));
+    for odd in ["yesterday", "2026-13-01", "99999-01-01"] {
+        assert_eq!(day(odd).unwrap_err().key, "day-unknown", "{odd}");
+    }
+}
+
+#[test]
 fn a_group_can_be_raised_and_never_lowered() {
     assert!(notice_words("We count.", 5).is_ok() && notice_words("We count.", 10).is_ok());
     for (words, group) in [("We count.", 4), ("We count.", 0), (" \n", 5), ("We count.", 5_000)] {

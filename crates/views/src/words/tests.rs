@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 18] = [
+const FAMILIES: [&str; 21] = [
     "address-trouble-",
     "bounce-",
     "finding-result-",
@@ -25,6 +25,9 @@ const FAMILIES: [&str; 18] = [
     "letter-reason-",
     "party-kind-",
     "stage-",
+    "figure-",
+    "figure-help-",
+    "lacking-",
 ];
 
 fn crates() -> PathBuf {

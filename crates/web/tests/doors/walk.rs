@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 38] = [
+const POSTED: [&str; 39] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -59,6 +59,7 @@ const POSTED: [&str; 38] = [
     "/administration/people/{id}/reactivation",
     "/administration/people/{id}/hat",
     "/administration/outbox/retry",
+    "/administration/notice/end",
     "/intake/mail",
 ];
 
