@@ -179,3 +179,6 @@ fn may_follow(spoken: &[Spoken], unit: UnitId, now: &BTreeSet<PersonId>, min: in
     let earlier: Vec<BTreeSet<u32>> = earlier.values().map(&mut numbered).collect();
     insight::privacy::may_follow(&earlier, &numbered(now), min)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::in_words;
 use crate::{serving::say, setting::Settings};
 use clap::Subcommand;
-use store::{Store, Writing};
+use store::Store;
 
 /// What can be derived anew.
 #[derive(Subcommand, Debug)]
@@ -19,19 +19,20 @@ pub enum Rebuild {
 impl Rebuild {
     pub async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         let (store, _) = Store::open(settings.opening()).await?;
-        let (name, forgotten) = match self {
+        let name = match self {
             Rebuild::Search => {
-                ("search", store.forget_derived("index", async |w: &mut Writing| Ok(w.clear_index().await?)).await)
+                store.forget_derived("index", async |w| Ok(w.clear_index().await?)).await.map_err(in_words)?;
+                "search"
             }
             Rebuild::Ties => {
-                ("ties", store.forget_derived(actions::tie::CONSUMER, async |w: &mut Writing| Ok(w.clear_ties().await?)).await)
+                store.forget_derived(actions::tie::CONSUMER, async |w| Ok(w.clear_ties().await?)).await.map_err(in_words)?;
+                "ties"
             }
             Rebuild::Clocks => {
-                let emptied = async |w: &mut Writing| Ok(w.clear_clocks().await?);
-                ("clocks", store.forget_derived(actions::clock::CONSUMER, emptied).await)
+                store.forget_derived(actions::clock::CONSUMER, async |w| Ok(w.clear_clocks().await?)).await.map_err(in_words)?;
+                "clocks"
             }
         };
-        forgotten.map_err(in_words)?;
         let words = "It is empty and fills again while the house is served.";
         Ok(say(settings, "rebuilding", &serde_json::json!(name), words)?)
     }
