@@ -6,6 +6,7 @@
 //!
 //! **Invariant.** The log keeps ids only, so nothing of it is rewritten.
 
+use crate::tie;
 use domain::{
     activity::{Activity, Verb},
     erasure::{MayErase, Neutral, may_erase, may_erase_again, may_erase_from_command_line},
@@ -95,6 +96,7 @@ async fn erased(
         w.erase_message(permit, &message).await?;
         w.record(Activity::at(by, Verb::Deleted, message.space, message.conversation).message(message.id)).await?;
     }
+    tie::forget(w, permit.person()).await?;
     w.forget(permit, &her, &neutral.name, at).await?;
     Ok(w.record(Activity::of(by, Verb::Erased, permit.person().0)).await?)
 }

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod attachment;
 pub mod block;
+pub mod clock;
 pub mod conversation;
 pub mod delivery;
 pub mod draft;
@@ -19,6 +20,7 @@ pub mod letter;
 mod letter_kin;
 mod letter_pictures;
 pub mod mailbox;
+pub mod measuring;
 pub mod message;
 pub mod notice;
 pub mod party;
@@ -30,7 +32,9 @@ pub mod session;
 pub mod sidebar;
 pub mod space;
 pub mod telling;
+pub mod terms;
 mod text;
+pub mod tie;
 
 pub use store::{Fault, Stop};
 

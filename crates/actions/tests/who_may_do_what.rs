@@ -12,6 +12,7 @@ use domain::{
     refusal::{Meaning, Refusal},
     side::Side,
     space::{SpaceFacts, may_start, may_tend},
+    terms::{Agreement, COUNTED_TOO, Purpose, Term, may_choose_terms, may_observe, may_publish_notice},
 };
 use std::{fmt::Write, fs};
 
@@ -148,6 +149,12 @@ fn house_rules(who: Who) -> Vec<(String, Result<(), Refusal>)> {
         rules.push((format!("tend {name}"), may_tend(&actor, &it).map(drop)));
     }
     rules.push(("administer".into(), may_administer(&actor).map(drop)));
+    rules.push(("publish the notice about measuring".into(), may_publish_notice(&actor).map(drop)));
+    rules.push(("see who waits, and the observatory".into(), may_observe(&actor)));
+    let agreed = Term::Agreed(Agreement::of(COUNTED_TOO).unwrap());
+    for (name, term) in [("leave the numbers", Term::Left(Purpose::Aggregates)), ("agree to be counted", agreed)] {
+        rules.push((name.into(), may_choose_terms(&actor, term).map(drop)));
+    }
     for (name, person, last_administrator) in
         [("erase herself", 50, false), ("erase herself, the last administrator", 50, true), ("erase somebody", 51, false)]
     {

@@ -103,6 +103,12 @@ verbs! {
     Erased = "erased"
     /// What is known of somebody's addresses was corrected: they work, outreach is stopped or allowed; object: the person.
     Tended = "tended"
+    /// A person changed what she agreed to, or what she left; object: the person; never shown to others.
+    Agreed = "agreed"
+    /// The house's notice about measuring was published or ended; object: it.
+    Notified = "notified"
+    /// A window was measured and its result published; object: the result.
+    Measured = "measured"
 }
 
 /// A line to be written into the log; the store adds position and time.

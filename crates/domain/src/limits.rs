@@ -161,3 +161,23 @@ pub const DRAFT_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 pub const REACTIONS_PER_PERSON_MAX: i64 = 8;
 /// Recipients of one outgoing letter named in To and Cc.
 pub const LETTER_RECIPIENTS_MAX: usize = 50;
+/// Characters of the notice about measuring: two pages, which people read.
+pub const NOTICE_CHARS_MAX: usize = 8_000;
+/// The least number of people a published number speaks of; a house may ask for more, never for fewer.
+pub const GROUP_PEOPLE_MIN: u32 = 5;
+/// The most a house may ask for: above it nothing of most houses would be left to see.
+pub const GROUP_PEOPLE_MAX: u32 = 100;
+/// Weeks of one measured window: what people remember, and long enough for two people to meet.
+pub const WINDOW_WEEKS: i64 = 4;
+/// Windows measured in one run: half a year is caught up with at once, more in the next runs.
+pub const WINDOWS_PER_RUN: usize = 26;
+/// Windows named on the observatory's page: two years of weeks.
+pub const WINDOWS_LISTED: usize = 104;
+/// People one message addresses whose ties are kept: more is a broadcast and turns to nobody.
+pub const ADDRESSED_KEPT: usize = 60;
+/// Messages read at once where a window is measured.
+pub const MEASURED_BATCH: usize = 5_000;
+/// Rows looked at for one page of who waits, where most of them are not the viewer's to see; then a cursor goes on.
+pub const WAITING_CANDIDATES: usize = 500;
+/// Rows of the waiting board as CSV: what a spreadsheet shows at once.
+pub const WAITING_CSV_ROWS: usize = 1_000;

@@ -43,6 +43,12 @@ impl Means {
     }
 }
 
+/// What a message gives each of those it addresses, where there are so many of them: one message gives out the same
+/// however many they are, and beyond [`ADDRESSED_MAX`] nothing.
+pub fn each(means: Means, people: usize) -> f64 {
+    if people > ADDRESSED_MAX { 0.0 } else { means.weight() / people.max(1) as f64 }
+}
+
 /// One message that addresses people. What a machine wrote or sent by itself is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Interaction {
@@ -72,6 +78,11 @@ impl HalfLife {
     fn left(self, age: i64) -> f64 {
         (-(age as f64) / self.0).exp2()
     }
+
+    /// What a weight given at a moment has become at the end of its week.
+    pub fn at_week_end(self, at: i64, weight: f64) -> f64 {
+        weight * self.left(WEEK - at.rem_euclid(WEEK))
+    }
 }
 
 /// What one person gave another within one week. The weight is that at the week's end, from where it decays as a whole:
@@ -97,13 +108,12 @@ pub fn roll(interactions: &[Interaction], half_life: HalfLife) -> Vec<Rolled> {
         let mut to: Vec<u32> = interaction.to.iter().copied().filter(|to| *to != interaction.from).collect();
         to.sort_unstable();
         to.dedup();
-        let each = interaction.means.weight() / to.len().max(1) as f64;
-        if each <= 0.0 || to.len() > ADDRESSED_MAX {
+        let each = each(interaction.means, to.len());
+        if each <= 0.0 {
             continue;
         }
         let week = interaction.at.div_euclid(WEEK);
-        let age = WEEK - interaction.at.rem_euclid(WEEK);
-        let (weight, messages) = (each * half_life.left(age), 1);
+        let (weight, messages) = (half_life.at_week_end(interaction.at, each), 1);
         parts.extend(to.into_iter().map(|to| (Rolled { from: interaction.from, to, week, messages, weight }, interaction.at)));
     }
     parts.sort_unstable_by(|(a, a_at), (b, b_at)| {

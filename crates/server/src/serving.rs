@@ -2,7 +2,7 @@
 
 use crate::{
     command::in_words,
-    consumers::{deliver, index, notices, overwrite_erased, plans, sort_letters, undo_imports},
+    consumers::{clocks, deliver, index, measure, notices, overwrite_erased, plans, sort_letters, ties, undo_imports},
     keeping,
     setting::Settings,
 };
@@ -108,10 +108,13 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let signer = Signer::open(&store, &settings.mail_domain).await?;
     tasks.spawn(plans::follow(store.clone(), keys.clone(), stop.clone()));
     tasks.spawn(undo_imports::follow(store.clone(), stop.clone()));
+    tasks.spawn(measure::follow(store.clone(), keys.clone(), stop.clone()));
     let deliverer = Deliverer::new(store.clone(), keys, office, relay).signed_by(signer);
     tasks.spawn(deliver::follow(store.clone(), deliverer, stop.clone()));
     tasks.spawn(notices::follow(store.clone(), stop.clone()));
     tasks.spawn(index::follow(store.clone(), stop.clone()));
+    tasks.spawn(ties::follow(store.clone(), stop.clone()));
+    tasks.spawn(clocks::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
     tasks.spawn(keeping::sweep(store.clone(), stop.clone()));
     tasks.spawn(overwrite_erased::follow(store.clone(), stop.clone()));

@@ -28,7 +28,7 @@ impl Store {
         F: AsyncFnOnce(&mut Writing) -> Result<(), Stop> + Send + 'static,
     {
         self.act(async move |w| {
-            w.run(&house::FORGET_BOOKMARK, args![name]).await?;
+            w.begin_anew(name).await?;
             empty(w).await?;
             Ok(Recorded::new())
         })

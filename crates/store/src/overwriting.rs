@@ -44,8 +44,8 @@ const OVERWRITTEN: &str = "erasures-overwritten";
 /// How often it is asked whether older transactions ended.
 const POLL: Duration = Duration::from_millis(50);
 
-/// PostgreSQL's tables in which a person's name, addresses or words stand.
-const TABLES: [&str; 27] = [
+/// PostgreSQL's tables in which a person's name, addresses or words stand, or whom she turned to.
+const TABLES: [&str; 34] = [
     "person",
     "address",
     "password",
@@ -73,6 +73,13 @@ const TABLES: [&str; 27] = [
     "outreach_stop",
     "import",
     "import_unreadable",
+    "term",
+    "turned",
+    "tie_week",
+    "tie_day",
+    "waiting",
+    "settled",
+    "hold",
 ];
 
 /// Keeps what people wrote out of PostgreSQL's statistics: they hold samples, which outlive the rows.

@@ -11,6 +11,7 @@ pub(crate) const TABS: &[(&str, &str)] = &[
     ("/administration/spaces", "spaces-title"),
     ("/administration/units", "units-title"),
     ("/administration/people", "people-title"),
+    ("/administration/notice", "observatory-title"),
     ("/administration/intake", "intake-title"),
     ("/administration/mailboxes", "mailboxes-title"),
     ("/administration/outbox", "outbox-title"),

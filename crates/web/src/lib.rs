@@ -22,6 +22,7 @@ mod live;
 mod mail_settings;
 mod message;
 mod missed;
+mod observatory;
 mod openapi;
 mod pace;
 mod person;
@@ -32,6 +33,8 @@ mod serve;
 mod settings;
 mod sign_in;
 mod space;
+mod terms;
+mod waiting;
 
 pub use founding::founding_key;
 pub use house::{House, Reach};

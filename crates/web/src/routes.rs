@@ -2,7 +2,8 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency,
-    import, intake, invitation, live, mail_settings, message, openapi, person, planned, search, settings, sign_in, space,
+    import, intake, invitation, live, mail_settings, message, observatory, openapi, person, planned, search, settings, sign_in,
+    space, terms, waiting,
 };
 use axum::{
     Router,
@@ -63,12 +64,16 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/planned/{id}/cancellation", post(planned::cancel)),
         ("/unsubscribe/{token}", get(mail_settings::unsubscribe_page).post(mail_settings::unsubscribe)),
         ("/settings/mail", get(mail_settings::page).post(mail_settings::settle)),
+        ("/settings/terms", get(terms::page).post(terms::choose)),
         ("/settings/theme", post(settings::theme)),
         ("/settings/password", post(settings::password)),
         ("/settings/erasure", post(settings::erase)),
         ("/settings/sessions/{id}/end", post(settings::end_session)),
         ("/settings/tokens", post(settings::token)),
         (intake::PATH, post(intake::mail)),
+        ("/waiting", get(waiting::board)),
+        ("/waiting.csv", get(waiting::csv)),
+        ("/observatory", get(observatory::page)),
         ("/search", get(search::search)),
         ("/search.atom", get(search::feed)),
         ("/openapi.json", get(openapi::description)),
@@ -94,6 +99,8 @@ fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/people/{id}/deactivation", post(admin::deactivate)),
         ("/administration/people/{id}/reactivation", post(admin::reactivate)),
         ("/administration/people/{id}/hat", post(admin::hat)),
+        ("/administration/notice", get(terms::notice).post(terms::publish)),
+        ("/administration/notice/end", post(terms::end)),
         ("/administration/intake", get(admin::intake)),
         ("/administration/mailboxes", get(admin::mailboxes)),
         ("/administration/imports", get(import::imports)),

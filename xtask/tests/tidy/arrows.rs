@@ -10,7 +10,8 @@ const ARROWS: [(&str, &[&str]); 12] = [
     // Numbers in, numbers out: who they are about it need not know.
     ("insight", &[]),
     ("store", &["domain"]),
-    ("actions", &["domain", "store"]),
+    // What is measured is published by an action; how it is measured, insight knows.
+    ("actions", &["domain", "insight", "store"]),
     ("views", &["domain", "store"]),
     ("web", &["actions", "domain", "store", "views"]),
     ("mail", &["actions", "domain", "store", "views"]),

@@ -1,6 +1,7 @@
 //! What each action does when it is allowed, and with which words and meaning it is refused: on both engines, in the
 //! little company, allowed and refused from the same set-up.
 
+mod derived;
 mod expect;
 
 mod addresses;
@@ -26,3 +27,5 @@ mod spaces;
 mod taking_back;
 mod teams;
 mod telling;
+mod ties;
+mod waiting;

@@ -7,6 +7,7 @@ mod erase;
 mod import;
 mod insight;
 mod invite;
+mod measure;
 mod rebuild;
 mod setup;
 mod token;
@@ -44,6 +45,8 @@ pub enum Command {
     /// Derive something anew that is derived from the log.
     #[command(subcommand)]
     Rebuild(rebuild::Rebuild),
+    /// Measure the windows that have closed and publish what may be seen; a served house does it by itself.
+    Measure,
     /// Put a backup in the place of an empty data directory.
     Restore(backup::Restore),
 }
@@ -67,6 +70,7 @@ impl Command {
             Command::Backup(backup) => backup.run(&settings),
             Command::Doctor(doctor) => doctor.run(&settings).await,
             Command::Rebuild(rebuild) => rebuild.run(&settings).await,
+            Command::Measure => measure::run(&settings).await,
             Command::Restore(restore) => restore.run(&settings).await,
         }
     }

@@ -1,11 +1,14 @@
 //! What follows an action: each consumer reads the log, or the rows it left, in a loop of its own.
 
+pub mod clocks;
 pub mod deliver;
 pub mod index;
+pub mod measure;
 pub mod notices;
 pub mod overwrite_erased;
 pub mod plans;
 pub mod sort_letters;
+pub mod ties;
 pub mod undo_imports;
 
 use std::{future::Future, time::Duration};

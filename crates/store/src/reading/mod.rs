@@ -18,13 +18,18 @@ pub mod party;
 pub mod person;
 pub mod plain;
 pub mod planned;
+pub mod published;
 pub mod search;
 pub mod session;
 pub mod shelf;
 pub mod space;
 pub mod telling;
+pub mod terms;
+pub mod thread;
+pub mod tie;
 pub mod unit;
 pub mod unread;
+pub mod waiting;
 
 use crate::{fault::Fault, opening::Store, remembered::Remembered, row::Row, seen::Seen, sql::Sql, value::Value, viewer::Viewer};
 use domain::id::{PartyId, PersonId, Position};
@@ -48,13 +53,18 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     person::STATEMENTS,
     plain::STATEMENTS,
     planned::STATEMENTS,
+    published::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,
     telling::STATEMENTS,
+    terms::STATEMENTS,
+    thread::STATEMENTS,
+    tie::STATEMENTS,
     unit::STATEMENTS,
     unread::STATEMENTS,
+    waiting::STATEMENTS,
 ];
 
 /// People whose counts are remembered on a node.

@@ -78,6 +78,9 @@ statements! {
     DROP_HABIT = "DELETE FROM habit WHERE person = $1";
     DROP_TROUBLE = "DELETE FROM address_trouble WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
     DROP_STOPS = "DELETE FROM outreach_stop WHERE address IN (SELECT a.id FROM address a WHERE a.person = $1)";
+    DROP_TERMS = "DELETE FROM term WHERE person = $1";
+    DROP_WAITING = "DELETE FROM waiting WHERE person = $1";
+    DROP_HOLDS = "DELETE FROM hold WHERE person = $1";
     UNSAID = "UPDATE destination SET words = ''";
     LIST = "INSERT INTO erased (digest, at) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET at = CASE WHEN excluded.at > erased.at THEN excluded.at ELSE erased.at END";
     ANY_LISTED = "SELECT CAST(1 AS BIGINT) FROM erased LIMIT 1";
@@ -377,6 +380,9 @@ impl Writing {
             &DROP_PLANS,
             &DROP_TELLING,
             &DROP_HABIT,
+            &DROP_TERMS,
+            &DROP_WAITING,
+            &DROP_HOLDS,
             &DROP_REACTIONS,
             &DROP_MARKS,
             &DROP_SPACE_MARKS,

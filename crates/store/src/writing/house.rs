@@ -12,7 +12,7 @@ statements! {
     MOVE_BOOKMARK = "INSERT INTO consumer (name, bookmark, lease, lease_until) VALUES ($1, $3, $4, $5) ON CONFLICT (name) DO UPDATE \
         SET bookmark = excluded.bookmark, lease = excluded.lease, lease_until = excluded.lease_until \
         WHERE consumer.bookmark = $2 AND (consumer.lease = excluded.lease OR consumer.lease_until <= $6)";
-    FORGET_BOOKMARK = "DELETE FROM consumer WHERE name = $1";
+    FORGET_BOOKMARK = "UPDATE consumer SET bookmark = 0, lease_until = 0 WHERE name = $1";
     RESERVE = "INSERT INTO idempotency (digest, person, at, status, location, body) VALUES ($1, $2, $3, 0, '', '') \
         ON CONFLICT (digest) DO UPDATE SET at = excluded.at, status = 0 WHERE idempotency.at < $4";
     ANSWERED = "UPDATE idempotency SET status = $2, location = $3, body = $4 WHERE digest = $1";
@@ -63,6 +63,15 @@ impl Writing {
     /// A fault of the database.
     pub async fn set(&mut self, _permit: &MayAdminister, name: &str, value: &str) -> Result<(), Fault> {
         self.run(&SET, args![name, value]).await?;
+        Ok(())
+    }
+
+    /// Sets a consumer back to the log's beginning. Its row stays: whoever is under way finds that it moved, and writes nothing.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn begin_anew(&mut self, consumer: &str) -> Result<(), Fault> {
+        self.run(&FORGET_BOOKMARK, args![consumer]).await?;
         Ok(())
     }
 

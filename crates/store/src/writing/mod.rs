@@ -3,6 +3,7 @@
 pub mod acting;
 pub mod address;
 pub mod attachment;
+pub mod clock;
 pub mod conversation;
 pub mod erasure;
 pub mod house;
@@ -17,10 +18,13 @@ pub mod outbox;
 pub mod party;
 pub mod person;
 pub mod planned;
+pub mod published;
 pub mod search;
 pub mod session;
 pub mod space;
 pub mod telling;
+pub mod terms;
+pub mod tie;
 pub mod undoing;
 
 use crate::{
@@ -49,6 +53,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     acting::STATEMENTS,
     address::STATEMENTS,
     attachment::STATEMENTS,
+    clock::STATEMENTS,
     conversation::STATEMENTS,
     erasure::STATEMENTS,
     house::STATEMENTS,
@@ -63,11 +68,14 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     party::STATEMENTS,
     person::STATEMENTS,
     planned::STATEMENTS,
+    published::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     space::STATEMENTS,
     telling::STATEMENTS,
     undoing::STATEMENTS,
+    terms::STATEMENTS,
+    tie::STATEMENTS,
 ];
 
 mod record {

@@ -165,6 +165,10 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn set_side(&mut self, _permit: &MayAdminister, person: PersonId, side: Side) -> Result<bool, Fault> {
+        if side.inside() && self.side_of(person).await?.is_some_and(|before| !before.inside()) {
+            // What she said as an outsider stays an outsider's: the notice to employees never spoke of it.
+            self.note_inside(person).await?;
+        }
         Ok(self.run(&SET_SIDE, args![person, side.word()]).await? == 1)
     }
 

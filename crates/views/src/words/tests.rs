@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 20] = [
+const FAMILIES: [&str; 23] = [
     "address-trouble-",
     "bounce-",
     "finding-result-",
@@ -27,6 +27,9 @@ const FAMILIES: [&str; 20] = [
     "mailbox-folder-",
     "party-kind-",
     "stage-",
+    "figure-",
+    "figure-help-",
+    "lacking-",
 ];
 
 fn crates() -> PathBuf {

@@ -71,6 +71,8 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
         ["spaces", _] => vec![at("mark", "/mark")],
         ["spaces", _, "mail"] => vec![Deed::known("tell", page.to_owned())],
         ["planned"] => Vec::new(),
+        ["settings", "terms"] => vec![Deed::known("choose-terms", page.to_owned())],
+        ["administration", "notice"] => vec![Deed::known("publish", page.to_owned()), at("end-notice", "/end")],
         ["settings", "mail"] => vec![Deed::known("tell", page.to_owned())],
         ["spaces", slug, "new"] => vec![Deed::known("start", format!("/spaces/{slug}/conversations"))],
         ["administration", "spaces", _] => {
@@ -161,6 +163,9 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "change" => json!({ "name": "Called anew" }),
         "set-member" => json!({ "person": company.person("greta").0.to_string(), "member": true }),
         "invite" => json!({ "side": "customer", "uses": 1 }),
+        "choose-terms" if page["actions"]["choose-terms"]["fields"][0] == "agreement" => json!({ "agreement": "SD-BASE-A" }),
+        "choose-terms" => json!({ "aggregates": "out", "personal": "out" }),
+        "publish" => json!({ "words": "We count who answers whom.", "group_min": 5 }),
         "hat" => json!({ "wears": true }),
         "undo" => json!({ "sure": true }),
         "erase" => json!({ "name": page["name"] }),

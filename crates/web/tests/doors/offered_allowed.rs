@@ -32,7 +32,15 @@ fn pages(place: &Place<'_>) -> Vec<String> {
     let people = ["maya", "ravi", "jana"].map(|name| format!("/people/{}", company.person(name)));
     let units = ["it", "wheel-group"].map(|name| format!("/administration/units/{}", company.team(name)));
     let others = ["/administration", "/administration/spaces", "/administration/units", "/administration/people"];
-    let last = ["/administration/outbox", "/people", "/settings/mail", "/planned", "/settings"];
+    let last = [
+        "/administration/outbox",
+        "/people",
+        "/settings/mail",
+        "/settings/terms",
+        "/administration/notice",
+        "/planned",
+        "/settings",
+    ];
     let others = others.iter().chain(&last).map(|path| (*path).to_owned());
     conversations.chain(spaces).chain(people).chain(units).chain(others).collect()
 }

@@ -52,17 +52,20 @@ impl Place<'_> {
     /// Lets the consumers of the log come to its end: notices stand on home pages, all is in the index.
     pub async fn settled(&self) {
         let store = self.store();
-        for (name, notices) in [("notices", true), ("index", false)] {
+        for name in ["notices", "index", actions::tie::CONSUMER, actions::clock::CONSUMER] {
             let bookmark = Bookmark::of(name);
             loop {
                 let (from, lines) = bookmark.lines(store).await.expect("the store answers");
                 let Some(to) = lines.last().map(|line| line.position) else { break };
-                let derive = async move |w: &mut store::Writing| match notices {
-                    true => actions::notice::derive(w, &lines).await,
-                    false => Ok(w.index_lines(&lines).await?),
+                let derive = async move |w: &mut store::Writing| match name {
+                    "notices" => actions::notice::derive(w, &lines).await,
+                    "index" => Ok(w.index_lines(&lines).await?),
+                    actions::tie::CONSUMER => actions::tie::derive(w, &lines).await,
+                    _ => actions::clock::derive(w, &lines).await,
                 };
                 bookmark.advance(store, from, to, derive).await.expect("derived rows are written");
             }
+            bookmark.give_back(store).await.expect("the lease is given back");
         }
     }
 

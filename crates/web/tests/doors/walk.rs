@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 39] = [
+const POSTED: [&str; 40] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -60,6 +60,7 @@ const POSTED: [&str; 39] = [
     "/administration/people/{id}/hat",
     "/administration/imports/{id}/undoing",
     "/administration/outbox/retry",
+    "/administration/notice/end",
     "/intake/mail",
 ];
 

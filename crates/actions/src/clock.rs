@@ -1,0 +1,107 @@
+//! Clocks: who outside waits for us, and how conversations ended and changed hands, derived from the log by a consumer.
+//!
+//! Somebody waits from her first message behind our last answer. Only an answer of a person of ours ends that, or she
+//! herself: by closing it, or by accepting an answer. Closing it without one does not, nor does deleting the answer
+//! afterwards. What machines write neither waits nor answers; what an archive brought waits for nobody.
+
+use domain::{
+    activity::{LogLine, Verb},
+    circle::Reach,
+    id::{ConversationId, MessageId, PersonId},
+    message::Channel,
+    side::Side,
+};
+use store::{
+    Stop, Writing,
+    writing::clock::{ClockFacts, Waits},
+};
+
+/// The consumer's name.
+pub const CONSUMER: &str = "clocks";
+
+/// Derives the clocks of some lines of the log, in the consumer's transaction.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
+    for line in lines {
+        let Some(conversation) = line.activity.conversation else { continue };
+        let moves = [Verb::Started, Verb::Replied, Verb::Deleted, Verb::Closed, Verb::Reopened, Verb::Accepted, Verb::Assigned];
+        if !moves.contains(&line.activity.verb) {
+            continue;
+        }
+        let Some(facts) = w.clock_facts(conversation).await? else { continue };
+        if facts.sidebar || facts.reach == Reach::Inside {
+            continue;
+        }
+        match line.activity.verb {
+            Verb::Started | Verb::Replied if facts.kind.life().awaited => spoken(w, line, conversation, &facts).await?,
+            // What stands decides: an answer that was deleted is none.
+            Verb::Deleted if facts.kind.life().awaited => {
+                let waits = w.who_waits(conversation, line.position).await?;
+                w.set_waiting(conversation, facts.space, waits).await?;
+            }
+            Verb::Closed => closed(w, line, conversation, &facts).await?,
+            Verb::Reopened => w.undo_ending(conversation, line.position, line.at).await?,
+            Verb::Accepted => accepted(w, line, conversation, &facts).await?,
+            Verb::Assigned => held(w, line, conversation).await?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Drops all clocks and has them derived from the log's beginning.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn begin_anew(w: &mut Writing) -> Result<(), Stop> {
+    w.clear_clocks().await?;
+    Ok(w.begin_anew(CONSUMER).await?)
+}
+
+async fn spoken(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
+    let message = MessageId(line.activity.object);
+    let Some(said) = w.clock_message(message).await?.filter(|said| said.channel != Channel::Import) else { return Ok(()) };
+    if said.side.inside() {
+        w.set_waiting(conversation, facts.space, None).await?;
+    } else if !w.somebody_waits(conversation).await? {
+        let waits = Waits { person: said.author, message, since: said.at };
+        w.set_waiting(conversation, facts.space, Some(waits)).await?;
+    }
+    Ok(())
+}
+
+async fn closed(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
+    let outsider = is_outsider(w, line.activity.actor).await?;
+    // The reason of an end that was undone since is no longer known, whenever this line is read.
+    let reason = if facts.closed_at == Some(line.at) { facts.closed_reason.as_str() } else { "" };
+    w.add_ending(conversation, line.position, line.at, i64::from(outsider), reason).await?;
+    if outsider {
+        w.settle_waiting(conversation, line.position).await?;
+    }
+    Ok(())
+}
+
+/// She says that it is answered, or we do, and then by somebody else's words than her own.
+async fn accepted(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
+    let author = w.once_written_by(MessageId(line.activity.object)).await?;
+    if is_outsider(w, line.activity.actor).await? || author.is_some_and(|author| author != facts.starter) {
+        w.settle_waiting(conversation, line.position).await?;
+    }
+    Ok(())
+}
+
+async fn held(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
+    let person = PersonId(line.activity.other);
+    // A unit's queue is nobody yet, and who was erased held nothing.
+    let facts = w.terms_facts(person).await?.filter(|facts| facts.side.inside() && !facts.erased);
+    if facts.is_some() {
+        w.add_hold(conversation, line.position, line.at, person).await?;
+    }
+    Ok(())
+}
+
+async fn is_outsider(w: &Writing, person: PersonId) -> Result<bool, Stop> {
+    Ok(w.side_of(person).await?.is_some_and(|side: Side| !side.inside()))
+}

@@ -1,0 +1,184 @@
+//! Measuring: computes what the observatory shows of each closed window, through the gate, and publishes the result.
+//!
+//! A window is four weeks; one closes each week. It is measured once, when ties and clocks have come to its end, over those
+//! who may be counted then; whoever leaves later is in none that is computed after. What is published is what
+//! [`insight::privacy`] lets through, and pages read only that.
+//!
+//! **Invariant.** Nothing is measured that begins before the moment the notice names, or while none stands.
+
+mod dialogue;
+mod walls;
+
+use crate::{clock, tie};
+use domain::{
+    activity::{Activity, Verb},
+    id::{PersonId, Position, UnitId},
+    limits::{WINDOW_WEEKS, WINDOWS_PER_RUN},
+    moment::Moment,
+    observatory::{Figure, Observatory, RESULT, RESULT_VERSION},
+    party::MACHINE,
+    terms::{Counted, Purpose},
+};
+use insight::{
+    measured::{Lacking, Measured, Window},
+    tie::{WEEK, window},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::{
+    Custodian, Fault, Stop, Store,
+    reading::{published::Spoken, thread::MarketThread, tie::WeekTie},
+    writing::published::NewResult,
+};
+
+/// What is read of one window, through the gate.
+pub(crate) struct Read {
+    window: Window,
+    ties: Vec<WeekTie>,
+    stays: Vec<(PersonId, UnitId)>,
+    threads: Vec<MarketThread>,
+    spoken: Vec<Spoken>,
+    names: HashMap<UnitId, String>,
+    group_min: u32,
+}
+
+/// Measures all windows that closed and are not published yet; how many were.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn measure(store: &Store, keys: &Custodian) -> Result<usize, Stop> {
+    let mut published = 0;
+    for last in due(store, keys).await? {
+        // Asked anew for each window: who left meanwhile is in none computed after.
+        let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(published) };
+        let read = read(store, keys, &counted, last).await?;
+        let result = tokio::task::spawn_blocking(move || result(&read)).await;
+        let result = result.map_err(|_| Fault::Unfit(String::from("a window could not be measured")))?;
+        published += usize::from(publish(store, result).await?);
+    }
+    Ok(published)
+}
+
+/// The last weeks of the windows to be measured, the earliest first.
+async fn due(store: &Store, keys: &Custodian) -> Result<Vec<i64>, Stop> {
+    let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(Vec::new()) };
+    // What is to come is not closed; the week of the notice itself is not whole.
+    let closed = store.clock().now().0.div_euclid(WEEK) - 1;
+    let whole = counted.from().0.saturating_add(WEEK - 1).div_euclid(WEEK) + WINDOW_WEEKS - 1;
+    let first = whole.max(closed - WINDOWS_PER_RUN as i64 + 1);
+    let done = store.windows_done(keys, RESULT, Moment(window(first, WINDOW_WEEKS).until)).await?;
+    let mut due = Vec::new();
+    for last in first..=closed {
+        let until = Moment(window(last, WINDOW_WEEKS).until);
+        if done.contains(&until) {
+            continue;
+        }
+        if !derived(store, until).await? {
+            break;
+        }
+        due.push(last);
+    }
+    Ok(due)
+}
+
+/// Whether all consumers whose rows are measured have come to a moment.
+async fn derived(store: &Store, until: Moment) -> Result<bool, Stop> {
+    let bookmarks: HashMap<String, Position> = store.bookmarks().await?.into_iter().collect();
+    for name in [tie::CONSUMER, clock::CONSUMER] {
+        let from = bookmarks.get(name).copied().unwrap_or(Position::START);
+        if store.lines_after(from, 1).await?.first().is_some_and(|line| line.at < until) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> Result<Read, Stop> {
+    let window = window(last, WINDOW_WEEKS);
+    let (from, until) = (Moment(window.from), Moment(window.until));
+    Ok(Read {
+        ties: store.ties(keys, counted, last - WINDOW_WEEKS + 1, last).await?,
+        stays: store.people_of_units(keys, counted, from, until).await?,
+        threads: store.market_threads(keys, counted, from, until).await?,
+        spoken: store.groups_beside(keys, from, until).await?,
+        names: store.units().nodes().map(|unit| (unit.id, unit.name.clone())).collect(),
+        group_min: counted.group_min(),
+        window,
+    })
+}
+
+/// All of one window; pure.
+fn result(read: &Read) -> NewResult {
+    let walls = walls::Walls::of(read);
+    let dialogue = dialogue::figures(read, &walls);
+    let document = Observatory {
+        from: read.window.from,
+        until: read.window.until,
+        group_min: read.group_min,
+        dialogue,
+        walls: walls.figures,
+        units: walls.units,
+        matrix: walls.matrix,
+        matrix_lacking: walls.matrix_lacking,
+    };
+    NewResult {
+        name: RESULT,
+        version: RESULT_VERSION,
+        from: Moment(read.window.from),
+        until: Moment(read.window.until),
+        body: serde_json::to_string(&document).unwrap_or_default(),
+        groups: walls.groups,
+    }
+}
+
+async fn publish(store: &Store, it: NewResult) -> Result<bool, Stop> {
+    store
+        .act(async move |w| {
+            // Another node may have been quicker; the line says then that it looked.
+            let id = w.publish_result(&it).await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Measured, id.unwrap_or(0))).await?.with(id.is_some()))
+        })
+        .await
+}
+
+/// A measure as it is published.
+fn figure(name: &str, measured: &Measured) -> Figure {
+    let said = measured.said();
+    let bounds = measured.bounds();
+    Figure {
+        name: name.to_owned(),
+        version: measured.version(),
+        n: Some(measured.n()).filter(|n| *n > 0),
+        value: said.ok(),
+        low: bounds.map(|(low, _)| low),
+        high: bounds.map(|(_, high)| high),
+        lacking: said.err().map(key),
+    }
+}
+
+/// The word under which the catalogue has the reason.
+fn key(lacking: Lacking) -> String {
+    serde_json::to_value(lacking).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Whether a number over these people may follow those that were published of the unit over windows beside this one.
+fn may_follow(spoken: &[Spoken], unit: UnitId, now: &BTreeSet<PersonId>, min: insight::privacy::GroupMin) -> bool {
+    let mut earlier: BTreeMap<Moment, BTreeSet<PersonId>> = BTreeMap::new();
+    for (_, until, person) in spoken.iter().filter(|(of, ..)| *of == unit) {
+        earlier.entry(*until).or_default().insert(*person);
+    }
+    let mut number: HashMap<PersonId, u32> = HashMap::new();
+    let mut numbered = |people: &BTreeSet<PersonId>| -> BTreeSet<u32> {
+        people
+            .iter()
+            .map(|person| {
+                let next = u32::try_from(number.len()).unwrap_or(u32::MAX);
+                *number.entry(*person).or_insert(next)
+            })
+            .collect()
+    };
+    let earlier: Vec<BTreeSet<u32>> = earlier.values().map(&mut numbered).collect();
+    insight::privacy::may_follow(&earlier, &numbered(now), min)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! Of dialogue: whether the house talks with its market, from clocks and counts of conversations.
+//!
+//! Clocks and counts serve whoever asked, so that all her conversations are in them, and a colleague who may not be counted
+//! answers as nobody in particular. Numbers about colleagues are over those who may be counted, and no others.
+
+use super::{Read, figure, walls::Walls};
+use domain::{
+    id::{MessageId, PersonId},
+    observatory::Figure,
+};
+use insight::{
+    dialogue::{
+        Asked, Closing, HOUR, How, Message, Thread, Writer, backlog, broadcast, crossing, initiative, participation,
+        participation::Participation, peer, reply, response,
+    },
+    measured::{Lacking, Measured, Name, Said},
+    privacy::GroupMin,
+    survival::{Curve, Reached},
+    wilson::Share,
+};
+use std::collections::{BTreeSet, HashMap};
+use store::reading::thread::{By, Line, MarketThread};
+
+/// Hours until half of those who asked were answered.
+const MEDIAN: Name = Name::first("answer_median_hours");
+/// What it was answered within, in hours, and the name of that figure.
+const WITHIN: [(i64, &str); 4] =
+    [(1, "answered_within_1h"), (8, "answered_within_8h"), (24, "answered_within_24h"), (72, "answered_within_72h")];
+/// Of a colleague who may not be counted nobody knows the unit either.
+const SOMEBODY: u32 = u32::MAX;
+
+/// The figures of one window; those of units are put beside the units' own.
+pub fn figures(read: &Read, walls: &Walls) -> Vec<Figure> {
+    let asked = Asked { window: read.window, now: read.window.until };
+    let mut people = Numbers::default();
+    let units: HashMap<PersonId, u32> = walls.people.iter().copied().collect();
+    let served: Vec<Thread> = read.threads.iter().map(|it| thread(it, &mut people, &units, true)).collect();
+    let counted: Vec<Thread> = read.threads.iter().map(|it| thread(it, &mut people, &units, false)).collect();
+    let active: Vec<(u32, u32)> = walls.people.iter().map(|(person, unit)| (people.of(*person), *unit)).collect();
+    let min = GroupMin::raised_to(read.group_min).people() as usize;
+    let askers: BTreeSet<u32> = asked.market(&served).iter().map(|(.., who)| *who).collect();
+    let shown = walls.whole_shown && askers.len() >= min;
+    let mut all = clocks(&served, &asked);
+    all.extend(talk(&counted, &served, &asked, &active));
+    let hide = |(name, measured): (&'static str, Measured)| figure(name, &if shown { measured } else { measured.hidden() });
+    all.into_iter().map(hide).collect()
+}
+
+/// Numbers for people, as measures take them.
+#[derive(Default)]
+struct Numbers(HashMap<PersonId, u32>);
+
+impl Numbers {
+    fn of(&mut self, person: PersonId) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(SOMEBODY);
+        *self.0.entry(person).or_insert(next)
+    }
+}
+
+/// A conversation as measures take it; without `whole`, what colleagues wrote who may not be counted is left out.
+fn thread(it: &MarketThread, people: &mut Numbers, units: &HashMap<PersonId, u32>, whole: bool) -> Thread {
+    let line = |line: &Line| {
+        let by = match line.by {
+            By::Colleague(person) => {
+                Writer::Employee { person: people.of(person), unit: units.get(&person).copied().unwrap_or(SOMEBODY) }
+            }
+            By::SomeColleague if whole => Writer::Employee { person: SOMEBODY, unit: SOMEBODY },
+            By::SomeColleague => return None,
+            By::Outsider(person) => Writer::Outsider(people.of(person)),
+            By::Machine => Writer::Machine,
+        };
+        let id = |message: MessageId| message.0.unsigned_abs();
+        Some(Message {
+            id: id(line.id),
+            at: line.at.0,
+            by,
+            outward: line.outward,
+            answers: line.answers.map(id),
+            recipients: line.recipients,
+            public: line.public,
+            answerable: line.answerable,
+            words: line.words,
+            signed: true,
+            likeness: None,
+        })
+    };
+    let messages: Vec<Message> = it.lines.iter().filter_map(line).collect();
+    let holders = it.holders.iter().map(|(at, person)| (at.0, people.of(*person))).collect();
+    let accepted = it.accepted.map(|message| message.0.unsigned_abs());
+    Thread { closings: closings(it), messages, accepted, holders, group: 0 }
+}
+
+/// Ends as they count: closing a conversation that nobody of ours answered settles nothing, unless she closed it herself.
+fn closings(it: &MarketThread) -> Vec<Closing> {
+    let ours = |line: &&Line| line.outward && matches!(line.by, By::Colleague(_) | By::SomeColleague);
+    let answered = it.lines.iter().filter(ours).map(|line| line.at).min();
+    let closing = |end: &store::reading::thread::Ended| {
+        let answered = answered.is_some_and(|at| at <= end.at);
+        let how = match (end.reason.as_str(), end.outsider, answered) {
+            ("junk" | "duplicate", ..) => How::NoThread,
+            (_, _, true) => How::Settled,
+            (_, true, false) => How::Withdrawn,
+            (_, false, false) => return None,
+        };
+        Some(Closing { at: end.at.0, how, reopened: end.reopened_at.map(|at| at.0) })
+    };
+    it.endings.iter().filter_map(closing).collect()
+}
+
+/// C2, C3, C7, C12: clocks and counts of conversations.
+fn clocks(threads: &[Thread], asked: &Asked) -> Vec<(&'static str, Measured)> {
+    let ours = response::until_ours(threads, asked, &response::wall);
+    let within = |(hours, name): (i64, &'static str)| {
+        (name, response::within(response::WITHIN, &ours, asked, (hours * HOUR).unsigned_abs()))
+    };
+    let mut all: Vec<(&'static str, Measured)> = WITHIN.into_iter().map(within).collect();
+    all.push((MEDIAN.name, Measured::new(MEDIAN, asked.window, ours.clocks(), median(&ours))));
+    let settled = response::until_settled(threads, asked, &response::wall);
+    all.push(("settled_within_72h", response::within(response::SETTLED, &settled, asked, (72 * HOUR).unsigned_abs())));
+    all.push((response::REOPENED.name, of_share(response::REOPENED, asked, response::reopened(threads, asked))));
+    all.push((peer::FIRST.name, peer::first(threads, asked)));
+    let flow = backlog::Flow::of(threads, asked);
+    all.push((backlog::CLOSURE.name, Measured::new(backlog::CLOSURE, asked.window, flow.opened, flow.ratio())));
+    let waiting = backlog::waiting(threads, asked.now).len();
+    all.push((backlog::WAITING.name, Measured::new(backlog::WAITING, asked.window, threads.len(), Ok(waiting as f64))));
+    all
+}
+
+/// Hours until half were answered.
+fn median(curve: &Curve) -> Said {
+    match curve.percentile(0.5)? {
+        Reached::At(micros) => Ok(micros as f64 / HOUR as f64),
+        Reached::After(_) => Err(Lacking::NotReached),
+    }
+}
+
+/// C1, C4, C5, C6, C11: what colleagues do.
+fn talk(counted: &[Thread], served: &[Thread], asked: &Asked, active: &[(u32, u32)]) -> Vec<(&'static str, Measured)> {
+    let sent = broadcast::Broadcast::of(counted, asked);
+    let market = asked.market(counted).len();
+    let depth = reply::depth(counted, asked);
+    let talks = Participation::of(counted, active, asked);
+    let (ours, theirs) = initiative::begun(served, asked);
+    let number = |name: Name, n: usize, said: Said| (name.name, Measured::new(name, asked.window, n, said));
+    let share = |name: Name, said: Said<Share>| (name.name, of_share(name, asked, said));
+    vec![
+        share(broadcast::MEASURE, sent.by_message()),
+        share(broadcast::DEAD_ENDS, sent.dead_ends()),
+        share(reply::MEASURE, reply::ratio(counted, asked)),
+        share(reply::DEEP, depth.map(|(_, deep)| deep)),
+        number(initiative::BALANCE, ours + theirs, initiative::balance(served, asked)),
+        number(initiative::WORDS, market, initiative::words(counted, asked)),
+        share(participation::MEASURE, talks.share()),
+        share(crossing::CROSSING, crossing::share(counted, asked)),
+        number(crossing::HAND_OFFS, market, crossing::hand_offs(counted, asked).map(|count| count as f64)),
+    ]
+}
+
+fn of_share(name: Name, asked: &Asked, said: Said<Share>) -> Measured {
+    let n = said.map_or(0, |share| share.n);
+    let measured = Measured::new(name, asked.window, n, said.map(|share| share.value));
+    said.map_or_else(|_| measured.clone(), |share| measured.clone().between(share.low, share.high))
+}

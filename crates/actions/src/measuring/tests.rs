@@ -1,0 +1,117 @@
+use super::*;
+use insight::measured::Lacking;
+
+const LAST: i64 = 2_900;
+
+fn person(unit: i64, n: i64) -> PersonId {
+    PersonId(unit * 1_000 + n)
+}
+
+/// Units with so many people each: everybody talks with two of her own unit, and with one of each other unit.
+fn house(units: &[(i64, i64)]) -> Read {
+    let mut ties = Vec::new();
+    let mut turns = |from: (i64, i64), to: (i64, i64)| {
+        let of = |(unit, n): (i64, i64)| (person(unit, n), UnitId(unit));
+        ties.push(WeekTie { week: LAST, from: of(from), to: of(to), messages: 2, weight: 1_500_000_000 });
+    };
+    for (unit, people) in units {
+        for n in 0..*people {
+            (1..3).filter(|step| step % people != 0).for_each(|step| turns((*unit, n), (*unit, (n + step) % people)));
+            units.iter().filter(|(other, _)| other != unit).for_each(|(other, many)| turns((*unit, n), (*other, n % many)));
+        }
+    }
+    let stays = units.iter().flat_map(|(unit, people)| (0..*people).map(|n| (person(*unit, n), UnitId(*unit)))).collect();
+    let names = units.iter().map(|(unit, _)| (UnitId(*unit), format!("Unit {unit}"))).collect();
+    Read { window: window(LAST, WINDOW_WEEKS), ties, stays, threads: Vec::new(), spoken: Vec::new(), names, group_min: 5 }
+}
+
+fn document(read: &Read) -> Observatory {
+    serde_json::from_str(&result(read).body).unwrap()
+}
+
+fn hidden(read: &Read) -> Vec<bool> {
+    document(read).units.iter().map(|unit| unit.hidden).collect()
+}
+
+/// That a unit was spoken of a week ago, with the people it has now.
+fn spoken(read: &mut Read, unit: i64) {
+    let people = read.stays.iter().filter(|(_, of)| of.0 == unit || unit == 0).map(|(person, _)| *person);
+    read.spoken = people.map(|person| (UnitId(unit), Moment(read.window.until - WEEK), person)).collect();
+}
+
+#[test]
+fn a_unit_of_three_takes_the_next_smallest_with_it_and_nothing_is_said_of_either() {
+    let read = house(&[(1, 8), (2, 9), (3, 3), (4, 12)]);
+    let said = document(&read);
+    assert_eq!(hidden(&read), [true, false, true, false]);
+    for unit in said.units.iter().filter(|unit| unit.hidden) {
+        assert_eq!((unit.people, unit.one_gate), (None, None));
+        assert!(unit.figures.iter().all(|it| it.value.is_none() && it.n.is_none() && it.lacking.as_deref() == Some("too_few")));
+    }
+    assert!(said.units[1].figures.iter().all(|figure| figure.value.is_some()));
+    assert!(said.matrix.iter().all(|cell| ![cell.from, cell.to].iter().any(|unit| said.units[*unit].hidden)));
+    assert!(said.walls[0].value.is_some(), "{:?}", said.walls);
+}
+
+#[test]
+fn a_house_of_four_says_nothing_of_itself() {
+    let said = document(&house(&[(1, 2), (2, 2)]));
+    assert!(said.walls.iter().chain(&said.dialogue).all(|figure| figure.value.is_none() && figure.n.is_none()), "{said:?}");
+    assert!(said.units.iter().all(|unit| unit.hidden));
+    assert_eq!(said.matrix, []);
+}
+
+#[test]
+fn one_newcomer_silences_her_unit_while_windows_share_a_day_and_five_do_not() {
+    let units = [(1, 8), (2, 20), (3, 30)];
+    let mut read = house(&units);
+    spoken(&mut read, 1);
+    assert_eq!(hidden(&read), [false, false, false], "nobody came or went");
+    for (now, silent) in [(9, true), (12, true), (13, false)] {
+        let mut after = house(&[(1, now), (2, 20), (3, 30)]);
+        after.spoken = read.spoken.clone();
+        assert_eq!(hidden(&after)[0], silent, "{now} of 8");
+    }
+    // Who left counts as who came.
+    let mut fewer = house(&[(1, 7), (2, 20), (3, 30)]);
+    fewer.spoken = read.spoken.clone();
+    assert!(hidden(&fewer)[0]);
+}
+
+#[test]
+fn a_small_house_is_silent_too_when_one_comes_and_a_large_one_is_not() {
+    for (units, silent) in [([(1, 10), (2, 10)], true), ([(1, 30), (2, 40)], false)] {
+        let mut read = house(&units);
+        spoken(&mut read, 0);
+        let mut after = house(&[units[0], (2, units[1].1 + 1)]);
+        after.spoken = read.spoken.clone();
+        assert_eq!(document(&after).walls[0].value.is_none(), silent, "{units:?}");
+    }
+}
+
+#[test]
+fn who_changed_units_counts_for_each_in_its_time() {
+    let mut read = house(&[(1, 8), (2, 8)]);
+    read.stays.push((person(1, 0), UnitId(2)));
+    let said = document(&read);
+    let people: Vec<_> = said.units.iter().map(|unit| unit.people).collect();
+    assert_eq!(people, [Some(8), Some(9)]);
+    assert_eq!(said.walls[0].n, Some(16), "she is one person all the same");
+}
+
+#[test]
+fn the_same_window_gives_the_same_bits_in_whatever_order_it_is_read() {
+    let read = house(&[(1, 8), (2, 9), (3, 11)]);
+    let mut turned = house(&[(1, 8), (2, 9), (3, 11)]);
+    turned.stays.reverse();
+    assert_eq!(result(&read).body, result(&turned).body);
+    assert!(!result(&read).body.contains(&person(1, 3).to_string()), "a person is named");
+}
+
+#[test]
+fn an_empty_house_gives_reasons_and_never_zeros() {
+    let read = house(&[]);
+    let said = document(&read);
+    assert!(said.walls.iter().all(|figure| figure.value.is_none() && figure.lacking.is_some()));
+    assert_eq!(said.matrix_lacking, Some(key(Lacking::TooFew)));
+}

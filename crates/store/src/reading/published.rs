@@ -1,0 +1,84 @@
+//! Published results: what was measured, as everybody in its circle sees it; and for the next measuring of whom it spoke.
+
+use crate::{
+    custodian::Custodian, fault::Fault, opening::Store, reading::Reading, row::Row, seen::Seen, sql::statements, value::args,
+};
+use domain::{
+    id::{PersonId, UnitId},
+    limits,
+    moment::Moment,
+};
+
+statements! {
+    ONE = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at = $2 AND {known p.circle}";
+    WINDOWS = "WITH {viewer} SELECT p.until_at FROM published p WHERE p.name = $1 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $2";
+    DONE = "SELECT p.until_at FROM published p WHERE p.name = $1 AND p.until_at >= $2 ORDER BY p.until_at";
+    GROUPS = "SELECT g.unit, g.until_at, g.person FROM measured_group g WHERE g.until_at > $1 AND g.from_at < $2 ORDER BY g.unit, g.until_at, g.person";
+}
+
+/// A result as it is published.
+#[derive(Clone, Debug)]
+pub struct PublishedResult {
+    /// What was measured.
+    pub name: String,
+    /// The version of its form.
+    pub version: i64,
+    /// The window's first moment.
+    pub from: Moment,
+    /// The first moment after it.
+    pub until: Moment,
+    /// When it was computed.
+    pub computed_at: Moment,
+    /// The result as JSON.
+    pub body: String,
+}
+
+impl Reading {
+    /// The result of this name for the window that ends then, where the viewer stands in its circle.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn published(&self, name: &str, until: Moment) -> Result<Option<Seen<PublishedResult>>, Fault> {
+        self.one(&ONE, args![name, until], |row| {
+            Seen::new(PublishedResult {
+                name: row.text(0),
+                version: row.int(1),
+                from: row.moment(2),
+                until: row.moment(3),
+                computed_at: row.moment(4),
+                body: row.text(5),
+            })
+        })
+        .await
+    }
+
+    /// The ends of the windows that are published, the newest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn windows_published(&self, name: &str) -> Result<Vec<Moment>, Fault> {
+        self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED], |row| row.moment(0)).await
+    }
+}
+
+/// Of whom an earlier number spoke: unit (0 the whole house), the end of its window, person.
+pub type Spoken = (UnitId, Moment, PersonId);
+
+impl Store {
+    /// The ends of the windows that are published from a moment on.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn windows_done(&self, _keys: &Custodian, name: &str, since: Moment) -> Result<Vec<Moment>, Fault> {
+        self.core().blind(&DONE, args![name, since], |row| row.moment(0)).await
+    }
+
+    /// Of whom numbers spoke whose windows share a moment with this one: who was said before may not be told by what follows.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn groups_beside(&self, _keys: &Custodian, from: Moment, until: Moment) -> Result<Vec<Spoken>, Fault> {
+        let spoken = |row: &Row<'_>| (UnitId(row.int(0)), row.moment(1), PersonId(row.int(2)));
+        self.core().blind(&GROUPS, args![from, until], spoken).await
+    }
+}

@@ -1,0 +1,67 @@
+//! Terms: the viewer's own, the house's notice, and the gate asked for everybody at once.
+
+use crate::{
+    custodian::Custodian,
+    fault::Fault,
+    opening::Store,
+    reading::Reading,
+    row::Row,
+    seen::Seen,
+    sql::statements,
+    value::args,
+    writing::terms::{NOTICE, notice, record},
+};
+use domain::{
+    id::PersonId,
+    side::Side,
+    terms::{Counted, Denied, Notice, Purpose, Record, TermsFacts, counted},
+};
+use std::collections::HashMap;
+
+statements! {
+    MINE = "SELECT t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t WHERE t.person = $1 ORDER BY t.id";
+    PEOPLE = "SELECT p.id, p.side, COALESCE(p.erased_at, 0) FROM person p WHERE p.side = 'employee' OR p.id IN (SELECT t.person FROM term t) ORDER BY p.id";
+    RECORDS = "SELECT t.person, t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t ORDER BY t.id";
+}
+
+impl Reading {
+    /// The viewer's terms; `None` for the stranger.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn my_terms(&self) -> Result<Option<Seen<TermsFacts>>, Fault> {
+        let Some(person) = self.viewer().person() else { return Ok(None) };
+        let records = self.rows(&MINE, args![person], |row| record(row, 0)).await?.into_iter().flatten().collect();
+        Ok(Some(Seen::new(TermsFacts { person, side: self.viewer().side(), erased: false, records })))
+    }
+}
+
+impl Store {
+    /// The notice that stands: the house's own words to its people.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn notice(&self) -> Result<Option<Notice>, Fault> {
+        Ok(self.core().blind(&NOTICE, args![], notice).await?.into_iter().next())
+    }
+
+    /// Asks the gate for everybody: those who may be counted for a purpose now.
+    ///
+    /// # Errors
+    /// A fault of the database. Inside: why nobody may be counted at all.
+    pub async fn counted(&self, _keys: &Custodian, purpose: Purpose) -> Result<Result<Counted, Denied>, Fault> {
+        let mut records: HashMap<i64, Vec<Record>> = HashMap::new();
+        let line = |row: &Row<'_>| (row.int(0), record(row, 1));
+        for (person, record) in self.core().blind(&RECORDS, args![], line).await? {
+            records.entry(person).or_default().extend(record);
+        }
+        let somebody = |row: &Row<'_>| TermsFacts {
+            person: PersonId(row.int(0)),
+            side: Side::from_word(&row.text(1)).unwrap_or(Side::Public),
+            erased: row.yes(2),
+            records: records.get(&row.int(0)).cloned().unwrap_or_default(),
+        };
+        let everybody = self.core().blind(&PEOPLE, args![], somebody).await?;
+        Ok(counted(&everybody, self.notice().await?.as_ref(), purpose, self.clock().now()))
+    }
+}

@@ -1,0 +1,217 @@
+//! Writing clocks: who outside waits for us, and what only the log knows of a conversation's life: its ends and holders.
+
+use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
+use domain::{
+    circle::Reach,
+    id::{ConversationId, MessageId, PersonId, Position, SpaceId},
+    kind::Kind,
+    message::Channel,
+    moment::Moment,
+    side::Side,
+};
+
+statements! {
+    PLACE = "SELECT c.space, c.kind, r.inside, c.beside, c.starter, c.closed_at, COALESCE(c.closed_reason, '') \
+        FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
+    SAID = "SELECT m.author, p.side, m.at, m.channel FROM message m JOIN person p ON p.id = m.author \
+        WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0 AND m.author <> 9";
+    AUTHOR = "SELECT m.author FROM message m WHERE m.id = $1";
+    ANSWERED_LAST = "SELECT m.position FROM message m JOIN person p ON p.id = m.author WHERE m.conversation = $1 AND m.position > $2 AND m.position <= $3 \
+        AND m.deleted_at IS NULL AND m.automatic = 0 AND m.channel <> 'import' AND p.side = 'employee' ORDER BY m.position DESC LIMIT 1";
+    ASKED_FIRST = "SELECT m.id, m.author, m.at FROM message m JOIN person p ON p.id = m.author WHERE m.conversation = $1 AND m.position > $2 AND m.position <= $3 \
+        AND m.deleted_at IS NULL AND m.automatic = 0 AND m.channel <> 'import' AND p.side <> 'employee' AND p.id <> 9 ORDER BY m.position LIMIT 1";
+    WAITS = "SELECT CAST(1 AS BIGINT) FROM waiting w WHERE w.conversation = $1";
+    WAIT = "INSERT INTO waiting (conversation, space, person, message, since) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (conversation) DO UPDATE SET person = excluded.person, message = excluded.message, since = excluded.since";
+    UNWAIT = "DELETE FROM waiting WHERE conversation = $1";
+    SETTLED = "SELECT s.position FROM settled s WHERE s.conversation = $1";
+    SETTLE = "INSERT INTO settled (conversation, position) VALUES ($1, $2) ON CONFLICT (conversation) DO UPDATE SET position = excluded.position";
+    END = "INSERT INTO ending (conversation, position, at, outsider, reason, reopened_at) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (conversation, position) DO NOTHING";
+    REOPEN = "UPDATE ending SET reopened_at = $3, reason = '' WHERE conversation = $1 AND reopened_at IS NULL AND position < $2";
+    HOLD = "INSERT INTO hold (conversation, position, at, person) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, position) DO NOTHING";
+    CLEAR_WAITING = "DELETE FROM waiting";
+    CLEAR_SETTLED = "DELETE FROM settled";
+    CLEAR_ENDINGS = "DELETE FROM ending";
+    CLEAR_HOLDS = "DELETE FROM hold";
+}
+
+/// What decides whether somebody can wait in a conversation, and how it ended.
+#[derive(Clone, Debug)]
+pub struct ClockFacts {
+    /// Its space.
+    pub space: SpaceId,
+    /// Its kind.
+    pub kind: Kind,
+    /// How far its circle reaches.
+    pub reach: Reach,
+    /// Whether it is a sidebar.
+    pub sidebar: bool,
+    /// Who started it.
+    pub starter: PersonId,
+    /// When it ended, as it stands now.
+    pub closed_at: Option<Moment>,
+    /// Why, as it stands now.
+    pub closed_reason: String,
+}
+
+/// A message of a person, as clocks see it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockMessage {
+    /// Whose.
+    pub author: PersonId,
+    /// Where she stands.
+    pub side: Side,
+    /// When it was written.
+    pub at: Moment,
+    /// Through which door.
+    pub channel: Channel,
+}
+
+/// Somebody outside who waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// Who.
+    pub person: PersonId,
+    /// Since which message.
+    pub message: MessageId,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl Writing {
+    /// What decides about a conversation's clocks.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn clock_facts(&self, conversation: ConversationId) -> Result<Option<ClockFacts>, Fault> {
+        self.one(&PLACE, args![conversation], |row| ClockFacts {
+            space: SpaceId(row.int(0)),
+            kind: Kind::from_word(&row.text(1)).unwrap_or(Kind::Talk),
+            reach: Reach::from_inside_bit(row.int(2)),
+            sidebar: row.int_or_null(3).is_some(),
+            starter: PersonId(row.int(4)),
+            closed_at: row.moment_or_null(5),
+            closed_reason: row.text(6),
+        })
+        .await
+    }
+
+    /// A message of a person; `None` where it was deleted or a machine wrote it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn clock_message(&self, message: MessageId) -> Result<Option<ClockMessage>, Fault> {
+        self.one(&SAID, args![message], |row| ClockMessage {
+            author: PersonId(row.int(0)),
+            side: Side::from_word(&row.text(1)).unwrap_or(Side::Public),
+            at: row.moment(2),
+            channel: Channel::from_word(&row.text(3)).unwrap_or(Channel::Web),
+        })
+        .await
+    }
+
+    /// Who wrote a message, deleted or not.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn once_written_by(&self, message: MessageId) -> Result<Option<PersonId>, Fault> {
+        self.one(&AUTHOR, args![message], |row| PersonId(row.int(0))).await
+    }
+
+    /// Whether somebody waits in a conversation.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn somebody_waits(&self, conversation: ConversationId) -> Result<bool, Fault> {
+        Ok(self.one(&WAITS, args![conversation], |_| ()).await?.is_some())
+    }
+
+    /// Who waits by the messages up to a position, read again: the first outsider behind our last answer and behind what
+    /// was settled.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn who_waits(&self, conversation: ConversationId, to: Position) -> Result<Option<Waits>, Fault> {
+        let settled = self.one(&SETTLED, args![conversation], |row| row.position(0)).await?.unwrap_or(Position::START);
+        let answered = self.one(&ANSWERED_LAST, args![conversation, settled, to], |row| row.position(0)).await?;
+        self.one(&ASKED_FIRST, args![conversation, answered.unwrap_or(settled), to], |row| Waits {
+            message: MessageId(row.int(0)),
+            person: PersonId(row.int(1)),
+            since: row.moment(2),
+        })
+        .await
+    }
+
+    /// Notes who waits in a conversation, or that nobody does.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn set_waiting(&mut self, conversation: ConversationId, space: SpaceId, it: Option<Waits>) -> Result<(), Fault> {
+        match it {
+            Some(it) => self.run(&WAIT, args![conversation, space, it.person, it.message, it.since]).await?,
+            None => self.run(&UNWAIT, args![conversation]).await?,
+        };
+        Ok(())
+    }
+
+    /// Notes that nothing up to a position waits any more.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn settle_waiting(&mut self, conversation: ConversationId, to: Position) -> Result<(), Fault> {
+        self.run(&SETTLE, args![conversation, to]).await?;
+        self.run(&UNWAIT, args![conversation]).await?;
+        Ok(())
+    }
+
+    /// Notes an end of a conversation; `outsider` is 1 where somebody outside ended it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_ending(
+        &mut self,
+        conversation: ConversationId,
+        position: Position,
+        at: Moment,
+        outsider: i64,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        self.run(&END, args![conversation, position, at, outsider, reason]).await?;
+        Ok(())
+    }
+
+    /// Notes that an end was none. Its reason is no longer known then, as the conversation no longer knows it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn undo_ending(&mut self, conversation: ConversationId, position: Position, at: Moment) -> Result<(), Fault> {
+        self.run(&REOPEN, args![conversation, position, at]).await?;
+        Ok(())
+    }
+
+    /// Notes that somebody held a conversation from a position on.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn add_hold(
+        &mut self,
+        conversation: ConversationId,
+        position: Position,
+        at: Moment,
+        person: PersonId,
+    ) -> Result<(), Fault> {
+        self.run(&HOLD, args![conversation, position, at, person]).await?;
+        Ok(())
+    }
+
+    /// Drops all clocks, to be derived anew.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn clear_clocks(&mut self) -> Result<(), Fault> {
+        for sql in [&CLEAR_WAITING, &CLEAR_SETTLED, &CLEAR_ENDINGS, &CLEAR_HOLDS] {
+            self.run(sql, args![]).await?;
+        }
+        Ok(())
+    }
+}

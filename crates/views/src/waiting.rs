@@ -1,0 +1,157 @@
+//! The waiting board: everybody outside who waits for us, the longest first. Nobody can tidy it away: closing a
+//! conversation without an answer leaves it here, and says so.
+
+use crate::{
+    page::page,
+    words::{closing, t},
+};
+use domain::{
+    id::{ConversationId, PersonId},
+    kind::Kind,
+    moment::Moment,
+    terms::may_observe,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{
+    Fault, Reading,
+    reading::waiting::{WaitingCursor, WaitingRow},
+};
+
+/// One who waits.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaitingLine {
+    /// The conversation's number.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its space's name.
+    pub space: String,
+    /// Who waits.
+    pub person: PersonId,
+    /// Her name.
+    pub name: String,
+    /// Since when.
+    pub since: Moment,
+    /// Who owns the conversation, where somebody does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub assignee: String,
+    /// When it was closed without an answer, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Moment>,
+    /// The reason that was given for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_reason: Option<String>,
+    /// Where it stands.
+    pub links: BTreeMap<&'static str, String>,
+}
+
+impl WaitingLine {
+    fn of(it: &WaitingRow) -> WaitingLine {
+        let head = &it.headline;
+        WaitingLine {
+            number: head.number,
+            subject: head.subject.clone(),
+            kind: head.kind,
+            space: head.space_name.clone(),
+            person: it.person,
+            name: it.name.clone(),
+            since: it.since,
+            assignee: head.assignee_name.clone(),
+            closed_at: head.closed_at,
+            closed_reason: head.closed_reason.clone(),
+            links: BTreeMap::from([("self", format!("/conversations/{}", head.number))]),
+        }
+    }
+
+    fn href(&self) -> &str {
+        self.links.get("self").map_or("/", String::as_str)
+    }
+
+    fn closed_words(&self) -> String {
+        closing(self.closed_reason.as_deref().unwrap_or_default())
+    }
+}
+
+/// A page of the board.
+#[derive(Clone, Debug, Serialize)]
+pub struct WaitingView {
+    /// Who waits, the longest first.
+    pub waiting: Vec<WaitingLine>,
+    /// This page, the next, and the same for a spreadsheet.
+    pub links: BTreeMap<&'static str, String>,
+}
+
+page!(WaitingView, "waiting.html");
+
+impl WaitingView {
+    /// A page of the board; `None` for everyone but employees.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn gather(reading: &Reading, from: WaitingCursor, limit: usize) -> Result<Option<WaitingView>, Fault> {
+        if reading.viewer().actor().is_none_or(|actor| may_observe(&actor).is_err()) {
+            return Ok(None);
+        }
+        let page = reading.waiting(from, limit).await?;
+        let mut links = BTreeMap::from([("self", String::from("/waiting")), ("csv", String::from("/waiting.csv"))]);
+        if let Some(next) = page.next {
+            links.insert("next", format!("/waiting?cursor={}.{}", next.since.0, next.conversation));
+        }
+        Ok(Some(WaitingView { waiting: page.rows.iter().map(|row| WaitingLine::of(row)).collect(), links }))
+    }
+
+    fn next(&self) -> Option<&str> {
+        self.links.get("next").map(String::as_str)
+    }
+
+    /// The page as CSV (RFC 4180): a line for each who waits.
+    pub fn csv(&self) -> String {
+        let head = ["waiting-number", "waiting-subject", "waiting-person", "waiting-space", "waiting-since", "waiting-closed"];
+        let mut out = csv_line(head.map(|key| t(key).into_owned()));
+        for it in &self.waiting {
+            let closed = it.closed_at.map(|_| it.closed_words()).unwrap_or_default();
+            let (number, since) = (it.number.to_string(), it.since.rfc3339());
+            out.push_str(&csv_line([number, it.subject.clone(), it.name.clone(), it.space.clone(), since, closed]));
+        }
+        out
+    }
+}
+
+fn csv_line(cells: [String; 6]) -> String {
+    let quoted = cells.map(|cell| {
+        // What begins like a formula is none: a spreadsheet must not run a stranger's subject.
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    });
+    format!("{}\r\n", quoted.join(","))
+}
+
+/// Reads a cursor from a URL: `SINCE.CONVERSATION`; anything else is the top.
+pub fn cursor(text: &str) -> WaitingCursor {
+    let parsed = text.split_once('.').and_then(|(since, conversation)| {
+        Some(WaitingCursor { since: Moment(since.parse().ok()?), conversation: ConversationId(conversation.parse().ok()?) })
+    });
+    parsed.unwrap_or(WaitingCursor::TOP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_never_a_formula() {
+        let cells = ["7", "=1+1", "She said \"now\"", "a,b", "", "-"].map(str::to_owned);
+        assert_eq!(csv_line(cells), "\"7\",\"'=1+1\",\"She said \"\"now\"\"\",\"a,b\",\"\",\"'-\"\r\n");
+    }
+
+    #[test]
+    fn a_cursor_that_makes_no_sense_is_the_top() {
+        assert_eq!(cursor("17.4").conversation.0, 4);
+        for text in ["", "17", "17.", "x.4"] {
+            assert_eq!(cursor(text).since.0, i64::MIN, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `/waiting`: everybody outside who waits for us, as page, JSON and CSV.
+
+use crate::{
+    answer::{Trouble, page, shown},
+    entry::Visitor,
+    house::House,
+};
+use axum::{
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::{limits, refusal::Refusal};
+use serde::Deserialize;
+use store::reading::waiting::WaitingCursor;
+use views::waiting::WaitingView;
+
+shown!(WaitingView);
+
+/// Where the page begins.
+#[derive(Deserialize)]
+pub struct Wanted {
+    cursor: Option<String>,
+}
+
+/// `GET /waiting`.
+pub async fn board(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let from = views::waiting::cursor(wanted.cursor.as_deref().unwrap_or_default());
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, WaitingView::gather(&reading, from, limits::PAGE_ROWS)).await
+}
+
+/// `GET /waiting.csv`.
+pub async fn csv(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
+    let view = WaitingView::gather(&visitor.reading(&house), WaitingCursor::TOP, limits::WAITING_CSV_ROWS).await?;
+    let view = view.ok_or_else(Refusal::hidden)?;
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    Ok((headers, view.csv()).into_response())
+}
