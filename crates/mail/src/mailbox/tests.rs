@@ -45,8 +45,11 @@ fn a_mailbox_never_shows_its_password() {
     assert_eq!(it.words(&format!("no LOGIN user \"secret\", no {token}\r\n")), "no LOGIN user \"…\", no …");
 }
 
+/// Commands by their beginning, each with what is answered; `TAG` stands for the command's.
+type Answers = &'static [(&'static str, &'static str)];
+
 /// A server that greets with these words and answers each command by its name.
-async fn strange_server(greeting: &'static str, answers: &'static [(&'static str, &'static str)]) -> Mailbox {
+async fn strange_server(greeting: &'static str, answers: Answers) -> Mailbox {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -71,7 +74,7 @@ async fn strange_server(greeting: &'static str, answers: &'static [(&'static str
 async fn whatever_a_server_says_becomes_words() {
     const OPENS: &str = "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\nTAG OK done\r\n";
     let ready = "* OK ready\r\n";
-    let table: [(&str, &[(&str, &str)], &str); 9] = [
+    let table: [(&str, Answers, &str); 9] = [
         ("HTTP/1.1 400 Bad Request\r\n\r\n", &[], "it says something that we do not understand"),
         ("* BYE too many connections\r\n", &[], "too many connections"),
         ("* 1 FETCH (BODY[] {4000000000}\r\n", &[], "it sends more than it was asked for"),

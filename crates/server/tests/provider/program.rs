@@ -11,7 +11,7 @@ use std::{
 /// Until a server listens on a busy machine.
 const LISTENS_MAX: Duration = Duration::from_secs(20);
 /// Longer than any trial: who is killed cannot end its servers, and they end by themselves.
-pub const LIFE_SECONDS: &str = "300";
+pub const LIFE_SECONDS: &str = "900";
 
 /// Whether these programs are here, and whoever runs us may run them.
 pub fn runs(programs: &[&str]) -> bool {
