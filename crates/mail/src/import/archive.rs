@@ -151,7 +151,13 @@ fn is_maildir(directory: &Path) -> bool {
     directory.join("cur").is_dir() || directory.join("new").is_dir()
 }
 
-/// Adds the files below a directory. Hidden ones and a maildir's `tmp` hold no letters, nor do its files beside `cur`;
+/// Whether mail servers keep notes of their own under this name in a maildir.
+fn is_control(name: &std::ffi::OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    [&b"dovecot"[..], b"maildir", b"subscriptions", b"courier"].iter().any(|own| name.starts_with(own))
+}
+
+/// Adds the files below a directory. Hidden ones and a maildir's `tmp` hold no letters, nor do what mail servers keep beside `cur`;
 /// links are not followed.
 fn gather(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
@@ -160,7 +166,7 @@ fn gather(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Resul
     for entry in entries {
         let (kind, name) = (entry.file_type()?, entry.file_name());
         let hidden = name.as_encoded_bytes().starts_with(b".");
-        if hidden && !(maildir && kind.is_dir() && is_maildir(&entry.path())) || maildir && kind.is_file() {
+        if hidden && !(maildir && kind.is_dir() && is_maildir(&entry.path())) || maildir && kind.is_file() && is_control(&name) {
             continue;
         }
         if kind.is_dir() && depth < DEPTH_MAX && name != "tmp" {

@@ -42,6 +42,17 @@ impl<'a> Attic<'a> {
         Attic { test, founder, directory: tempfile::tempdir().expect("a directory"), bookmark: Bookmark::of("index") }
     }
 
+    /// As [`Attic::new`], where the house may stand already.
+    pub async fn again(test: &'a TestStore) -> Attic<'a> {
+        let address = MailAddress::parse("maya@velo.example").expect("an address");
+        let Some((founder, _)) = test.store().password_of(&address).await.expect("the store answers") else {
+            return Attic::new(test).await;
+        };
+        test.clock().advance(DAY);
+        let directory = tempfile::tempdir().expect("a directory");
+        Attic { test, founder, directory, bookmark: Bookmark::of("index") }
+    }
+
     pub fn store(&self) -> &Store {
         self.test.store()
     }

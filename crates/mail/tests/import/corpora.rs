@@ -2,9 +2,13 @@
 
 use crate::attic::Attic;
 use domain::id::ConversationId;
-use mail::{import::Report, letter::Letter};
-use std::collections::HashMap;
-use testkit::{collection, on_both};
+use mail::{
+    import::{Report, form::Form},
+    letter::Letter,
+};
+use std::{collections::HashMap, time::Instant};
+use store::Engine;
+use testkit::{collection, on_both, on_each};
 
 /// Where each letter of an archive came to, by its Message-ID.
 struct Came {
@@ -82,5 +86,41 @@ fn every_reply_on_an_apache_list_stands_with_its_parent() {
         assert!(with_parent >= 270, "{with_parent}");
         assert_eq!(together, with_parent);
         came.found_by_searching(&attic).await;
+    });
+}
+
+/// Archives of every form, and at least how much of each is written.
+const HOMES: [(&str, &str, Form, usize); 7] = [
+    ("mail-r-lists-a", "", Form::Pipermail, 1900),
+    ("mail-lkml-notmuch", "", Form::Maildir, 200),
+    ("mail-enron-a", "", Form::Eml, 700),
+    ("mail-spamassassin-a", "", Form::Eml, 500),
+    ("social-slack-a", "houstondatavis-slack-export.zip", Form::Slack, 1000),
+    ("social-slack-a", "testarchive.zip", Form::Slack, 120),
+    ("social-discourse-a", "topics", Form::Discourse, 400),
+];
+
+#[test]
+fn an_archive_of_any_form_comes_home_once_and_is_taken_back_whole() {
+    on_each(&[Engine::Sqlite], async |test| {
+        for (folder, below, form, written_min) in HOMES {
+            let Some(path) = collection(folder) else { continue };
+            let (attic, path) = (Attic::again(test).await, if below.is_empty() { path } else { path.join(below) });
+            let begun = Instant::now();
+            let (import, report) = attic.import_as(form, path.clone()).await;
+            let first = begun.elapsed();
+            let (_, again) = attic.import_as(form, path).await;
+            let second = begun.elapsed() - first;
+            eprintln!("{folder} {below}: {report:?}; first {first:?}, again {second:?}");
+            assert!(report.imported >= written_min, "{folder}: {}", report.imported);
+            assert_eq!((again.imported, again.read), (0, report.read), "{folder}");
+            actions::import_run::ask(attic.store(), Some(attic.founder), import, true).await.expect("she may");
+            let undone =
+                actions::import_run::undo(attic.store(), import, attic.founder, async |_| Ok(())).await.expect("it goes");
+            eprintln!("{folder} {below}: {undone:?} in {:?}", begun.elapsed() - first - second);
+            assert_eq!((undone.messages, undone.conversations, undone.stays), (report.imported, report.threads, 0), "{folder}");
+            assert!(attic.list().await.is_empty(), "{folder}");
+            assert_eq!(attic.store().people_count().await.unwrap(), 1, "{folder}");
+        }
     });
 }
