@@ -6,7 +6,11 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 23] = [
+const FAMILIES: [&str; 27] = [
+    "import-form-",
+    "import-state-",
+    "import-stays-",
+    "unreadable-",
     "address-trouble-",
     "bounce-",
     "finding-result-",
