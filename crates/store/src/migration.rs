@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0006_truth", include_str!("../migrations/0006_truth.sql"), include_str!("../migrations/0006_truth.sql")),
     ("0007_sending", include_str!("../migrations/0007_sending.sql"), include_str!("../migrations/0007_sending.sql")),
     ("0008_pages", include_str!("../migrations/0008_pages.sql"), include_str!("../migrations/0008_pages.sql")),
+    ("0011_moving", include_str!("../migrations/0011_moving.sql"), include_str!("../migrations/0011_moving.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

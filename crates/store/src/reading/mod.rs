@@ -10,7 +10,9 @@ pub mod delivery;
 pub mod draft;
 pub mod intake;
 pub mod log;
+pub mod merging;
 pub mod message;
+pub mod moving;
 pub mod notice;
 pub mod party;
 pub mod person;
@@ -38,7 +40,9 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     draft::STATEMENTS,
     intake::STATEMENTS,
     log::STATEMENTS,
+    merging::STATEMENTS,
     message::STATEMENTS,
+    moving::STATEMENTS,
     notice::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,

@@ -9,7 +9,9 @@ pub mod house;
 pub mod import;
 pub mod intake;
 pub mod kin;
+pub mod merging;
 pub mod message;
+pub mod moving;
 pub mod notice;
 pub mod outbox;
 pub mod party;
@@ -52,7 +54,9 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     import::STATEMENTS,
     intake::STATEMENTS,
     kin::STATEMENTS,
+    merging::STATEMENTS,
     message::STATEMENTS,
+    moving::STATEMENTS,
     notice::STATEMENTS,
     outbox::STATEMENTS,
     party::STATEMENTS,
