@@ -17,12 +17,3 @@ CREATE TABLE merging (
   brought BIGINT NOT NULL, stage TEXT NOT NULL, awaited_since BIGINT, closed_at BIGINT, closed_by BIGINT, closed_reason TEXT,
   into_awaited BIGINT, undone_at BIGINT, undone_by BIGINT);
 CREATE INDEX merging_conversation ON merging (conversation, id);
-
--- A person who is another: she is a party of that one, who reads and is written to for both. No other row changes.
-ALTER TABLE person ADD COLUMN merged_into BIGINT;
-CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
-CREATE TABLE person_merging (
-  id {id}, person BIGINT NOT NULL, into_person BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, merged_by BIGINT NOT NULL,
-  name TEXT NOT NULL, undone_at BIGINT, undone_by BIGINT);
-CREATE INDEX person_merging_person ON person_merging (person, id);
-CREATE INDEX person_merging_into ON person_merging (into_person);

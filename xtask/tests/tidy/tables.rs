@@ -24,7 +24,7 @@ pub const GUARDED: [&str; 16] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 35] = [
+pub const OPEN: [(&str, &str); 34] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
@@ -48,7 +48,6 @@ pub const OPEN: [(&str, &str); 35] = [
     ("outreach_stop", "as address_trouble"),
     ("party", "what a viewer is made of"),
     ("password", "read for sign-in only"),
-    ("person_merging", "as person"),
     ("person", "side and acquaintance decide, not a circle; the locker-room test watches names"),
     ("planned", "the writer's own, read by her id"),
     ("reading_mark", "the reader's own, read by her id"),

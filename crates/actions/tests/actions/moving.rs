@@ -59,7 +59,7 @@ async fn go_to(house: &House, by: &str, conversation: ConversationId, to: SpaceI
 #[test]
 fn a_moved_conversation_changes_its_desk_and_keeps_everybody_who_takes_part_by_name() {
     in_company(async |house| {
-        let (creak, sidebar) = (house.conversation("creak"), house.conversation("creak-sidebar"));
+        let creak = house.conversation("creak");
         let returns = returns(house).await;
         let before = house.headline("tomas", "creak").await.unwrap();
         go_to(house, "tomas", creak, returns, false).await.unwrap();
@@ -77,7 +77,6 @@ fn a_moved_conversation_changes_its_desk_and_keeps_everybody_who_takes_part_by_n
         // Letters go on reaching her, from where it stands now.
         let written = reply(house, house.by("kofi"), creak).await.unwrap();
         assert_eq!(letters_to(house, written.message).await, ["maya"]);
-        let _ = sidebar;
     });
 }
 

@@ -44,7 +44,7 @@ pub fn merging_digest(it: (ConversationId, &[Holder]), into: (ConversationId, &[
 
 /// What was, before a conversation was merged.
 #[derive(Clone, Debug)]
-pub struct Before {
+struct Before {
     id: i64,
     position: Position,
     brought: i64,

@@ -9,6 +9,7 @@ mod hostile_input;
 mod live;
 mod locker_room;
 mod manners;
+mod merged;
 mod offered_allowed;
 mod place;
 mod sending;
