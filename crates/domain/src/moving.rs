@@ -163,12 +163,16 @@ pub fn may_move_back(actor: &Actor, it: &ConversationFacts, rows: &[MovingFacts]
     if !actor.side.inside() {
         return Err(Refusal::new("employees-only"));
     }
-    let happened = |what: fn(&MovingFacts) -> bool, key| if rows.iter().any(what) { Err(Refusal::moved(key)) } else { Ok(()) };
-    happened(|row| row.gone_on, "moved-again")?;
-    happened(|row| row.spoken, "undo-spoken")?;
-    happened(|row| row.rearranged, "undo-rearranged")?;
-    happened(|row| row.assigned, "undo-assigned")?;
-    happened(|row| row.sidebar, "undo-sidebar")?;
+    let reasons: [(fn(&MovingFacts) -> bool, Refusal); 5] = [
+        (|row| row.gone_on, Refusal::moved("moved-again")),
+        (|row| row.spoken, Refusal::moved("undo-spoken")),
+        (|row| row.rearranged, Refusal::moved("undo-rearranged")),
+        (|row| row.assigned, Refusal::moved("undo-assigned")),
+        (|row| row.sidebar, Refusal::moved("undo-sidebar")),
+    ];
+    if let Some((_, refusal)) = reasons.into_iter().find(|(happened, _)| rows.iter().any(happened)) {
+        return Err(refusal);
+    }
     Ok(MayMoveBack::made(it.id, row.position))
 }
 
