@@ -244,7 +244,7 @@ pub async fn assign(store: &Store, by: Option<PersonId>, conversation: Conversat
 }
 
 /// A unit sees what it or a unit above it has sight of.
-async fn may_own(
+pub(crate) async fn may_own(
     w: &Writing,
     facts: &domain::conversation::ConversationFacts,
     party: PartyId,

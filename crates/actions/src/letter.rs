@@ -180,14 +180,11 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
     }
 }
 
-/// The space a letter is for: by the address it came to, else by the conversation its token speaks of.
+/// The space a letter is for: where the conversation of its reply address stands today, else by the address it came to.
 async fn space(w: &Writing, it: &Incoming) -> Result<SpaceId, Stop> {
-    if let Some(space) = w.space_by_mail(&it.space_mail).await? {
-        return Ok(space);
-    }
     let named = match it.token {
-        Some((conversation, _)) if it.space_mail.is_empty() => w.space_of(conversation).await?,
-        _ => None,
+        Some((conversation, _)) => w.space_of(w.goes_on_in(conversation).await?).await?,
+        None => w.space_by_mail(&it.space_mail).await?,
     };
     named.ok_or_else(|| Refusal::invalid("to", "space-unknown").into())
 }
@@ -225,6 +222,7 @@ pub(crate) async fn someone(w: &mut Writing, person_name: &str, address: &MailAd
 }
 
 async fn pointer(w: &Writing, it: &Incoming, sender: Sender, conversation: ConversationId) -> Result<Pointer, Stop> {
+    let conversation = w.goes_on_in(conversation).await?;
     let (closed_at, reopen_days) = w.closing(conversation).await?;
     let seen = w.sees(sender.person, conversation).await?;
     Ok(Pointer { conversation, seen, own: false, late: too_late(closed_at, reopen_days, it.at) })

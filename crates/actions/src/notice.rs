@@ -30,6 +30,7 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
         match line.activity.verb {
             Verb::Started | Verb::Replied => spoken(w, &it).await?,
             Verb::Assigned if other.0 != 0 => note(w, &it, other, Reason::Assigned).await?,
+            Verb::Moved => arrived(w, &it).await?,
             Verb::Brought => note(w, &it, other, Reason::Brought).await?,
             Verb::Delivered if other.0 != 0 => delivered(w, &it).await?,
             _ => {}
@@ -70,6 +71,17 @@ async fn spoken(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
                 note(w, it, person, reason).await?;
             }
         }
+    }
+    Ok(())
+}
+
+/// A conversation moved into a space is new there, for those who asked to be told.
+async fn arrived(w: &mut Writing, it: &About<'_>) -> Result<(), Stop> {
+    let Some(first) = w.first_of(it.conversation).await? else { return Ok(()) };
+    let line = LogLine { activity: it.line.activity.clone().message(first), ..it.line.clone() };
+    let it = &About { line: &line, ..*it };
+    for person in w.asked_for(it.space, Reason::Started).await? {
+        note(w, it, person, Reason::Started).await?;
     }
     Ok(())
 }

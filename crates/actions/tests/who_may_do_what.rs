@@ -5,9 +5,12 @@ use domain::{
     circle::Reach,
     conversation::*,
     erasure::{ErasureFacts, may_erase},
-    id::{CircleId, ConversationId, MessageId, PersonId, SpaceId},
+    forwarding::{may_forward, may_forward_outside},
+    id::{CircleId, ConversationId, MessageId, PartyId, PersonId, SpaceId},
     kind::{Kind, Stage},
+    merging::{Apart, may_merge, may_part},
     message::{MessageFacts, may_delete, may_edit, may_react},
+    moving::{Exchange, may_move},
     person::{Actor, may_administer, may_invite},
     refusal::{Meaning, Refusal},
     side::Side,
@@ -61,13 +64,22 @@ struct Situation {
     stage: Stage,
     reach: Reach,
     beside: Option<ConversationId>,
+    merged: bool,
     seen: bool,
     public: bool,
 }
 
 fn situations() -> Vec<Situation> {
-    let outside =
-        |name, kind| Situation { name, kind, stage: Stage::Open, reach: Reach::Outside, beside: None, seen: true, public: false };
+    let outside = |name, kind| Situation {
+        name,
+        kind,
+        stage: Stage::Open,
+        reach: Reach::Outside,
+        beside: None,
+        merged: false,
+        seen: true,
+        public: false,
+    };
     vec![
         outside("a case", Kind::Case),
         outside("a question", Kind::Question),
@@ -78,6 +90,7 @@ fn situations() -> Vec<Situation> {
         Situation { public: true, ..outside("a public announcement", Kind::Announcement) },
         Situation { reach: Reach::Inside, beside: Some(ConversationId(9)), ..outside("a sidebar", Kind::Talk) },
         Situation { stage: Stage::Closed, ..outside("a closed case", Kind::Case) },
+        Situation { stage: Stage::Closed, merged: true, ..outside("a case that goes on in another", Kind::Case) },
         Situation { seen: false, ..outside("a case she does not see", Kind::Case) },
     ]
 }
@@ -93,6 +106,7 @@ impl Situation {
             stage: self.stage,
             starter: PersonId(if who.role == Role::Starter { 50 } else { 51 }),
             beside: self.beside,
+            merged: self.merged,
             seen: self.seen,
             steward: who.role == Role::Steward,
             public: self.public,
@@ -117,14 +131,33 @@ impl Situation {
             ("remove herself", may_remove(&actor, &it, 50).map(drop)),
             ("accept an answer", may_accept(&actor, &it).map(drop)),
             ("open a sidebar", may_open_sidebar(&actor, &it).map(drop)),
+            (
+                "move it",
+                may_move(&actor, &it, &elsewhere(self.reach), &Exchange { gains: vec![PartyId(99)], ..Exchange::default() })
+                    .map(drop),
+            ),
+            ("merge it", may_merge(&actor, &it, &another(&it), &Apart::default(), false).map(drop)),
+            ("take it apart", may_part(&actor, &it, Some(&another(&it))).map(drop)),
             ("keep a mark or draft", may_follow(&actor, &it).map(drop)),
             ("edit her message", may_edit(&actor, &it, &self.message(50)).map(drop)),
             ("edit another's message", may_edit(&actor, &it, &self.message(77)).map(drop)),
             ("delete her message", may_delete(&actor, &it, &self.message(50)).map(drop)),
             ("delete another's message", may_delete(&actor, &it, &self.message(77)).map(drop)),
+            ("forward to colleagues", may_forward(&actor, &it, &self.message(77)).map(drop)),
+            ("forward out of the house", may_forward_outside(&actor, &it, &self.message(77)).map(drop)),
             ("react", may_react(&actor, &it, &self.message(77)).map(drop)),
         ]
     }
+}
+
+/// Another conversation like it, open.
+fn another(it: &ConversationFacts) -> ConversationFacts {
+    ConversationFacts { id: ConversationId(21), stage: Stage::Open, beside: None, merged: false, seen: true, ..it.clone() }
+}
+
+/// Another space, which takes everything she may start.
+fn elsewhere(reach: Reach) -> SpaceFacts {
+    SpaceFacts { id: SpaceId(12), circle: CircleId(13), reach, kinds: Kind::ALL.to_vec(), open: true, seen: true, steward: false }
 }
 
 fn space(reach: Reach, open: bool, seen: bool, who: Who) -> SpaceFacts {

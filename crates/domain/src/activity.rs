@@ -75,6 +75,16 @@ verbs! {
     Removed = "removed"
     /// The conversation was assigned, taken or put back; other: the person or unit, 0 for nobody.
     Assigned = "assigned"
+    /// The conversation was moved to another space, the line's; other: the moving.
+    Moved = "moved"
+    /// A moving was undone; the line's space is the former one again; other: the moving.
+    MovedBack = "moved-back"
+    /// The conversation was merged with another: it goes on there, or the other one here; other: that one.
+    Merged = "merged"
+    /// The conversation and another were taken apart; other: that one.
+    Parted = "parted"
+    /// A message of the conversation was forwarded; object: the message, other: the conversation that began by it.
+    Forwarded = "forwarded"
     /// The conversation was closed.
     Closed = "closed"
     /// The conversation was opened again.

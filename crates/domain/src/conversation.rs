@@ -28,6 +28,8 @@ pub struct ConversationFacts {
     pub starter: PersonId,
     /// The conversation it is a sidebar of.
     pub beside: Option<ConversationId>,
+    /// Whether it goes on in another.
+    pub merged: bool,
     /// Whether the actor has any sight of it.
     pub seen: bool,
     /// Whether the actor is a steward of its space.
@@ -67,7 +69,7 @@ impl ConversationFacts {
         if self.seen { Ok(()) } else { Err(Refusal::hidden()) }
     }
 
-    fn for_employees(&self, actor: &Actor) -> Result<(), Refusal> {
+    pub(crate) fn for_employees(&self, actor: &Actor) -> Result<(), Refusal> {
         self.must_be_seen()?;
         if actor.side.inside() { Ok(()) } else { Err(Refusal::new("employees-only")) }
     }
@@ -110,7 +112,7 @@ pub fn may_close(actor: &Actor, it: &ConversationFacts, reason: &str) -> Result<
 /// Whether the actor may open it again.
 ///
 /// # Errors
-/// Hidden; refused to outsiders who did not start it and where it is open.
+/// Hidden; refused to outsiders who did not start it, where it is open, and where it goes on in another.
 pub fn may_reopen(actor: &Actor, it: &ConversationFacts) -> Result<MayReopen, Refusal> {
     it.must_be_seen()?;
     if !actor.side.inside() && actor.person != it.starter {
@@ -118,6 +120,9 @@ pub fn may_reopen(actor: &Actor, it: &ConversationFacts) -> Result<MayReopen, Re
     }
     if !it.closed() {
         return Err(Refusal::moved("open-already"));
+    }
+    if it.merged {
+        return Err(Refusal::moved("merged-already"));
     }
     Ok(MayReopen::made(it.id, it.space))
 }
@@ -297,6 +302,7 @@ mod tests {
             stage: Stage::Open,
             starter: PersonId(50),
             beside: None,
+            merged: false,
             seen: true,
             steward: false,
             public: false,

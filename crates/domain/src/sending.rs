@@ -159,6 +159,7 @@ mod tests {
             stage: Stage::Open,
             starter: PersonId(50),
             beside: None,
+            merged: false,
             seen: true,
             steward: false,
             public: false,

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0008_pages", include_str!("../migrations/0008_pages.sql"), include_str!("../migrations/0008_pages.sql")),
     ("0009_doors", include_str!("../migrations/0009_doors.sql"), include_str!("../migrations/0009_doors.sql")),
     ("0010_imports", include_str!("../migrations/0010_imports.sql"), include_str!("../migrations/0010_imports.sql")),
+    ("0011_moving", include_str!("../migrations/0011_moving.sql"), include_str!("../migrations/0011_moving.sql")),
     ("0012_observatory", include_str!("../migrations/0012_observatory.sql"), include_str!("../migrations/0012_observatory.sql")),
 ];
 

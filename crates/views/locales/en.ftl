@@ -130,6 +130,7 @@ closing-solved = solved
 closing-no-answer = no answer came
 closing-not-for-us = not for us
 closing-junk = junk
+closing-merged = it goes on in another conversation
 channel-mail = by mail
 channel-web = on the web
 channel-import = from an archive
@@ -266,6 +267,64 @@ conversation-sees-later = sees what came after joining
 conversation-remove = Remove
 conversation-leave = Leave this conversation
 conversation-remove-name = Remove { $name }
+conversation-more = More
+moving-title = Move to another space
+moving-unseen = you moved it, and you no longer see it
+moving-came = It came from { $space }
+moving-back = Undo: put it back
+moving-to = To { $space }
+moving-where = Where to?
+moving-nowhere = No other space that you see takes this kind of conversation.
+moving-gains = { $who } { $many ->
+    [one] comes to see it.
+   *[other] come to see it.
+ }
+moving-stays = { $who } { $many ->
+    [one] goes on seeing what was seen before.
+   *[other] go on seeing what they saw before.
+ }
+moving-loses = { $who } no longer { $many ->
+    [one] sees it.
+   *[other] see it.
+ }
+moving-keeps = Its number and links stay. Letters to it go on arriving here, and later answers leave from the address of that space. Nobody outside comes to see it by this.
+moving-sidebars = { $count ->
+    [one] The sidebar beside it goes along: who leaves here leaves it, and who comes sees it if the past is shown.
+   *[other] The { $count } sidebars beside it go along: who leaves here leaves them, and who comes sees them if the past is shown.
+ }
+moving-past = Who comes also sees what was said before, with the sidebars
+moving-do = Move it
+merging-title = Merge with another
+merging-into = Go on in
+merging-with = With which?
+merging-none = Nobody outside who takes part here has another open conversation that you see.
+merging-number = Number of another conversation
+merging-look = Look what it does
+merging-ends = #{ $number } is closed, and its address leads to #{ $into }.
+merging-answers = Letters that answer #{ $number } arrive in #{ $into }, and who follows it follows that one.
+merging-sight = What was said in #{ $number } is seen by those who see it today, and by nobody else. What is written from now on is seen by those who see #{ $into }.
+merging-only-there = { $who } would read in #{ $into } what others write.
+merging-brings-who = { $who } comes into #{ $into } and sees what is said from now on, nothing of before.
+merging-do = Merge them
+merging-earlier = Earlier, from
+merging-messages = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+ }
+merging-whole = All of it
+merging-part = Undo: take them apart
+merging-goes-on = It goes on in
+forwarding-title = Forward a message
+forwarding-called = Fwd: { $subject }
+forwarding-head = Forwarded message
+forwarding-from = From: { $name }
+forwarding-date = Date: { $at }
+forwarding-subject = Subject: { $subject }
+forwarding-to-help = The mail address of somebody outside.
+forwarding-files = Its files that go along
+forwarding-answers = Answers come into a new conversation, never into this one.
+forwarding-spaces = Or to colleagues, in a space
+forwarding-do = Forward
 facts-number = Number
 facts-kind = Kind
 facts-stage = Stage
@@ -769,6 +828,31 @@ kind-without-answer = This kind of conversation has no accepted answer.
 asker-accepts = Only who asked, or a colleague, can accept an answer.
 answered-unknown = The message you answer is not in this conversation. Answer without it.
 sidebar-needs-outside = A sidebar stands beside a conversation with people outside. This one is inside already: just write here.
+moved-already = It stands in this space already.
+moved-again = It was moved again or put back meanwhile, so this cannot be undone. Move it once more instead.
+moving-otherwise = Who would see it there changed meanwhile, so it was not moved. Read the lines again, then decide.
+moving-outsiders = Somebody outside takes part, and that space is for colleagues only. Choose a space that reaches outside.
+moving-nobody = No colleague would see it there. Bring one in first, or choose another space.
+sidebar-moves-along = A sidebar goes where the conversation beside it goes. Move that one.
+undo-spoken = Something was said since, so it cannot be undone: who saw it before would read what was said without them. Move it once more instead.
+undo-rearranged = Somebody was brought in or left since, so it cannot be undone. Move it once more instead.
+undo-assigned = It was given to somebody since, so it cannot be undone. Move it once more instead.
+undo-sidebar = A sidebar was opened beside it since, so it cannot be undone. Move it once more instead.
+merged-already = It goes on in another conversation. Take the two apart first.
+not-merged = It goes on in no other conversation. Look at the page again.
+merging-itself = That is this conversation itself. Choose another one.
+merging-kind = Sidebars and announcements are not merged. Choose another conversation.
+merging-reach = One is only for colleagues and the other is not. Such conversations stay apart.
+merging-elsewhere = That conversation goes on in another one itself. Merge with that.
+merging-closed = That conversation is closed. Open it again first.
+merging-others = Somebody outside takes part there who does not take part here: she would read letters that are not for her. Bring her in here first, or merge the other way round.
+merging-brings = Somebody outside takes part here only. Say that she comes into the other one, or let them stay apart.
+merging-otherwise = Who takes part changed meanwhile, so nothing was merged. Read the lines again, then decide.
+forwarding-inside = This was said among colleagues, so it does not leave the house. Write to her yourself.
+forwarding-colleague = That is a colleague's address. Bring her in, or forward it to a space of hers.
+forwarding-stopped = She asked for no letters but answers to her own cases, so nothing was sent.
+forwarding-address = Her letters go to { $address }. Forward it there.
+file-gone = A file that should go along is not here any more. Look at the message again.
 audience-moved = Who gets this changed while you wrote, so nothing was sent. Read the new line above the button, then send again.
 message-arrived = Somebody wrote while you did, so nothing was sent. Read what is new, then send again.
 message-empty = There are no words in it yet. Write something, then send.

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     circle::Reach,
-    id::PersonId,
+    id::{PersonId, Position},
     markup::escape,
     party::{EMPLOYEES, EVERYONE, PartyKind, SIGNED_IN},
     side::Side,
@@ -97,6 +97,16 @@ impl AudienceView {
         AudienceView::told(audience.digest(), marked, reach == Reach::Inside)
     }
 
+    /// The line for a message that is forwarded out of the house: to the address, and to those colleagues of its
+    /// conversation who can read it.
+    pub(crate) fn of_forward(reading: &Reading, audience: &Seen<Audience>, message: Position, to: &str) -> AudienceView {
+        let reads = |party: &&AudienceParty| !party.outsiders && party.since <= message;
+        let parties: Vec<AudienceParty> = audience.parties.iter().filter(reads).cloned().collect();
+        let addressee = if to.trim().is_empty() { t("audience-addressee").into_owned() } else { name(to.trim()) };
+        let marked = outside(&parties, &[], reading.viewer().person(), vec![addressee]);
+        AudienceView::told(audience.digest(), marked, false)
+    }
+
     fn told(digest: String, marked: String, inside: bool) -> AudienceView {
         AudienceView { digest, words: marked.replace(MARKS, ""), marked, inside, recipients: Vec::new() }
     }
@@ -124,6 +134,11 @@ pub(crate) fn name(text: &str) -> String {
     format!("{}{}{}", MARKS[0], text.replace(MARKS, ""), MARKS[1])
 }
 
+/// A sentence with marked names as plain words.
+pub(crate) fn unmarked(sentence: &str) -> String {
+    sentence.replace(MARKS, "")
+}
+
 /// A sentence with marked names as HTML.
 pub(crate) fn bold(sentence: &str) -> String {
     escape(sentence).replace(MARKS[0], "<b>").replace(MARKS[1], "</b>")
@@ -147,8 +162,8 @@ fn outside(parties: &[AudienceParty], letters: &[&AudienceParty], writer: Option
 /// The parties of a space that remain where a conversation in it is kept among colleagues.
 fn within(parties: &[AudienceParty], reach: Reach) -> Vec<AudienceParty> {
     let stays = |party: &&AudienceParty| {
-        let outsiders = matches!(party.party, EVERYONE | SIGNED_IN) || party.kind == PartyKind::Organization;
-        reach == Reach::Inside || !(outsiders || party.side.is_some_and(|side| !side.inside()))
+        let outsiders = party.outsiders || party.kind == PartyKind::Organization;
+        reach == Reach::Inside || !outsiders
     };
     parties.iter().filter(stays).cloned().collect()
 }
@@ -178,7 +193,7 @@ fn readers(parties: &[AudienceParty], writer: Option<PersonId>, counts: &dyn Fn(
 }
 
 /// A party that reads here: a person by name, anything else with how many people it is.
-fn reader(party: &AudienceParty) -> String {
+pub(crate) fn reader(party: &AudienceParty) -> String {
     match party.party {
         EVERYONE => return name(&t("party-everyone")),
         SIGNED_IN => return name(&t("party-signed-in")),
@@ -205,7 +220,7 @@ fn person(party: &AudienceParty) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::{PartyId, Position};
+    use domain::id::PartyId;
 
     fn party(id: i64, kind: PartyKind, name: &str, side: Option<Side>, people: i64) -> AudienceParty {
         let address = side.filter(|side| !side.inside()).map(|_| "maya@example.org".to_owned());
@@ -217,6 +232,7 @@ mod tests {
             side,
             address,
             people,
+            outsiders: side.is_some_and(|side| !side.inside()),
             comes_back: false,
         }
     }

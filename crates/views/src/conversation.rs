@@ -4,6 +4,7 @@
 //! reads the head-line facts, what she sees of the words, and the names of who wrote them.
 
 use crate::{
+    action::Actions,
     audience::AudienceView,
     author::Author,
     list::{StageChip, stage},
@@ -17,7 +18,9 @@ use domain::{
     id::{ConversationId, MessageId, PartyId, PersonId, Position},
     kind::Kind,
     limits,
+    merging::may_merge_at_all,
     moment::Moment,
+    moving::may_move_at_all,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -53,6 +56,21 @@ pub struct Beside {
     pub subject: String,
     /// Where it stands.
     pub href: String,
+}
+
+/// A conversation that goes on in this one: what of it the viewer sees, as before.
+#[derive(Clone, Debug, Serialize)]
+pub struct Earlier {
+    /// By what people call it.
+    #[serde(flatten)]
+    pub of: Beside,
+    /// Its newest messages, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Where all of it stands.
+    pub whole: String,
+    /// Taking it apart.
+    #[serde(skip_serializing_if = "Actions::is_empty")]
+    pub actions: Actions,
 }
 
 /// Who owns a conversation.
@@ -120,6 +138,12 @@ pub struct ConversationView {
     /// The conversations that continue it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub continued_in: Vec<Beside>,
+    /// The conversation it goes on in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goes_on_in: Option<Beside>,
+    /// The conversations that go on in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
     /// Its messages.
     pub thread: Thread,
     /// The sidebar beside it that the viewer stands in.
@@ -149,7 +173,24 @@ impl ConversationView {
         let participants =
             if employee { Participant::all(&it, &audience, reading.viewer().actor().as_ref()) } else { Vec::new() };
         let wrote = reading.wrote_in(&it).await?;
-        let (sidebar, sidebars) = sidebars(reading, &it).await?;
+        let (sidebar, mut sidebars) = sidebars(reading, &it).await?;
+        let earlier = earlier(reading, &it, &mut sidebars).await?;
+        let mut links = BTreeMap::from([
+            ("self", format!("/conversations/{number}")),
+            ("space", format!("/spaces/{}", it.space_slug)),
+            ("audience", format!("/conversations/{number}/audience")),
+        ]);
+        if reading.viewer().actor().is_some_and(|actor| may_move_at_all(&actor, &it.facts()).is_ok()) {
+            links.insert("moving", format!("/conversations/{number}/moving"));
+        }
+        if reading.viewer().actor().is_some_and(|actor| may_merge_at_all(&actor, &it.facts()).is_ok()) {
+            links.insert("merging", format!("/conversations/{number}/merging"));
+        }
+        let goes_on_in = other(reading, it.merged_into).await?;
+        let mut thread = Thread::gather(reading, &it, &audience, asked.window, asked.answers).await?;
+        if goes_on_in.is_some() && employee {
+            thread.actions.offer("part", format!("/conversations/{number}/parting"), &[]);
+        }
         Ok(Some(ConversationView {
             facts: facts(reading, &it, owner(reading, &it).await?),
             participants,
@@ -157,20 +198,22 @@ impl ConversationView {
             beside: other(reading, it.beside.filter(|_| employee)).await?,
             continues: other(reading, it.linked).await?,
             continued_in: reading.continued_in(&it).await?.iter().map(named).collect(),
-            thread: Thread::gather(reading, &it, &audience, asked.window, asked.answers).await?,
+            goes_on_in,
+            earlier,
+            thread,
             sidebar,
             sidebars,
-            links: BTreeMap::from([
-                ("self", format!("/conversations/{number}")),
-                ("space", format!("/spaces/{}", it.space_slug)),
-                ("audience", format!("/conversations/{number}/audience")),
-            ]),
+            links,
             closings: it.kind.life().closings,
         }))
     }
 
     fn space_href(&self) -> &str {
         self.links.get("space").map_or("/spaces", String::as_str)
+    }
+
+    fn link(&self, name: &str) -> Option<&str> {
+        self.links.get(name).map(String::as_str)
     }
 
     fn action(&self, name: &str) -> Option<&str> {
@@ -226,6 +269,28 @@ fn named(it: &Seen<Headline>) -> Beside {
 async fn other(reading: &Reading, id: Option<ConversationId>) -> Result<Option<Beside>, Fault> {
     let Some(id) = id else { return Ok(None) };
     Ok(reading.conversation_by_id(id).await?.as_ref().map(named))
+}
+
+/// What goes on here, each by its own circle; its sidebars are named with this one's.
+async fn earlier(reading: &Reading, it: &Seen<Headline>, sidebars: &mut Vec<Beside>) -> Result<Vec<Earlier>, Fault> {
+    let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
+    let mut earlier = Vec::new();
+    for of in reading.earlier(it).await? {
+        let shown = reading.messages(&of, Window::Newest).await?;
+        let mut actions = Actions::default();
+        if reading.viewer().inside() {
+            sidebars.extend(reading.sidebars(&of).await?.iter().map(named));
+            actions.offer("part", format!("/conversations/{}/parting", of.number), &[]);
+        }
+        let first = shown.shown.first().map_or(0, |message| message.id.0);
+        earlier.push(Earlier {
+            messages: shown.shown.iter().map(|message| MessageView::shared(message, &of, viewers)).collect(),
+            whole: format!("/conversations/{}?from={first}", of.number),
+            of: named(&of),
+            actions,
+        });
+    }
+    Ok(earlier)
 }
 
 /// The newest sidebar as a thread of its own, and the names of the others.

@@ -18,6 +18,7 @@ use crate::{
 use domain::{
     circle::Reach,
     conversation::may_accept,
+    forwarding::may_forward,
     id::{AttachmentId, MessageId, Position},
     letter_face::LetterFace,
     message::{Channel, MessageFacts, may_delete, may_edit, may_react},
@@ -210,6 +211,9 @@ impl MessageView {
         }
         if may_react(actor, &place, &facts).is_ok() {
             self.actions.offer("react", format!("/messages/{id}/reactions"), &["reaction"]);
+        }
+        if may_forward(actor, &place, &facts).is_ok() {
+            self.links.insert("forward", format!("/messages/{id}/forwarding"));
         }
         if may_edit(actor, &place, &facts).is_ok() {
             self.links.insert("edit", format!("/messages/{id}/wording"));

@@ -1,7 +1,7 @@
 //! Conversations: reading one, writing in it, moving it through its life.
 
 use crate::{
-    answer::{Trouble, done, html, made, page, page_again, shell, shown, with_next},
+    answer::{Trouble, done, html, made, page, page_again, see_other, shell, shown, with_next},
     entry::Visitor,
     form::Form,
     house::House,
@@ -80,12 +80,20 @@ pub async fn conversation(
         return Ok(with_next(answer, view.links.next.as_deref()));
     }
     let it = the(&house, &visitor, number).await?;
+    let whole = asked.before.is_none() && asked.from.is_none() && asked.answers.is_none();
+    if let Some(other) = it.merged_into.filter(|_| whole && !visitor.json)
+        && let Some(other) = reading.conversation_by_id(other).await?
+    {
+        // Its old address leads to where it goes on; its own page is asked for by a message of it.
+        return Ok(see_other(&format!("{}#c{number}", place(other.number))));
+    }
     let newest = asked.before.is_none() && asked.from.is_none();
     // Whoever only asks for the head has read nothing.
     let read = newest && method == Method::GET && visitor.person().is_some() && !visitor.json;
     let mut behind = Vec::new();
     if read {
-        for shown in reading.sidebars(&it).await?.into_iter().chain([it]) {
+        let earlier = reading.earlier(&it).await?;
+        for shown in reading.sidebars(&it).await?.into_iter().chain(earlier).chain([it]) {
             if reading.mark(&shown).await? < shown.last_position {
                 behind.push((shown.id, shown.last_position));
             }

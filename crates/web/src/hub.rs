@@ -179,6 +179,11 @@ impl Hub {
             | Verb::Accepted
             | Verb::Brought
             | Verb::Removed
+            | Verb::Forwarded
+            | Verb::Merged
+            | Verb::Parted
+            | Verb::Moved
+            | Verb::MovedBack
             | Verb::SidebarOpened
             | Verb::Imported => {
                 self.look(line).await?;
@@ -246,6 +251,15 @@ impl Hub {
         if line.activity.verb == Verb::Removed {
             // Who lost sight looks again and finds what she may still see.
             self.rooms().look_watchers(conversation);
+        }
+        if matches!(line.activity.verb, Verb::Moved | Verb::MovedBack) {
+            // Who lost sight is among those who saw it before: their lists and pages look too.
+            self.rooms().look_watchers(conversation);
+            for circle in self.store.circles_of_moving(line.activity.other).await? {
+                let sees =
+                    |viewer: &Viewer| sees_since(circle.reach, &circle.sights, viewer.standings(), viewer.side()).is_some();
+                self.rooms().look(conversation, PersonId(0), sees);
+            }
         }
         let Some(circle) = self.store.circle_of(conversation).await? else { return Ok(()) };
         let sees = |viewer: &Viewer| sees_since(circle.reach, &circle.sights, viewer.standings(), viewer.side()).is_some();

@@ -94,6 +94,14 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/conversations/{number}/parties/{party}/removal", "End a party's sight", &[]),
     ("post", "/conversations/{number}/sidebar", "Open a sidebar", &[("body", Needed)]),
     ("post", "/conversations/{number}/answer", "Accept an answer", &[("message", Id)]),
+    ("get", "/conversations/{number}/moving", "Where it may be moved, and how it came where it is", &[]),
+    ("get", "/conversations/{number}/moving/{slug}", "Who would gain and lose sight of it there", &[]),
+    ("post", "/conversations/{number}/moving/{slug}", "Move it there", &[("past", Flag), ("audience", Text)]),
+    ("post", "/conversations/{number}/moving-back", "Undo the last move, where nothing happened since", &[]),
+    ("get", "/conversations/{number}/merging", "With which it may be merged", &[("into", Id)]),
+    ("get", "/conversations/{number}/merging/{into}", "What merging it into that one does", &[]),
+    ("post", "/conversations/{number}/merging/{into}", "Merge it: it goes on there", &[("brings", Flag), ("audience", Text)]),
+    ("post", "/conversations/{number}/parting", "Take merged conversations apart", &[]),
     ("get", "/messages/{id}", "A message", &[]),
     ("get", "/messages/{id}/wording", "What I wrote, to be edited", &[]),
     ("post", "/messages/{id}/wording", "Edit a message", &[("body", Needed)]),
@@ -101,6 +109,20 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/messages/{id}/original", "The letter a message came in", &[]),
     ("get", "/messages/{id}/deliveries", "How the letters of a message fared", &[]),
     ("post", "/messages/{id}/taking-back", "Take a message back before its letters go", &[]),
+    ("get", "/messages/{id}/forwarding", "Who gets a message that is forwarded out of the house", &[("to", Text)]),
+    (
+        "post",
+        "/messages/{id}/forwarding",
+        "Forward it by mail: a conversation of its own begins",
+        &[("to", Needed), ("body", Text), ("keep", Many), ("audience", Text)],
+    ),
+    ("get", "/messages/{id}/forwarding/{slug}", "Who gets it in a space", &[]),
+    (
+        "post",
+        "/messages/{id}/forwarding/{slug}",
+        "Forward it to the colleagues of a space",
+        &[("body", Text), ("keep", Many), ("audience", Text)],
+    ),
     ("post", "/messages/{id}/deletion", "Delete a message; a tombstone stays", &[]),
     ("post", "/messages/{id}/reactions", "Put a reaction on, or take it off", &[("reaction", Needed)]),
     ("get", "/attachments/{id}/{name}", "A file", &[]),
@@ -293,7 +315,7 @@ fn responses(method: &str) -> Value {
 
 fn path_schema(name: &str) -> Value {
     match name {
-        "number" => json!({ "type": "integer", "format": "int64", "minimum": 1 }),
+        "number" | "into" => json!({ "type": "integer", "format": "int64", "minimum": 1 }),
         "slug" | "name" => json!({ "type": "string", "minLength": 1 }),
         _ => json!({ "type": "string", "pattern": "^[0-9]{1,19}$" }),
     }

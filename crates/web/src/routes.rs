@@ -1,9 +1,9 @@
 //! The table of contents: every URL of the house. Verbs are nouns here: closing is `POST …/closure`.
 
 use crate::{
-    administration as admin, answer, assets, attachment, conversation, founding, headers, home, house::House, idempotency,
-    import, intake, invitation, live, mail_settings, message, observatory, openapi, person, planned, search, settings, sign_in,
-    space, terms, waiting,
+    administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
+    idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
+    planned, search, settings, sign_in, space, terms, waiting,
 };
 use axum::{
     Router,
@@ -43,12 +43,20 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/conversations/{number}/parties/{party}/removal", post(conversation::remove)),
         ("/conversations/{number}/sidebar", post(conversation::open_sidebar)),
         ("/conversations/{number}/answer", post(conversation::accept)),
+        ("/conversations/{number}/moving", get(moving::goals)),
+        ("/conversations/{number}/moving/{slug}", get(moving::goal).post(moving::go)),
+        ("/conversations/{number}/moving-back", post(moving::back)),
+        ("/conversations/{number}/merging", get(merging::others)),
+        ("/conversations/{number}/merging/{into}", get(merging::other).post(merging::merge)),
+        ("/conversations/{number}/parting", post(merging::part)),
         ("/messages/{id}", get(message::permalink)),
         ("/messages/{id}/wording", get(message::wording).post(message::edit)),
         ("/messages/{id}/versions", get(message::versions)),
         ("/messages/{id}/original", get(message::original)),
         ("/messages/{id}/deliveries", get(message::deliveries)),
         ("/messages/{id}/taking-back", post(message::take_back)),
+        ("/messages/{id}/forwarding", get(forwarding::outward_form).post(forwarding::outward)),
+        ("/messages/{id}/forwarding/{slug}", get(forwarding::inward_form).post(forwarding::inward)),
         ("/messages/{id}/deletion", post(message::delete)),
         ("/messages/{id}/reactions", post(message::react)),
         ("/attachments/{id}/{name}", get(attachment::attachment)),

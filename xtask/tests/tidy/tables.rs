@@ -26,7 +26,7 @@ pub const GUARDED: [&str; 18] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 49] = [
+pub const OPEN: [(&str, &str); 51] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
@@ -56,6 +56,8 @@ pub const OPEN: [(&str, &str); 49] = [
     ("measured_group", "of whom numbers spoke, for the next measuring alone"),
     ("measuring_notice", "the house's own words to its people"),
     ("membership", "what a viewer is made of"),
+    ("merging", "ids and stages of before, shown only of a conversation that was seen"),
+    ("moving", "ids of before, shown only of a conversation that was seen, or to who moved it"),
     ("node", "the house's own bookkeeping"),
     ("outreach_stop", "as address_trouble"),
     ("party", "what a viewer is made of"),

@@ -12,7 +12,7 @@ use domain::{
     bounce::Bounce,
     circle::{Reach, Sight},
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, UnitId},
-    party::PartyKind,
+    party::{EVERYONE, PartyKind, SIGNED_IN},
     side::Side,
 };
 use serde::Serialize;
@@ -23,7 +23,8 @@ macro_rules! parties {
         (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
         (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.deactivated_at IS NULL \
          AND (g.inside = 0 OR q.side = 'employee')), \
-        (SELECT t.class FROM address a JOIN address_trouble t ON t.address = a.id WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1) \
+        (SELECT t.class FROM address a JOIN address_trouble t ON t.address = a.id WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
+        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.side <> 'employee') \
         FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party "
     };
 }
@@ -66,6 +67,9 @@ pub struct AudienceParty {
     pub address: Option<String>,
     /// How many people it stands for.
     pub people: i64,
+    /// Whether it is, or has, somebody who is no colleague.
+    #[serde(skip)]
+    pub outsiders: bool,
     /// Whether letters to a person's address come back for good.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub comes_back: bool,
@@ -101,7 +105,12 @@ pub(crate) fn digest<'a>(parties: impl Iterator<Item = (PartyId, Position, Optio
     for (party, since, address) in parties {
         text.push_str(&format!("{party} {since} {};", address.unwrap_or("")));
     }
-    data_encoding::HEXLOWER.encode(&crate::secret::digest(&text)[..8])
+    digest_of(&text)
+}
+
+/// The digest of what a page says, for the form to carry.
+pub(crate) fn digest_of(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(&crate::secret::digest(text)[..8])
 }
 
 impl Reading {
@@ -133,15 +142,19 @@ impl Reading {
 
     async fn parties(&self, sql: &'static Sql, args: Vec<Value>) -> Result<Audience, Fault> {
         let mut parties = self
-            .rows(sql, args, |row| AudienceParty {
-                party: PartyId(row.int(0)),
-                kind: PartyKind::from_word(&row.text(1)).unwrap_or(PartyKind::Person),
-                name: row.text(2),
-                since: row.position(3),
-                side: Side::from_word(&row.text(4)),
-                address: row.text_or_null(5),
-                people: row.int(6),
-                comes_back: row.text_or_null(7).is_some_and(|class| class == Bounce::Hard.word()),
+            .rows(sql, args, |row| {
+                let (party, side) = (PartyId(row.int(0)), Side::from_word(&row.text(4)));
+                AudienceParty {
+                    party,
+                    kind: PartyKind::from_word(&row.text(1)).unwrap_or(PartyKind::Person),
+                    name: row.text(2),
+                    since: row.position(3),
+                    side,
+                    address: row.text_or_null(5),
+                    people: row.int(6),
+                    outsiders: matches!(party, EVERYONE | SIGNED_IN) || side.is_some_and(|side| !side.inside()) || row.yes(8),
+                    comes_back: row.text_or_null(7).is_some_and(|class| class == Bounce::Hard.word()),
+                }
             })
             .await?;
         let digest = digest(parties.iter().map(|p| (p.party, p.since, p.address.as_deref())));

@@ -15,14 +15,16 @@ macro_rules! headline_columns {
     () => {
         "c.id, c.number, c.space, s.slug, s.name, c.kind, c.stage, c.subject, c.circle, r.inside, c.beside, c.starter, \
          c.started_at, c.last_position, c.last_at, c.awaited_since, c.assignee, COALESCE(y.name, q.name, ''), c.closed_at, c.closed_reason, c.accepted, \
-         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), c.linked"
+         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), c.linked, c.merged_into"
     };
 }
+pub(crate) use headline_columns;
 macro_rules! headline_tables {
     () => {
         "conversation c JOIN space s ON s.id = c.space JOIN circle r ON r.id = c.circle LEFT JOIN party y ON y.id = c.assignee LEFT JOIN person q ON q.id = c.assignee"
     };
 }
+pub(crate) use headline_tables;
 
 statements! {
     BY_NUMBER = concat!("WITH {viewer} SELECT ", headline_columns!(), ", \
@@ -91,6 +93,9 @@ pub struct Headline {
     pub public: bool,
     /// The conversation it continues.
     pub linked: Option<ConversationId>,
+    /// The conversation it goes on in; shown only to who sees that one.
+    #[serde(skip)]
+    pub merged_into: Option<ConversationId>,
     /// Whether the viewer is a steward of its space.
     #[serde(skip)]
     pub steward: bool,
@@ -108,6 +113,7 @@ impl Headline {
             stage: self.stage,
             starter: self.starter,
             beside: self.beside,
+            merged: self.merged_into.is_some(),
             seen: true,
             steward: self.steward,
             public: self.public,
@@ -145,7 +151,8 @@ pub(crate) fn headline(row: &Row<'_>) -> Seen<Headline> {
         accepted: row.int_or_null(20).map(MessageId),
         public: row.yes(21),
         linked: row.int_or_null(22).map(ConversationId),
-        steward: row.yes(23),
+        merged_into: row.int_or_null(23).map(ConversationId),
+        steward: row.yes(24),
     })
 }
 

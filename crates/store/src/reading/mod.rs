@@ -12,7 +12,9 @@ pub mod import;
 pub mod intake;
 pub mod log;
 pub mod mailbox;
+pub mod merging;
 pub mod message;
+pub mod moving;
 pub mod notice;
 pub mod party;
 pub mod person;
@@ -47,7 +49,9 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     intake::STATEMENTS,
     log::STATEMENTS,
     mailbox::STATEMENTS,
+    merging::STATEMENTS,
     message::STATEMENTS,
+    moving::STATEMENTS,
     notice::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,

@@ -159,6 +159,17 @@ impl Reading {
         Ok(found.unwrap_or((0, None)))
     }
 
+    /// The conversations on a party's shelf that the viewer sees too, newest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn shared_with(&self, party: PartyId) -> Result<Vec<Seen<ListRow>>, Fault> {
+        let top = Cursor::TOP;
+        let pair = |row: &crate::row::Row<'_>| (row.int(1), row.int(0));
+        let found = self.rows(&NEWEST, args![party, top.last_at, top.id, limits::PAGE_ROWS], pair).await?;
+        self.list_rows(&found).await
+    }
+
     async fn candidates(&self, list: List, from: Cursor) -> Result<Candidates, Fault> {
         let limit = limits::PAGE_ROWS;
         let pair = |row: &crate::row::Row<'_>| (row.int(0), row.int(1));

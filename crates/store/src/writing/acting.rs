@@ -30,7 +30,7 @@ statements! {
         WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle r ON r.id = s.circle WHERE s.id = $1";
-    CONVERSATION = "WITH {viewer} SELECT c.id, c.space, c.circle, r.inside, c.kind, c.stage, c.starter, c.beside, \
+    CONVERSATION = "WITH {viewer} SELECT c.id, c.space, c.circle, r.inside, c.kind, c.stage, c.starter, c.beside, c.merged_into, \
         CASE WHEN {known c.circle} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL), \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1) \
@@ -113,9 +113,10 @@ impl Writing {
                 stage: Stage::from_word(&row.text(5)).unwrap_or(Stage::Open),
                 starter: PersonId(row.int(6)),
                 beside: row.int_or_null(7).map(ConversationId),
-                seen: row.yes(8),
-                steward: row.yes(9),
-                public: row.yes(10),
+                merged: row.int_or_null(8).is_some(),
+                seen: row.yes(9),
+                steward: row.yes(10),
+                public: row.yes(11),
             })
             .await?;
         facts.ok_or_else(|| Refusal::hidden().into())

@@ -16,6 +16,8 @@ use std::io::Read;
 statements! {
     ADD = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PLAN = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at, planned) VALUES ($1, NULL, $2, $3, $4, $5, $6, $7, $8)";
+    AGAIN = "INSERT INTO attachment (id, message, person, name, media_type, size, digest, made_at) \
+        SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), a.name, a.media_type, a.size, a.digest, CAST($4 AS BIGINT) FROM attachment a WHERE a.id = $5 AND a.message = $6";
     OF_MESSAGE = "SELECT id FROM attachment WHERE message = $1 ORDER BY id";
     KNOW = "INSERT INTO blob (digest, size, made_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
     UNNAMED = "SELECT b.digest FROM blob b WHERE b.made_at < $1 AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.digest = b.digest) LIMIT 500";
@@ -47,6 +49,23 @@ impl Writing {
         self.run(&ADD, args![id, message, person, name, media_type, it.kept.size, it.kept.digest.as_slice(), self.at()]).await?;
         self.decorated(message).await?;
         Ok(id)
+    }
+
+    /// Attaches a file of another message to one that this action writes; whether that message has it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn attach_again(
+        &mut self,
+        message: MessageId,
+        person: PersonId,
+        file: AttachmentId,
+        of: MessageId,
+    ) -> Result<bool, Fault> {
+        let id = AttachmentId(self.mint());
+        let copied = self.run(&AGAIN, args![id, message, person, self.at(), file, of]).await? == 1;
+        self.decorated(message).await?;
+        Ok(copied)
     }
 
     /// Keeps a file for a message that is sent later.

@@ -46,6 +46,8 @@ statements! {
     PLANS = "SELECT id, conversation, source FROM planned WHERE person <> $1";
     REWORD_PLAN = "UPDATE planned SET source = $2 WHERE id = $1";
     UNRAW = "UPDATE intake SET raw = $2 WHERE message IN (SELECT m.id FROM message m WHERE m.conversation = $1)";
+    DROP_COPIES = "DELETE FROM attachment WHERE message IN (SELECT n.id FROM conversation c JOIN message n ON n.conversation = c.id \
+        WHERE c.linked = (SELECT m.conversation FROM message m WHERE m.id = $1)) AND digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
     UNSEND = "UPDATE intake SET raw = $2, sender = '', peer = '', helo = '', vouched = '' WHERE message = $1";
     UNSORTED = "SELECT id FROM intake WHERE message IS NULL AND id > $1 ORDER BY id LIMIT $2";
     ENVELOPE = "SELECT sender, raw FROM intake WHERE id = $1";
@@ -338,6 +340,8 @@ impl Writing {
     /// A fault of the database.
     pub async fn erase_message(&mut self, permit: &MayErase, it: &HerMessage) -> Result<(), Fault> {
         self.run(&FREE_BLOBS, args![it.id]).await?;
+        // Her files that were forwarded go with her.
+        self.run(&DROP_COPIES, args![it.id]).await?;
         self.run(&words::TOMBSTONE, args![it.id, self.at(), permit.person()]).await?;
         for sql in [
             &words::DROP_VERSIONS,

@@ -3,7 +3,7 @@
 use crate::{fault::Fault, sql::statements, value::args, writing::Writing};
 use domain::{
     conversation::MayReply,
-    id::{MessageId, PersonId},
+    id::{MessageId, PersonId, Position},
     letter_face::LetterFace,
     message::{Channel, MayDelete, MayEdit, MayReact},
     moment::Moment,
@@ -127,6 +127,14 @@ impl Writing {
     /// A fault of the database.
     pub async fn author_of(&self, message: MessageId) -> Result<Option<PersonId>, Fault> {
         self.one(&AUTHOR, args![message], |row| PersonId(row.int(0))).await
+    }
+
+    /// Where in the log a message arrived.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn position_of(&self, message: MessageId) -> Result<Option<Position>, Fault> {
+        self.one(&AUTHOR, args![message], |row| row.position(2)).await
     }
 
     /// What an author typed, for mentions after the fact.

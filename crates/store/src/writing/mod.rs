@@ -12,7 +12,9 @@ pub mod import_run;
 pub mod intake;
 pub mod kin;
 pub mod mailbox;
+pub mod merging;
 pub mod message;
+pub mod moving;
 pub mod notice;
 pub mod outbox;
 pub mod party;
@@ -62,7 +64,9 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     intake::STATEMENTS,
     kin::STATEMENTS,
     mailbox::STATEMENTS,
+    merging::STATEMENTS,
     message::STATEMENTS,
+    moving::STATEMENTS,
     notice::STATEMENTS,
     outbox::STATEMENTS,
     party::STATEMENTS,

@@ -58,7 +58,7 @@ impl Writing {
                         done.push(message);
                     }
                 }
-                (Verb::Brought | Verb::Removed, Some(conversation)) => {
+                (Verb::Brought | Verb::Removed | Verb::Moved | Verb::MovedBack, Some(conversation)) => {
                     self.run(&LATER, args![conversation, i64::MAX]).await?;
                 }
                 _ => {}

@@ -11,9 +11,9 @@ use testkit::{Dice, on_both};
 
 /// Houses tried, and steps taken in each.
 const SEEDS: std::ops::Range<u64> = 0..4;
-const STEPS: usize = 90;
+const STEPS: usize = 120;
 /// Steps between two looks at everything.
-const LOOK_EVERY: usize = 45;
+const LOOK_EVERY: usize = 60;
 
 #[test]
 fn everyone_reads_what_the_naive_implementation_says_and_nothing_else() {

@@ -7,6 +7,7 @@ use domain::{
     id::{AttachmentId, CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId},
     kind::{Kind, Stage},
     message::Channel,
+    moving::{Holder, exchange, may_move},
     party::{EMPLOYEES, EVERYONE, MACHINE, PartyKind, SIGNED_IN},
     person::{Actor, may_administer},
     side::Side,
@@ -68,6 +69,7 @@ impl Talk {
             stage: Stage::Open,
             starter: MACHINE,
             beside: None,
+            merged: false,
             seen: true,
             steward: false,
             public: false,
@@ -210,6 +212,7 @@ impl RandomHouse {
             11 => self.remove_somebody().await,
             12 => self.change_side().await,
             13 => self.rearrange().await,
+            14 => self.move_conversation().await,
             _ => self.mark().await,
         }
     }
@@ -339,6 +342,54 @@ impl RandomHouse {
             .await
             .unwrap();
         self.facts.circles.get_mut(&talk.circle).unwrap().1.retain(|s| s.party != party);
+    }
+
+    /// A conversation goes to another space: the scenario says itself who comes and who leaves.
+    async fn move_conversation(&mut self) {
+        let at = self.dice.below(self.talks.len());
+        let (talk, since) = (self.talks[at], self.store.head().await.unwrap());
+        let (to, to_circle) = *self.spaces.iter().find(|(space, _)| *space != talk.space).unwrap();
+        let from_circle = self.spaces.iter().find(|(space, _)| *space == talk.space).unwrap().1;
+        let parties = |circle: CircleId| self.facts.circles[&circle].1.iter().map(|s| s.party).collect::<Vec<_>>();
+        let (from, there) = (parties(from_circle), parties(to_circle));
+        let now = self.facts.circles[&talk.circle].1.clone();
+        let past = self.dice.once_in(2);
+        let holder = |party, since, outsiders| Holder { party, since, outsiders };
+        let holders: Vec<Holder> = now.iter().map(|s| holder(s.party, s.since, false)).collect();
+        let goals: Vec<Holder> = there.iter().map(|p| holder(*p, Position::START, matches!(*p, EVERYONE | SIGNED_IN))).collect();
+        let by = exchange(&holders, &from, &goals, root().person);
+        let facts = SpaceFacts {
+            id: to,
+            circle: to_circle,
+            reach: Reach::Outside,
+            kinds: vec![Kind::Talk],
+            open: true,
+            seen: true,
+            steward: true,
+        };
+        let Ok(permit) = may_move(&root(), &talk.facts(), &facts, &by) else { return };
+        let circle = self
+            .store
+            .act(async move |w| {
+                let since = if past { Position::START } else { w.next_position() };
+                let (moving, circle) =
+                    w.move_conversation(&permit, (talk.id, talk.circle, talk.reach), &by, since, MACHINE).await?;
+                Ok(w.record(Activity::at(MACHINE, Verb::Moved, to, talk.id).other(moving)).await?.with(circle))
+            })
+            .await
+            .unwrap();
+        // Naively: who stood in the one space's circle and not in the other's is out, whose the other's is comes in.
+        let since = if past { Position::START } else { Position(since.0 + 1) };
+        let out = |party: PartyId| from.contains(&party) && !there.contains(&party) && party != root().person.into();
+        let mut after: Vec<Sight> = now.iter().filter(|s| !out(s.party)).copied().collect();
+        for party in there.into_iter().filter(|p| !matches!(*p, EVERYONE | SIGNED_IN)) {
+            if now.iter().all(|s| s.party != party) {
+                after.push(Sight { party, since });
+            }
+        }
+        self.facts.circles.insert(circle, (talk.reach, after));
+        self.facts.conversations.insert(talk.id, circle);
+        self.talks[at] = Talk { circle, space: to, ..talk };
     }
 
     async fn change_side(&mut self) {

@@ -32,6 +32,7 @@ fn facts(id: ConversationId, circle: CircleId) -> ConversationFacts {
         stage: Stage::Open,
         starter: MACHINE,
         beside: None,
+        merged: false,
         seen: true,
         steward: false,
         public: true,

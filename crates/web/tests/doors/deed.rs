@@ -41,6 +41,8 @@ impl Deed {
     pub fn weight(&self) -> usize {
         let last = [
             "accept",
+            "move",
+            "merge",
             "take-back",
             "delete",
             "close",
@@ -68,6 +70,13 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
                 company.conversations.iter().find(|thread| thread.number.to_string() == *number).expect("a conversation");
             about_conversation(company, page, thread, viewer)
         }
+        ["conversations", number, "moving", _] => {
+            vec![at("move", ""), Deed::known("move-back", format!("/conversations/{number}/moving-back"))]
+        }
+        ["conversations", number, "merging", _] => {
+            vec![at("merge", ""), Deed::known("part", format!("/conversations/{number}/parting"))]
+        }
+        ["messages", _, "forwarding"] | ["messages", _, "forwarding", _] => vec![at("forward", "")],
         ["spaces", _] => vec![at("mark", "/mark")],
         ["spaces", _, "mail"] => vec![Deed::known("tell", page.to_owned())],
         ["planned"] => Vec::new(),
@@ -140,6 +149,9 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "mark" => json!({}),
         "close" => json!({ "reason": closing(page) }),
         "assign" => json!({ "to": "me" }),
+        "forward" => json!({ "to": "somebody@example.com", "body": "Please look", "audience": page["audience"]["digest"] }),
+        "merge" => json!({ "brings": true, "audience": page["together"]["digest"] }),
+        "move" => json!({ "past": true, "audience": page["going"]["digest"] }),
         "bring" => json!({ "party": newcomer(company, page).0.to_string(), "past": true }),
         "react" => json!({ "reaction": "👍" }),
         "accept" => json!({ "message": deed.about }),

@@ -10,6 +10,7 @@ mod imports;
 mod live;
 mod locker_room;
 mod manners;
+mod merged;
 mod observing;
 mod offered_allowed;
 mod place;

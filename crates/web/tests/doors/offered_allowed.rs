@@ -21,6 +21,13 @@ const SOME: [&str; 5] = ["dora", "tomas", "anton", "maya", "stranger"];
 fn pages(place: &Place<'_>) -> Vec<String> {
     let company = &place.company;
     let conversations = company.conversations.iter().map(|thread| format!("/conversations/{}", thread.number));
+    let moving = [("creak", "talk"), ("mudguards", "facilities"), ("warranty", "talk"), ("belt", "talk"), ("hubs", "community")]
+        .map(|(thread, slug)| format!("/conversations/{}/moving/{slug}", company.thread(thread).number));
+    let merging =
+        [("parcel", "mudguards"), ("creak", "mudguards"), ("belt", "creak"), ("mudguards", "parcel"), ("seat", "warranty")]
+            .map(|(it, into)| format!("/conversations/{}/merging/{}", company.thread(it).number, company.thread(into).number));
+    let forwarding = [("creak", ""), ("creak", "/talk"), ("belt", ""), ("belt", "/talk"), ("hubs", "/support")]
+        .map(|(it, to)| format!("/messages/{}/forwarding{to}", company.thread(it).said[0].message));
     let spaces = company.spaces.iter().flat_map(|room| {
         [
             format!("/spaces/{}", room.slug),
@@ -42,7 +49,7 @@ fn pages(place: &Place<'_>) -> Vec<String> {
         "/settings",
     ];
     let others = others.iter().chain(&last).map(|path| (*path).to_owned());
-    conversations.chain(spaces).chain(people).chain(units).chain(others).collect()
+    conversations.chain(moving).chain(merging).chain(forwarding).chain(spaces).chain(people).chain(units).chain(others).collect()
 }
 
 /// The actions that a page offers, wherever in it they stand.

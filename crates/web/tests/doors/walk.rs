@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 40] = [
+const POSTED: [&str; 42] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -35,6 +35,8 @@ const POSTED: [&str; 40] = [
     "/conversations/{number}/parties/{party}/removal",
     "/conversations/{number}/sidebar",
     "/conversations/{number}/answer",
+    "/conversations/{number}/moving-back",
+    "/conversations/{number}/parting",
     "/messages/{id}/taking-back",
     "/messages/{id}/deletion",
     "/messages/{id}/reactions",
@@ -99,13 +101,26 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
     match path {
         path if POSTED.contains(&path) => vec![fill(path, "1")],
         "/conversations/{number}" => numbers().flat_map(windows(company)).collect(),
-        "/conversations/{number}/audience" => numbers().map(|number| fill(path, &number.to_string())).collect(),
+        "/conversations/{number}/moving/{slug}" => numbers()
+            .flat_map(|number| slugs().map(move |slug| format!("/conversations/{number}/moving/{slug}")))
+            .step_by(3)
+            .collect(),
+        "/conversations/{number}/merging/{into}" => numbers()
+            .flat_map(|number| numbers().map(move |into| format!("/conversations/{number}/merging/{into}")))
+            .step_by(5)
+            .collect(),
+        "/conversations/{number}/audience" | "/conversations/{number}/moving" | "/conversations/{number}/merging" => {
+            numbers().map(|number| fill(path, &number.to_string())).collect()
+        }
         "/spaces/{slug}" => slugs().flat_map(lists).collect(),
         "/spaces/{slug}/new" => slugs().flat_map(|slug| [fill(path, slug), format!("/spaces/{slug}/new?kind=talk")]).collect(),
         "/spaces/{slug}/mail" | "/administration/spaces/{slug}" => slugs().map(|slug| fill(path, slug)).collect(),
         "/attachments/{id}/{name}" => files.to_vec(),
         "/people/{id}" => company.people.iter().map(|r| fill(path, &r.person.to_string())).collect(),
         "/administration/units/{id}" => company.teams.iter().map(|team| fill(path, &team.party.to_string())).collect(),
+        "/messages/{id}/forwarding/{slug}" => {
+            messages().flat_map(|id| slugs().map(move |slug| format!("/messages/{id}/forwarding/{slug}"))).step_by(7).collect()
+        }
         path if path.starts_with("/messages/{id}") => messages().map(|id| fill(path, &id.to_string())).collect(),
         "/search" | "/search.atom" => queries(path),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
