@@ -163,15 +163,16 @@ pub fn may_move_back(actor: &Actor, it: &ConversationFacts, rows: &[MovingFacts]
     if !actor.side.inside() {
         return Err(Refusal::new("employees-only"));
     }
-    let reasons: [(fn(&MovingFacts) -> bool, Refusal); 5] = [
-        (|row| row.gone_on, Refusal::moved("moved-again")),
-        (|row| row.spoken, Refusal::moved("undo-spoken")),
-        (|row| row.rearranged, Refusal::moved("undo-rearranged")),
-        (|row| row.assigned, Refusal::moved("undo-assigned")),
-        (|row| row.sidebar, Refusal::moved("undo-sidebar")),
+    let any = |happened: fn(&MovingFacts) -> bool| rows.iter().any(happened);
+    let happened = [
+        (any(|row| row.gone_on), "moved-again"),
+        (any(|row| row.spoken), "undo-spoken"),
+        (any(|row| row.rearranged), "undo-rearranged"),
+        (any(|row| row.assigned), "undo-assigned"),
+        (any(|row| row.sidebar), "undo-sidebar"),
     ];
-    if let Some((_, refusal)) = reasons.into_iter().find(|(happened, _)| rows.iter().any(happened)) {
-        return Err(refusal);
+    if let Some((_, why)) = happened.into_iter().find(|(happened, _)| *happened) {
+        return Err(Refusal::moved(why));
     }
     Ok(MayMoveBack::made(it.id, row.position))
 }

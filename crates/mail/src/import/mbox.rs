@@ -230,11 +230,11 @@ impl Letter {
     fn promised(&self) -> Option<usize> {
         let body = self.body?;
         let head = self.raw[..body].split(|byte| *byte == b'\n');
-        let said = head.filter_map(|line| {
+        let mut said = head.filter_map(|line| {
             let (name, value) = line.split_at_checked(15)?;
             name.eq_ignore_ascii_case(b"content-length:").then(|| std::str::from_utf8(value).ok()?.trim().parse().ok())?
         });
-        let length: usize = said.last()?;
+        let length: usize = said.next_back()?;
         let had = self.raw.len() - body;
         (length <= limits::LETTER_BYTES_MAX && length > had).then(|| length - had)
     }

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Everybody who stands inside, and everybody who does not.
-fn sides(place: &Place<'_>) -> (Vec<(Option<PersonId>, Client)>, Vec<(Option<PersonId>, Client)>) {
+type Clients = Vec<(Option<PersonId>, Client)>;
+
+fn sides(place: &Place<'_>) -> (Clients, Clients) {
     let inside = |person: &Option<PersonId>| place.company.people.iter().any(|r| Some(r.person) == *person && r.side.inside());
     place.everybody().into_iter().partition(|(person, _)| inside(person))
 }
