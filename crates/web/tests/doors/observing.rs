@@ -8,9 +8,9 @@ use domain::id::{ConversationId, PersonId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Everybody who stands inside, and everybody who does not.
 type Clients = Vec<(Option<PersonId>, Client)>;
 
+/// Everybody who stands inside, and everybody who does not.
 fn sides(place: &Place<'_>) -> (Clients, Clients) {
     let inside = |person: &Option<PersonId>| place.company.people.iter().any(|r| Some(r.person) == *person && r.side.inside());
     place.everybody().into_iter().partition(|(person, _)| inside(person))
