@@ -205,6 +205,9 @@ fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool]
 /// The cells that may be said.
 fn table(network: &Network, hidden_units: &[bool], min: GroupMin) -> Said<Vec<Cell>> {
     let count = network.order.len();
+    if count == 0 {
+        return Err(Lacking::TooFew);
+    }
     if count > TABLE_UNITS_MAX {
         return Err(Lacking::TooManyUnits);
     }
@@ -217,7 +220,7 @@ fn table(network: &Network, hidden_units: &[bool], min: GroupMin) -> Said<Vec<Ce
     };
     let mut hidden: Vec<bool> = (0..count * count).map(|cell| !said(cell / count, cell % count)).collect();
     let size: Vec<u32> = (0..count * count).map(|cell| matrix.ties(cell / count, cell % count) as u32).collect();
-    if count == 0 || !hide_cells(&mut hidden, &size, count) {
+    if !hide_cells(&mut hidden, &size, count) {
         return Err(Lacking::TooFew);
     }
     let cell = |at: usize| {
