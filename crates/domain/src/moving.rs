@@ -165,14 +165,14 @@ pub fn may_move_back(actor: &Actor, it: &ConversationFacts, rows: &[MovingFacts]
     }
     let any = |happened: fn(&MovingFacts) -> bool| rows.iter().any(happened);
     let happened = [
-        (any(|row| row.gone_on), "moved-again"),
-        (any(|row| row.spoken), "undo-spoken"),
-        (any(|row| row.rearranged), "undo-rearranged"),
-        (any(|row| row.assigned), "undo-assigned"),
-        (any(|row| row.sidebar), "undo-sidebar"),
+        (any(|row| row.gone_on), Refusal::moved("moved-again")),
+        (any(|row| row.spoken), Refusal::moved("undo-spoken")),
+        (any(|row| row.rearranged), Refusal::moved("undo-rearranged")),
+        (any(|row| row.assigned), Refusal::moved("undo-assigned")),
+        (any(|row| row.sidebar), Refusal::moved("undo-sidebar")),
     ];
-    if let Some((_, why)) = happened.into_iter().find(|(happened, _)| *happened) {
-        return Err(Refusal::moved(why));
+    if let Some((_, refusal)) = happened.into_iter().find(|(happened, _)| *happened) {
+        return Err(refusal);
     }
     Ok(MayMoveBack::made(it.id, row.position))
 }

@@ -14,7 +14,7 @@ use axum::{
 
 /// Every path with its handlers.
 fn table() -> Vec<(&'static str, MethodRouter<House>)> {
-    [everybody(), administration()].concat()
+    [everybody(), observing(), administration()].concat()
 }
 
 fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
@@ -79,15 +79,16 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/settings/sessions/{id}/end", post(settings::end_session)),
         ("/settings/tokens", post(settings::token)),
         (intake::PATH, post(intake::mail)),
-        ("/waiting", get(waiting::board)),
-        ("/waiting.csv", get(waiting::csv)),
-        ("/observatory", get(observatory::page)),
         ("/search", get(search::search)),
         ("/search.atom", get(search::feed)),
         ("/openapi.json", get(openapi::description)),
         ("/live", get(live::live)),
         ("/assets/{name}", get(assets::asset)),
     ]
+}
+
+fn observing() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![("/waiting", get(waiting::board)), ("/waiting.csv", get(waiting::csv)), ("/observatory", get(observatory::page))]
 }
 
 fn administration() -> Vec<(&'static str, MethodRouter<House>)> {

@@ -5,6 +5,7 @@ use crate::{
     serving::{announce, say, start},
     setting::Settings,
 };
+use actions::terms::Publishing;
 use anyhow::ensure;
 use company::{Climate, Life, Manner};
 use domain::{
@@ -14,8 +15,8 @@ use domain::{
 use std::{path::Path, sync::Arc};
 use store::{Clock, ManualClock, Store, SystemClock};
 
-/// Days the company has lived through when the demo opens.
-const DAYS_LIVED: i64 = 25;
+/// Days the company has lived through when the demo opens: enough for some windows of the observatory to have closed.
+const DAYS_LIVED: i64 = 45;
 
 /// From which the demo's life is rolled: the same company for everybody, each time.
 const SEED: u64 = 18;
@@ -66,6 +67,14 @@ async fn move_in(settings: &Settings) -> anyhow::Result<()> {
     }
     let life = Life { seed: SEED, days: DAYS_LIVED, climate: Climate::MIXED, later: None };
     let pass = |micros: i64| clock.advance(micros);
-    life.live(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
-    Ok(())
+    let began = store.clock().now();
+    let (company, _) = life.live(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
+    // Its people were told before they began what is measured of them, and the observatory is worth a look.
+    let notice = Publishing {
+        words: views::words::t("notice-proposal").into_owned(),
+        group_min: domain::limits::GROUP_PEOPLE_MIN,
+        counts_from: Some(began),
+    };
+    let founder = company.people.first().map(|resident| resident.person);
+    actions::terms::publish(&store, founder, notice).await.map_err(in_words)
 }

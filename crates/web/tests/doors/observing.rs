@@ -8,10 +8,11 @@ use domain::id::{ConversationId, PersonId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-type Clients = Vec<(Option<PersonId>, Client)>;
+/// Some people, each at the door; `None` is the stranger.
+type People = Vec<(Option<PersonId>, Client)>;
 
 /// Everybody who stands inside, and everybody who does not.
-fn sides(place: &Place<'_>) -> (Clients, Clients) {
+fn sides(place: &Place<'_>) -> (People, People) {
     let inside = |person: &Option<PersonId>| place.company.people.iter().any(|r| Some(r.person) == *person && r.side.inside());
     place.everybody().into_iter().partition(|(person, _)| inside(person))
 }
