@@ -14,6 +14,9 @@ const PAGES: Record<string, string[]> = {
     "/settings",
     "/settings/mail",
     "/planned",
+    "/settings/terms",
+    "/waiting",
+    "/observatory",
     "/administration",
     "/administration/spaces",
     "/administration/spaces/talk",
@@ -23,9 +26,10 @@ const PAGES: Record<string, string[]> = {
     "/administration/mailboxes",
     "/administration/outbox",
     "/administration/imports",
+    "/administration/notice",
   ],
   "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],
-  "Maya Okafor": ["/", "/settings", "/settings/mail"],
+  "Maya Okafor": ["/", "/settings", "/settings/mail", "/settings/terms"],
 };
 
 for (const [name, paths] of Object.entries(PAGES)) {
