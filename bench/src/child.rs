@@ -51,6 +51,19 @@ impl Server {
         Server::start(command.arg("--data-dir").arg(directory).env("RUST_LOG", "warn"))
     }
 
+    /// The same with its door for letters, and where that is.
+    ///
+    /// # Errors
+    /// As [`Server::house`].
+    pub fn with_mail(binary: &Path, directory: &Path) -> Result<(Server, SocketAddr)> {
+        // Free a moment ago: the server says where it takes letters only after where it listens.
+        let door = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let mut command = Command::new(binary);
+        command.arg("serve").arg("--json").args(["--listen", "127.0.0.1:0", "--dns", "off", "--smtp"]).arg(door.to_string());
+        let server = Server::start(command.arg("--data-dir").arg(directory).env("RUST_LOG", "warn"))?;
+        Ok((server, door))
+    }
+
     /// The floor, by this program's own command.
     ///
     /// # Errors

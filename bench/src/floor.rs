@@ -3,6 +3,7 @@
 //! A page of fifty messages out of SQLite, a durable row by one grouping writer, a fragment to everybody who watches. No
 //! sessions, no audience, no rules, no search: no house can be quicker, and the part of it that ours reaches is our measure.
 
+pub mod archive;
 mod rows;
 mod writer;
 

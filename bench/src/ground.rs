@@ -27,7 +27,8 @@ pub struct Ground {
     pub cookies: Vec<String>,
     /// Seconds only.
     pub quick: bool,
-    binary: PathBuf,
+    /// The house's binary.
+    pub binary: PathBuf,
     directory: PathBuf,
 }
 
@@ -64,6 +65,11 @@ impl Ground {
     /// A fault of the store.
     pub async fn store(&self) -> Result<Store> {
         Ok(Store::open(Opening::sqlite(&self.directory)).await?.0)
+    }
+
+    /// A directory beside the measured house.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.directory.with_file_name(name)
     }
 
     /// How long one load lasts.

@@ -8,11 +8,13 @@ mod dice;
 mod floor;
 mod ground;
 mod house;
+mod letters;
 mod load;
 mod report;
 mod run;
 mod section;
 mod size;
+mod smtp;
 mod spread;
 mod words;
 

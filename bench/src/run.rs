@@ -86,5 +86,8 @@ async fn measure(asked: &Asked, mut ground: Ground, report: &mut Report) -> Resu
     if asked.wants(Section::Posts) {
         section::posts::measure(&ground, report).await.context("posts")?;
     }
+    if asked.wants(Section::Letters) {
+        section::letters::measure(&ground, report).await.context("letters")?;
+    }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The sections of a run, each selectable by name.
 
+pub mod letters;
 pub mod live;
 pub mod making;
 pub mod memory;
@@ -23,4 +24,6 @@ pub enum Section {
     Live,
     /// Durable posts and how the index follows.
     Posts,
+    /// An archive that comes home, a burst of letters at the door.
+    Letters,
 }

@@ -1,6 +1,6 @@
 //! Durable posts: one writer, many, a burst and how the index follows it.
 
-mod lag;
+pub mod lag;
 
 use crate::{
     client::Request,
