@@ -13,6 +13,7 @@ mod conversations;
 mod deliveries;
 mod erasing;
 mod erasing_again;
+mod erasing_forwarded;
 mod forwarding;
 mod house;
 mod invitations;
