@@ -25,6 +25,7 @@ mod moving;
 mod notices;
 mod people;
 mod planned;
+mod reply_addresses;
 mod sidebars;
 mod sign_in;
 mod spaces;
