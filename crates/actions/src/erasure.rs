@@ -18,7 +18,7 @@ use domain::{
     refusal::Refusal,
     traces::Traces,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use store::{
     Recorded, Stop, Store, Writing,
     writing::erasure::{Identity, OthersMessage},
@@ -135,8 +135,8 @@ async fn surroundings(w: &Writing, permit: &MayErase) -> Result<BTreeMap<Convers
     for place in w.places_of(permit).await? {
         let near = w.neighbours(permit, place).await?;
         for beside in near.iter().copied().chain(w.onward(permit, place).await?) {
-            if !places.contains_key(&beside) {
-                places.insert(beside, w.neighbours(permit, beside).await?.into_iter().collect());
+            if let Entry::Vacant(new) = places.entry(beside) {
+                new.insert(w.neighbours(permit, beside).await?.into_iter().collect());
             }
             places.entry(beside).or_default().insert(place);
         }
