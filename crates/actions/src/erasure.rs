@@ -18,7 +18,7 @@ use domain::{
     refusal::Refusal,
     traces::Traces,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use store::{
     Recorded, Stop, Store, Writing,
     writing::erasure::{Identity, OthersMessage},
@@ -128,17 +128,19 @@ async fn free_others(w: &mut Writing, permit: &MayErase, marks: &Traces, neutral
     Ok(w.reword_drafts(permit, without).await?)
 }
 
-/// Her conversations and those beside them, each with its neighbours.
-async fn surroundings(w: &Writing, permit: &MayErase) -> Result<BTreeMap<ConversationId, Vec<ConversationId>>, Stop> {
-    let mut places = BTreeMap::new();
+/// Her conversations, those beside them and those to which something was forwarded from there, each with its neighbours
+/// and with those of hers it came from.
+async fn surroundings(w: &Writing, permit: &MayErase) -> Result<BTreeMap<ConversationId, BTreeSet<ConversationId>>, Stop> {
+    let mut places: BTreeMap<ConversationId, BTreeSet<ConversationId>> = BTreeMap::new();
     for place in w.places_of(permit).await? {
         let near = w.neighbours(permit, place).await?;
-        for beside in &near {
-            if !places.contains_key(beside) {
-                places.insert(*beside, w.neighbours(permit, *beside).await?);
+        for beside in near.iter().copied().chain(w.onward(permit, place).await?) {
+            if let Entry::Vacant(new) = places.entry(beside) {
+                new.insert(w.neighbours(permit, beside).await?.into_iter().collect());
             }
+            places.entry(beside).or_default().insert(place);
         }
-        places.insert(place, near);
+        places.entry(place).or_default().extend(near);
     }
     Ok(places)
 }

@@ -279,6 +279,12 @@ async fn facts(w: &Writing, it: &Incoming, sender: Sender, space: SpaceId) -> Re
 }
 
 async fn join(w: &mut Writing, it: &Incoming, sender: PersonId, conversation: ConversationId) -> Result<Recorded<Place>, Stop> {
+    // The same letter, to an address of the space in which the conversation stood before.
+    if let Some(known) = w.letter_in(&it.digest, conversation).await?
+        && w.author_of(known.message).await? == Some(sender)
+    {
+        return settle(w, it, known, "double", Place::Double(known.conversation)).await;
+    }
     let me = w.acting(Some(sender)).await?;
     let mut place = w.conversation_facts(&me, conversation).await?;
     if place.closed() && !it.automatic {

@@ -21,35 +21,35 @@ use store::{
 };
 use testkit::{House, in_company};
 
-const ADDRESS: &str = "maya.okafor@example.org";
-const NAME: &str = "Maya Okafor";
+pub const ADDRESS: &str = "maya.okafor@example.org";
+pub const NAME: &str = "Maya Okafor";
 /// Words that occur nowhere else, of letters with which no other word begins: the index keeps them whole.
 const LINE: &str = "the xqzjwvbird sang below the left crank all morning";
-const FILE: &str = "the yqkvjwplan of the bracket";
+pub const FILE: &str = "the yqkvjwplan of the bracket";
 const BEFORE: &str = "first I thought of zzqvxkwater in the tube";
 const DRAFT: &str = "and jjzqvxhalf of a thought";
 /// The same in Tomas's words, which stay.
 const STAYS: &str = "vvqxzkanswer";
 
 /// What must not be left of her.
-const NEEDLES: [&str; 7] = [ADDRESS, NAME, "maya.okafor", "qzjwvbird", "qkvjwplan", "zqvxkwater", "jzqvxhalf"];
+pub const NEEDLES: [&str; 7] = [ADDRESS, NAME, "maya.okafor", "qzjwvbird", "qkvjwplan", "zqvxkwater", "jzqvxhalf"];
 
 fn neutral() -> Neutral {
     Neutral { name: "Erased person".into(), subject: "(erased subject)".into() }
 }
 
-async fn erase(house: &House, by: &str, whom: &str, typed: &str) -> Result<(), Stop> {
+pub async fn erase(house: &House, by: &str, whom: &str, typed: &str) -> Result<(), Stop> {
     erasure::erase(house.store(), house.by(by), house.company.person(whom), typed, neutral()).await
 }
 
-fn kept(house: &House, name: &str, octets: &str) -> NewAttachment {
+pub fn kept(house: &House, name: &str, octets: &str) -> NewAttachment {
     let mut upload = house.store().blobs().upload().unwrap();
     upload.write(octets.as_bytes()).unwrap();
     attachment::named(name, house.store().blobs().keep(upload).unwrap())
 }
 
 /// A letter as it is kept, and as it was read.
-async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) -> Incoming {
+pub async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) -> Incoming {
     let raw = format!(
         "From: {} <{}>\r\nCc: {NAME} <{ADDRESS}>\r\nSubject: About {NAME}\r\n\r\n{words}\r\n{history}\r\n",
         from.0, from.1
@@ -85,7 +85,7 @@ async fn arrives(house: &House, from: (&str, &str), words: &str, history: &str) 
 }
 
 /// Everything in which something of Maya may stand.
-async fn lives(house: &House) -> ConversationId {
+pub async fn lives(house: &House) -> ConversationId {
     let (store, maya) = (house.store(), house.by("maya"));
     let hers = Incoming {
         attachments: vec![kept(house, "okafor-plan.txt", FILE)],
@@ -135,7 +135,7 @@ async fn letters_of_all_kinds(house: &House) {
     invitation::invite(store, house.by("dora"), inviting).await.unwrap();
 }
 
-async fn indexed(house: &House) {
+pub async fn indexed(house: &House) {
     let bookmark = Bookmark::of("index");
     loop {
         let (from, lines) = bookmark.lines(house.store()).await.unwrap();

@@ -1,11 +1,11 @@
 //! Forwarding a message out of the house, or to the colleagues of a space.
 
-use crate::expect::*;
+use crate::{erasing::kept, expect::*};
 use actions::{
     Stop,
     conversation::{self, Bringing, Started},
     forwarding::{self, Forwarding, To},
-    message,
+    message::{self, Replying},
 };
 use domain::id::{AttachmentId, MessageId};
 use testkit::{House, in_company};
@@ -43,6 +43,42 @@ fn a_forwarded_message_opens_a_conversation_that_the_customer_never_sees() {
         reply(house, Some(expert), begun.conversation).await.unwrap();
         assert_eq!(refused(reply(house, Some(expert), house.conversation("creak")).await), HIDDEN);
         assert_eq!(read(&house.eyes("maya").await, house.conversation("creak")).await.len(), 4);
+    });
+}
+
+#[test]
+fn a_file_goes_along_where_it_was_chosen_and_only_then() {
+    in_company(async |house| {
+        let (store, creak) = (house.store(), house.conversation("creak"));
+        let attachments = vec![kept(house, "noise.txt", "click, click"), kept(house, "private.txt", "nobody else's")];
+        let said = Replying { attachments, ..replying(creak, "Here it is") };
+        let of = message::reply(store, house.by("maya"), said).await.unwrap().message;
+        let files = house.eyes("tomas").await.message(of).await.unwrap().unwrap().attachments.clone();
+        let it = |files: &[AttachmentId]| Forwarding {
+            to: to("expert@example.com"),
+            subject: "Fwd: a noise".into(),
+            body: "Please listen".into(),
+            files: files.to_vec(),
+            saw: None,
+        };
+        for (chosen, names) in [(vec![files[0].id], vec!["noise.txt"]), (Vec::new(), Vec::new())] {
+            let begun = forwarding::forward(store, house.by("tomas"), of, it(&chosen)).await.unwrap();
+            let due = letters(house).await;
+            let expert = due.iter().find(|due| due.delivery.message == Some(begun.message)).unwrap().delivery.recipient;
+            let eyes = house.eyes_of(expert).await;
+            let copies = eyes.message(begun.message).await.unwrap().unwrap().attachments.clone();
+            assert_eq!(copies.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), names);
+            for copy in copies {
+                let file = eyes.attachment(copy.id).await.unwrap().expect("it is hers to read");
+                assert_eq!(store.octets(&file).await.unwrap(), b"click, click");
+                assert!(house.eyes("maya").await.attachment(copy.id).await.unwrap().is_none());
+            }
+            for file in &files {
+                assert!(eyes.attachment(file.id).await.unwrap().is_none(), "those of the customer's letter stay there");
+            }
+        }
+        let another = forwarding::forward(store, house.by("tomas"), first(house, "creak"), it(&[files[0].id])).await;
+        assert_eq!(refused(another), invalid("file-gone"), "a file of another message");
     });
 }
 

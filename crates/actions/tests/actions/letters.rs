@@ -6,7 +6,7 @@ use domain::{address::MailAddress, id::LetterId, kind::Stage, letter_face::Lette
 use store::writing::intake::Arrival;
 use testkit::{House, in_company};
 
-async fn kept(house: &House) -> LetterId {
+pub async fn kept(house: &House) -> LetterId {
     let arrival = Arrival {
         door: "smtp",
         peer: "192.0.2.1".into(),
@@ -20,7 +20,7 @@ async fn kept(house: &House) -> LetterId {
     letter::keep(house.store(), vec![arrival]).await.unwrap()[0]
 }
 
-async fn incoming(house: &House, sender: &str) -> Incoming {
+pub async fn incoming(house: &House, sender: &str) -> Incoming {
     Incoming {
         letter: kept(house).await,
         space_mail: "support".into(),

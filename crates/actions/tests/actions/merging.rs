@@ -13,11 +13,11 @@ use store::Stop;
 use testkit::{House, in_company};
 
 /// A second case of Maya's, by the page.
-async fn second(house: &House, who: &str) -> ConversationId {
+pub async fn second(house: &House, who: &str) -> ConversationId {
     start(house, who, "support", Kind::Case).await.unwrap().conversation
 }
 
-async fn merge(house: &House, by: &str, it: ConversationId, into: ConversationId, brings: bool) -> Result<(), Stop> {
+pub async fn merge(house: &House, by: &str, it: ConversationId, into: ConversationId, brings: bool) -> Result<(), Stop> {
     merging::merge(house.store(), house.by(by), it, Merging { into, brings, saw: None }).await
 }
 

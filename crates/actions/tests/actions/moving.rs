@@ -31,7 +31,7 @@ async fn circle(house: &House, conversation: ConversationId) -> Vec<(PartyId, i6
 }
 
 /// A space that takes cases, where the research unit looks after them; Tomas sees it by one conversation alone.
-async fn returns(house: &House) -> SpaceId {
+pub async fn returns(house: &House) -> SpaceId {
     let it = Furnishing {
         slug: "returns".into(),
         name: "Returns".into(),
@@ -51,7 +51,7 @@ async fn returns(house: &House) -> SpaceId {
     space
 }
 
-async fn go_to(house: &House, by: &str, conversation: ConversationId, to: SpaceId, past: bool) -> Result<(), Stop> {
+pub async fn go_to(house: &House, by: &str, conversation: ConversationId, to: SpaceId, past: bool) -> Result<(), Stop> {
     let it = Moving { to, past, saw: None };
     moving::move_to(house.store(), house.by(by), conversation, it).await
 }

@@ -29,6 +29,8 @@ statements! {
         UNION SELECT n.conversation FROM notice n WHERE n.person = $1";
     NEIGHBOURS = "SELECT id FROM conversation WHERE beside = $1 UNION SELECT id FROM conversation WHERE linked = $1 \
         UNION SELECT beside FROM conversation WHERE id = $1 AND beside IS NOT NULL UNION SELECT linked FROM conversation WHERE id = $1 AND linked IS NOT NULL";
+    ONWARD = "WITH RECURSIVE onward (id) AS (SELECT c.id FROM conversation c WHERE c.linked = $1 \
+        UNION SELECT c.id FROM onward o CROSS JOIN conversation c WHERE c.linked = o.id) SELECT o.id FROM onward o";
     HERS = "SELECT m.id, c.id, c.space FROM participant t CROSS JOIN message m CROSS JOIN conversation c \
         WHERE t.person = $1 AND m.conversation = t.conversation AND m.author = $1 AND c.id = m.conversation ORDER BY m.id";
     SAID = "SELECT m.source, m.history, m.signature FROM message m WHERE m.conversation = $1 AND m.author = $2";
@@ -46,8 +48,10 @@ statements! {
     PLANS = "SELECT id, conversation, source FROM planned WHERE person <> $1";
     REWORD_PLAN = "UPDATE planned SET source = $2 WHERE id = $1";
     UNRAW = "UPDATE intake SET raw = $2 WHERE message IN (SELECT m.id FROM message m WHERE m.conversation = $1)";
-    DROP_COPIES = "DELETE FROM attachment WHERE message IN (SELECT n.id FROM conversation c JOIN message n ON n.conversation = c.id \
-        WHERE c.linked = (SELECT m.conversation FROM message m WHERE m.id = $1)) AND digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
+    DROP_COPIES = "WITH RECURSIVE onward (id) AS (SELECT c.id FROM conversation c WHERE c.linked = (SELECT m.conversation FROM message m WHERE m.id = $1) \
+        UNION SELECT c.id FROM onward o CROSS JOIN conversation c WHERE c.linked = o.id) \
+        DELETE FROM attachment WHERE message IN (SELECT n.id FROM onward o CROSS JOIN message n WHERE n.conversation = o.id) \
+        AND digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
     UNSEND = "UPDATE intake SET raw = $2, sender = '', peer = '', helo = '', vouched = '' WHERE message = $1";
     UNSORTED = "SELECT id FROM intake WHERE message IS NULL AND id > $1 ORDER BY id LIMIT $2";
     ENVELOPE = "SELECT sender, raw FROM intake WHERE id = $1";
@@ -180,6 +184,15 @@ impl Writing {
     /// A fault of the database.
     pub async fn neighbours(&self, _permit: &MayErase, of: ConversationId) -> Result<Vec<ConversationId>, Fault> {
         self.rows(&NEIGHBOURS, args![of], |row| ConversationId(row.int(0))).await
+    }
+
+    /// The conversations linked with one, those linked with these, and so on: what was forwarded is forwarded again. A
+    /// conversation is linked with an older one only, so this ends.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn onward(&self, _permit: &MayErase, from: ConversationId) -> Result<Vec<ConversationId>, Fault> {
+        self.rows(&ONWARD, args![from], |row| ConversationId(row.int(0))).await
     }
 
     /// All she said in a conversation, also before an edit.
@@ -340,7 +353,7 @@ impl Writing {
     /// A fault of the database.
     pub async fn erase_message(&mut self, permit: &MayErase, it: &HerMessage) -> Result<(), Fault> {
         self.run(&FREE_BLOBS, args![it.id]).await?;
-        // Her files that were forwarded go with her.
+        // Her files that were forwarded go with her, however often.
         self.run(&DROP_COPIES, args![it.id]).await?;
         self.run(&words::TOMBSTONE, args![it.id, self.at(), permit.person()]).await?;
         for sql in [

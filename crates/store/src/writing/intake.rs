@@ -18,6 +18,7 @@ statements! {
     ADD_LETTER = "INSERT INTO letter (digest, conversation, message, message_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     LETTER = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 ORDER BY l.message DESC";
     LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l CROSS JOIN conversation c WHERE l.digest = $1 AND c.id = l.conversation AND c.space = $2";
+    LETTER_IN = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 AND l.conversation = $2";
 }
 
 /// A raw thing that arrived.
@@ -141,6 +142,18 @@ impl Writing {
     /// A fault of the database.
     pub async fn letter_in_space(&self, digest: &[u8], space: domain::id::SpaceId) -> Result<Option<Sorted>, Fault> {
         self.one(&LETTER_IN_SPACE, args![digest, space], |row| Sorted {
+            conversation: ConversationId(row.int(0)),
+            message: MessageId(row.int(1)),
+        })
+        .await
+    }
+
+    /// The message known under a digest in one conversation.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letter_in(&self, digest: &[u8], conversation: ConversationId) -> Result<Option<Sorted>, Fault> {
+        self.one(&LETTER_IN, args![digest, conversation], |row| Sorted {
             conversation: ConversationId(row.int(0)),
             message: MessageId(row.int(1)),
         })
