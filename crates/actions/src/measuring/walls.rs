@@ -30,8 +30,6 @@ const AGREEMENT: Name = Name::first("agreement");
 const BY_CHANCE: Name = Name::first("e_i_by_chance");
 /// What is random is drawn with this: the same window gives the same bits.
 const SEED: u64 = 1;
-/// So many times the least group are a whole house, of which a few who come and go are not told.
-const MANY: usize = 10;
 /// The most units of a published table: no page shows more of it, and hiding cells costs by their number.
 const TABLE_UNITS_MAX: usize = 40;
 
@@ -100,8 +98,7 @@ impl Walls {
         let everybody = network.everybody();
         let hidden = hidden_units(read, &network, min);
         let enough = everybody.len() >= min.people() as usize;
-        // Of many, each window also brings a new week of everybody's: what one newcomer adds is lost in it.
-        let follows = everybody.len() >= MANY * min.people() as usize || may_follow(&read.spoken, UnitId(0), &everybody, min);
+        let follows = may_follow(&read.spoken, UnitId(0), &everybody, min);
         let whole_shown = !hidden.whole && enough && follows;
         let (directed, undirected) =
             (Tallies::of(network.arcs.rows(), &network.units), Tallies::of(network.edges.rows(), &network.units));
