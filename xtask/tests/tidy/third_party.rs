@@ -7,7 +7,7 @@ use super::tree::Tree;
 const DOCS: &str = "docs/dependencies.md";
 
 /// Others' crates that belong to one place: the name, or its beginning before `*`, and who may use it. The bench stands
-/// beside `store` and `web` because its floor is those bare libraries, with nothing of the house between them.
+/// beside `store`, `web` and `mail` because its floor is those bare libraries, with nothing of the house between them.
 const PLACES: [(&str, &[&str]); 23] = [
     ("rusqlite", &["bench", "store"]),
     ("libsqlite3-sys", &["store"]),
@@ -17,7 +17,7 @@ const PLACES: [(&str, &[&str]); 23] = [
     ("hyper*", &["web"]),
     ("tower", &["web"]),
     ("tower-*", &["web"]),
-    ("mail-parser", &["mail"]),
+    ("mail-parser", &["bench", "mail"]),
     ("mail-builder", &["mail"]),
     ("mail-auth", &["mail"]),
     ("smtp-proto", &["mail"]),
