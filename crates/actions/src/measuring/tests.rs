@@ -79,13 +79,13 @@ fn one_newcomer_silences_her_unit_while_windows_share_a_day_and_five_do_not() {
 }
 
 #[test]
-fn a_small_house_is_silent_too_when_one_comes_and_a_large_one_is_not() {
-    for (units, silent) in [([(1, 10), (2, 10)], true), ([(1, 30), (2, 40)], false)] {
+fn a_house_of_any_size_is_silent_too_when_a_few_come_and_not_when_five_do() {
+    for (units, come, silent) in [([(1, 10), (2, 10)], 1, true), ([(1, 30), (2, 40)], 4, true), ([(1, 30), (2, 40)], 5, false)] {
         let mut read = house(&units);
         spoken(&mut read, 0);
-        let mut after = house(&[units[0], (2, units[1].1 + 1)]);
+        let mut after = house(&[units[0], (2, units[1].1 + come)]);
         after.spoken = read.spoken.clone();
-        assert_eq!(document(&after).walls[0].value.is_none(), silent, "{units:?}");
+        assert_eq!(document(&after).walls[0].value.is_none(), silent, "{units:?} and {come}");
     }
 }
 
