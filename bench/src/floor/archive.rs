@@ -29,13 +29,15 @@ pub fn ingest(directory: &Path, letters: &[Letter]) -> Result<f64> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for letter in batch {
             let parsed = mail_parser::MessageParser::default().parse(letter.raw.as_bytes()).context("a letter of ours")?;
-            let thread: Option<i64> = match parsed.in_reply_to().as_text() {
+            let parent: Option<i64> = match parsed.in_reply_to().as_text() {
                 Some(parent) => connection
                     .prepare_cached("SELECT thread FROM letter WHERE message_id = ?1")?
                     .query_row([parent], |row| row.get(0))
                     .optional()?,
                 None => None,
             };
+            // Whoever answers nothing here begins a thread, named by the letter before it.
+            let thread = parent.unwrap_or_else(|| connection.last_insert_rowid());
             let (body, author) =
                 (parsed.body_text(0), parsed.from().and_then(|from| from.first()).and_then(|from| from.address()));
             let id = connection
