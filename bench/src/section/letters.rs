@@ -35,6 +35,8 @@ const ADDRESS: &str = "support@localhost";
 const SPACE: &str = "support";
 /// How long single rows are written beside them.
 const ROWS_SECONDS: u64 = 4;
+/// How often the intake is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// How long the sorter may need after the burst.
 const SORTED_MAX: Duration = Duration::from_secs(300);
 
@@ -95,7 +97,7 @@ async fn burst(ground: &Ground, directory: &Path, letters: Vec<Letter>, report: 
     let begun = Instant::now();
     while waiting(directory)? > 0 {
         ensure!(begun.elapsed() < SORTED_MAX, "letters are not sorted");
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(LOOK_EVERY).await;
     }
     lag::until_caught_up(&store).await?;
     report.add(SECTION, "all of the burst sorted and searchable after it within", begun.elapsed().as_secs_f64(), "s");

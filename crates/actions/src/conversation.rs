@@ -11,7 +11,7 @@ use domain::{
     conversation::{MayRemove, may_accept, may_assign, may_bring, may_close, may_remove, may_remove_beside, may_reopen},
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId, UnitId},
     kind::Kind,
-    message::{Channel, body},
+    message::body,
     name,
     party::{EMPLOYEES, EVERYONE, PartyKind, SIGNED_IN},
     refusal::Refusal,
@@ -21,9 +21,7 @@ use domain::{
 };
 use store::{
     Recorded, Stop, Store, Writing,
-    writing::{
-        acting::Acting, attachment::NewAttachment, conversation::NewConversation, message::NewMessage, party::audience_digest,
-    },
+    writing::{acting::Acting, attachment::NewAttachment, conversation::NewConversation, party::audience_digest},
 };
 
 /// A conversation to be started.
@@ -47,6 +45,23 @@ pub struct Starting {
     pub attachments: Vec<NewAttachment>,
     /// The audience line the writer read, where a page showed one.
     pub saw: Option<String>,
+}
+
+impl Starting {
+    /// One that brings in nobody and has no files.
+    pub fn of(space: SpaceId, kind: Kind, subject: &str, body: &str) -> Starting {
+        Starting {
+            space,
+            kind,
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            inside: false,
+            with: Vec::new(),
+            to: String::new(),
+            attachments: Vec::new(),
+            saw: None,
+        }
+    }
 }
 
 /// A conversation that was started.
@@ -166,7 +181,8 @@ pub(crate) async fn outsider(w: &mut Writing, me: &Acting, address: &MailAddress
     Ok(person)
 }
 
-async fn first_words(
+/// Says the first words of a conversation that was begun in this action.
+pub(crate) async fn first_words(
     w: &mut Writing,
     me: &Acting,
     conversation: ConversationId,
@@ -175,18 +191,7 @@ async fn first_words(
 ) -> Result<MessageId, Stop> {
     let facts = w.conversation_facts(me, conversation).await?;
     let permit = domain::conversation::may_reply(&me.actor, &facts)?;
-    let new = NewMessage {
-        author: me.person(),
-        channel: Channel::Web,
-        at: w.at(),
-        answers: None,
-        source: words.source,
-        html: words.html,
-        history: String::new(),
-        signature: String::new(),
-        automatic: false,
-        mailed: false,
-    };
+    let new = words.said_by(me.person(), w.at());
     message::write(w, &permit, &facts, me.actor.side, &new, attachments, &[]).await
 }
 

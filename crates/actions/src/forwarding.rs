@@ -3,8 +3,7 @@
 //! Everything else is what any first message does: letters that wait ten seconds, answers that come back to it.
 
 use crate::{
-    conversation::{Started, outsider},
-    message,
+    conversation::{Started, first_words, outsider},
     moving::holders,
     text::rendered,
 };
@@ -12,18 +11,18 @@ use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     circle::{Reach, Sight},
-    conversation::{ConversationFacts, may_reply},
+    conversation::ConversationFacts,
     forwarding::{may_forward, may_forward_outside, readers},
     id::{AttachmentId, CircleId, MessageId, PartyId, PersonId, Position, SpaceId},
     kind::Kind,
-    message::{Channel, body},
+    message::body,
     name,
     refusal::Refusal,
     space::{SpaceFacts, may_start, startable},
 };
 use store::{
     Stop, Store, Writing,
-    writing::{acting::Acting, conversation::NewConversation, message::NewMessage, party::audience_digest},
+    writing::{acting::Acting, conversation::NewConversation, party::audience_digest},
 };
 
 /// To whom.
@@ -81,21 +80,7 @@ pub async fn forward(store: &Store, by: Option<PersonId>, of: MessageId, it: For
             let (circle, linked) = (goal.circle, Some(place.id));
             let new = NewConversation { subject, circle, starter: me.person(), at: w.at(), linked };
             let (conversation, number) = w.add_conversation(&permit, &new).await?;
-            let facts = w.conversation_facts(&me, conversation).await?;
-            let new = NewMessage {
-                author: me.person(),
-                channel: Channel::Web,
-                at: w.at(),
-                answers: None,
-                source: words.source,
-                html: words.html,
-                history: String::new(),
-                signature: String::new(),
-                automatic: false,
-                mailed: false,
-            };
-            let reply = may_reply(&me.actor, &facts)?;
-            let written = message::write(w, &reply, &facts, me.actor.side, &new, &[], &[]).await?;
+            let written = first_words(w, &me, conversation, words, &[]).await?;
             for file in &it.files {
                 if !w.attach_again(written, me.person(), *file, of).await? {
                     return Err(Refusal::invalid("keep", "file-gone").into());

@@ -67,18 +67,7 @@ pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<
             if let Some(saw) = &it.saw {
                 still_as_seen(w, &me, it.conversation, &w.listeners(facts.circle).await?, saw).await?;
             }
-            let new = NewMessage {
-                author: me.person(),
-                channel: Channel::Web,
-                at: w.at(),
-                answers: it.answers,
-                source: words.source,
-                html: words.html,
-                history: String::new(),
-                signature: String::new(),
-                automatic: false,
-                mailed: false,
-            };
+            let new = NewMessage { answers: it.answers, ..words.said_by(me.person(), w.at()) };
             let message = write(w, &permit, &facts, me.actor.side, &new, &it.attachments, &[]).await?;
             let line = Activity::at(me.person(), Verb::Replied, facts.space, it.conversation).message(message);
             let position = w.next_position();

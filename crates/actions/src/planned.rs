@@ -1,45 +1,32 @@
 //! Sending later: planned, changed, given up; sent when it is due, or handed back to its writer where things moved on.
 
-use crate::{Saw, conversation::still_as_seen, message, text::rendered};
+use crate::{
+    conversation::still_as_seen,
+    message::{self, Replying},
+    text::rendered,
+};
 use domain::{
     activity::{Activity, LogLine, Verb},
     conversation::may_reply,
     id::{ConversationId, MessageId, PersonId, PlannedId, Position},
     limits,
-    message::{Channel, body},
+    message::body,
     moment::Moment,
     refusal::Refusal,
 };
 use store::{
     Custodian, Stop, Store, Writing,
-    writing::{attachment::NewAttachment, message::NewMessage, notice::NewNotice, party::audience_digest, planned::Plan},
+    writing::{message::NewMessage, notice::NewNotice, party::audience_digest, planned::Plan},
 };
 
 /// Plans sent in one go.
 const BATCH: usize = 64;
 
-/// A message to be sent later.
-#[derive(Clone, Debug)]
-pub struct Planning {
-    /// Where.
-    pub conversation: ConversationId,
-    /// As typed.
-    pub body: String,
-    /// The message it answers.
-    pub answers: Option<MessageId>,
-    /// Files.
-    pub attachments: Vec<NewAttachment>,
-    /// What the writer saw; `None` for programs that did not look.
-    pub saw: Option<Saw>,
-    /// When it goes.
-    pub at: Moment,
-}
-
-/// Plans a message. What was in the draft is in the plan now.
+/// Plans a message for a moment to come. What was in the draft is in the plan now.
 ///
 /// # Errors
 /// As [`may_reply`]; moved where the audience changed or a message arrived since the writer looked.
-pub async fn plan(store: &Store, by: Option<PersonId>, it: Planning) -> Result<PlannedId, Stop> {
+pub async fn plan(store: &Store, by: Option<PersonId>, it: Replying, at: Moment) -> Result<PlannedId, Stop> {
     let source = body(&it.body)?;
     if it.attachments.len() > limits::ATTACHMENTS_MAX {
         return Err(Refusal::invalid("file", "files-many").with("max", limits::ATTACHMENTS_MAX).into());
@@ -64,7 +51,7 @@ pub async fn plan(store: &Store, by: Option<PersonId>, it: Planning) -> Result<P
                 answers: it.answers,
                 audience: audience_digest(&listeners),
                 position: Position(w.next_position().0 - 1),
-                due_at: it.at,
+                due_at: at,
             };
             let id = w.plan(&permit, &plan, &it.attachments).await?;
             w.keep_draft(it.conversation, me.person(), "").await?;
@@ -147,18 +134,7 @@ async fn send(store: &Store, id: PlannedId, person: PersonId, source: String) ->
                 note_unsent(w, &plan, w.next_position(), w.at()).await?;
                 return Ok(w.record(at).await?);
             };
-            let new = NewMessage {
-                author: plan.person,
-                channel: Channel::Web,
-                at: w.at(),
-                answers: plan.answers,
-                source: words.source,
-                html: words.html,
-                history: String::new(),
-                signature: String::new(),
-                automatic: false,
-                mailed: false,
-            };
+            let new = NewMessage { answers: plan.answers, ..words.said_by(plan.person, w.at()) };
             let begun = w.draft_of(plan.conversation, plan.person).await?;
             let message = message::write(w, &permit, &facts, me.actor.side, &new, &[], &[]).await?;
             w.hand_over_files(id, message).await?;

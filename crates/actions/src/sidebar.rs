@@ -1,18 +1,15 @@
 //! Sidebars: colleagues talking beside a conversation, where the customer can never see it.
 
-use crate::text::rendered;
+use crate::{conversation::first_words, text::rendered};
 use domain::{
     activity::{Activity, Verb},
     circle::{Reach, Sight},
-    conversation::{may_open_sidebar, may_reply},
+    conversation::may_open_sidebar,
     id::{ConversationId, PersonId, Position},
-    message::{Channel, body},
+    message::body,
     party::{EVERYONE, SIGNED_IN},
 };
-use store::{
-    Stop, Store,
-    writing::{conversation::NewConversation, message::NewMessage},
-};
+use store::{Stop, Store, writing::conversation::NewConversation};
 
 /// Opens a sidebar: its circle is the conversation's, without anybody from outside.
 ///
@@ -47,24 +44,10 @@ pub async fn open(
             let subject = w.subject_of(beside).await?;
             let new = NewConversation { subject, circle, starter: me.person(), at: w.at(), linked: None };
             let (conversation, number) = w.add_sidebar(&permit, &new).await?;
-            let facts = w.conversation_facts(&me, conversation).await?;
-            let new = NewMessage {
-                author: me.person(),
-                channel: Channel::Web,
-                at: w.at(),
-                answers: None,
-                source: words.source,
-                html: words.html,
-                history: String::new(),
-                signature: String::new(),
-                automatic: false,
-                mailed: false,
-            };
-            let reply = may_reply(&me.actor, &facts)?;
-            let message = crate::message::write(w, &reply, &facts, me.actor.side, &new, &[], &[]).await?;
-            let line = Activity::at(me.person(), Verb::Started, facts.space, conversation).message(message);
+            let message = first_words(w, &me, conversation, words, &[]).await?;
+            let line = Activity::at(me.person(), Verb::Started, parent.space, conversation).message(message);
             let recorded = w.record(line).await?;
-            w.record(Activity::at(me.person(), Verb::SidebarOpened, facts.space, beside).other(conversation.0)).await?;
+            w.record(Activity::at(me.person(), Verb::SidebarOpened, parent.space, beside).other(conversation.0)).await?;
             Ok(recorded.with(crate::conversation::Started { conversation, number, message }))
         })
         .await

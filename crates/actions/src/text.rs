@@ -3,15 +3,35 @@
 use domain::{
     id::PersonId,
     markup::{self, Mentioned},
+    message::Channel,
+    moment::Moment,
 };
 use std::collections::HashMap;
-use store::{Fault, Store};
+use store::{Fault, Store, writing::message::NewMessage};
 
 /// A message's source with what a page shows of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Rendered {
     pub source: String,
     pub html: String,
+}
+
+impl Rendered {
+    /// The message in which somebody says it on a page.
+    pub fn said_by(self, author: PersonId, at: Moment) -> NewMessage {
+        NewMessage {
+            author,
+            channel: Channel::Web,
+            at,
+            answers: None,
+            source: self.source,
+            html: self.html,
+            history: String::new(),
+            signature: String::new(),
+            automatic: false,
+            mailed: false,
+        }
+    }
 }
 
 /// Renders Markdown. What an employee writes turns her colleagues' handles into links; for everyone else a handle is a

@@ -211,17 +211,8 @@ async fn begun(
 ) -> Result<Came, Stop> {
     // A sentence that ends in a question mark asks, where questions are at home.
     let asks = subject.ends_with('?') && scene.kind == Kind::Talk && scene.within_unit();
-    let it = Starting {
-        space: company.space(scene.space),
-        kind: if asks { Kind::Question } else { scene.kind },
-        subject: subject.to_owned(),
-        body: body.to_owned(),
-        inside: false,
-        with: Vec::new(),
-        to: String::new(),
-        attachments: Vec::new(),
-        saw: None,
-    };
+    let kind = if asks { Kind::Question } else { scene.kind };
+    let it = Starting::of(company.space(scene.space), kind, subject, body);
     Ok(Came::Began(conversation::start(store, by, it).await?))
 }
 

@@ -55,17 +55,7 @@ pub(crate) async fn take(store: &Store, company: &mut Company, manner: &Manner<'
 
 /// Steps that begin a conversation.
 async fn begin(store: &Store, company: &mut Company, manner: &Manner<'_>, step: &Step, by: PersonId) -> Result<(), Stop> {
-    let starting = |space: &str, kind, subject: &str, body: &str| Starting {
-        space: company.space(space),
-        kind,
-        subject: subject.to_owned(),
-        body: body.to_owned(),
-        inside: false,
-        with: Vec::new(),
-        to: String::new(),
-        attachments: Vec::new(),
-        saw: None,
-    };
+    let starting = |space: &str, kind, subject: &str, body: &str| Starting::of(company.space(space), kind, subject, body);
     let (started, words) = match step.deed {
         Deed::Start { space, kind, subject, body } => {
             let words = (manner.words)(body);

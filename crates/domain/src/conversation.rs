@@ -288,11 +288,9 @@ pub fn offers(actor: &Actor, it: &ConversationFacts) -> Vec<Offer> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::side::Side;
-
-    fn a_case() -> ConversationFacts {
+impl ConversationFacts {
+    /// An open case that the actor sees, for tests of rules.
+    pub(crate) fn of_a_case() -> ConversationFacts {
         ConversationFacts {
             id: ConversationId(1),
             space: SpaceId(2),
@@ -308,6 +306,12 @@ mod tests {
             public: false,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::side::Side;
 
     fn actor(person: i64, side: Side) -> Actor {
         Actor { person: PersonId(person), side, administrator: false }
@@ -315,7 +319,7 @@ mod tests {
 
     #[test]
     fn what_is_unseen_is_hidden_from_every_rule() {
-        let it = ConversationFacts { seen: false, ..a_case() };
+        let it = ConversationFacts { seen: false, ..ConversationFacts::of_a_case() };
         let dora = actor(7, Side::Employee);
         for refusal in [
             may_reply(&dora, &it).unwrap_err(),
@@ -335,7 +339,7 @@ mod tests {
 
     #[test]
     fn the_customer_who_started_a_case_may_close_it_and_others_may_not() {
-        let it = a_case();
+        let it = ConversationFacts::of_a_case();
         assert!(may_close(&actor(50, Side::Customer), &it, "solved").is_ok());
         assert!(may_close(&actor(51, Side::Customer), &it, "solved").is_err());
         assert!(may_close(&actor(7, Side::Employee), &it, "whim").is_err());
@@ -343,13 +347,13 @@ mod tests {
 
     #[test]
     fn an_outsider_is_never_offered_the_sidebar_or_the_assignment() {
-        let offered = offers(&actor(50, Side::Customer), &a_case());
+        let offered = offers(&actor(50, Side::Customer), &ConversationFacts::of_a_case());
         assert_eq!(offered, vec![Offer::Reply, Offer::Close]);
     }
 
     #[test]
     fn a_sidebar_has_no_sidebar() {
-        let it = ConversationFacts { beside: Some(ConversationId(9)), reach: Reach::Inside, ..a_case() };
+        let it = ConversationFacts { beside: Some(ConversationId(9)), reach: Reach::Inside, ..ConversationFacts::of_a_case() };
         assert!(may_open_sidebar(&actor(7, Side::Employee), &it).is_err());
     }
 }

@@ -120,9 +120,7 @@ pub fn may_part(actor: &Actor, it: &ConversationFacts, into: Option<&Conversatio
 mod tests {
     use super::*;
     use crate::{
-        circle::Reach,
-        id::{PersonId, Position, SpaceId},
-        kind::Stage,
+        id::{PersonId, Position},
         side::Side,
     };
 
@@ -135,20 +133,8 @@ mod tests {
     }
 
     fn case(id: i64) -> ConversationFacts {
-        ConversationFacts {
-            id: ConversationId(id),
-            space: SpaceId(2),
-            circle: CircleId(id),
-            reach: Reach::Outside,
-            kind: Kind::Case,
-            stage: Stage::Open,
-            starter: PersonId(MAYA.0),
-            beside: None,
-            merged: false,
-            seen: true,
-            steward: false,
-            public: false,
-        }
+        let (id, circle, starter) = (ConversationId(id), CircleId(id), PersonId(MAYA.0));
+        ConversationFacts { id, circle, starter, ..ConversationFacts::of_a_case() }
     }
 
     fn merge(here: &[Holder], there: &[Holder], brings: bool) -> Result<(), &'static str> {

@@ -180,11 +180,7 @@ pub fn may_move_back(actor: &Actor, it: &ConversationFacts, rows: &[MovingFacts]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        kind::{Kind, Stage},
-        party::EVERYONE,
-        side::Side,
-    };
+    use crate::{kind::Kind, party::EVERYONE, side::Side};
 
     const DESK: PartyId = PartyId(100 << 20);
     const SALES: PartyId = PartyId(101 << 20);
@@ -196,20 +192,7 @@ mod tests {
     }
 
     fn case() -> ConversationFacts {
-        ConversationFacts {
-            id: ConversationId(1),
-            space: SpaceId(2),
-            circle: CircleId(3),
-            reach: Reach::Outside,
-            kind: Kind::Case,
-            stage: Stage::Open,
-            starter: PersonId(MAYA.0),
-            beside: None,
-            merged: false,
-            seen: true,
-            steward: false,
-            public: false,
-        }
+        ConversationFacts { starter: PersonId(MAYA.0), ..ConversationFacts::of_a_case() }
     }
 
     fn space(reach: Reach) -> SpaceFacts {

@@ -140,31 +140,9 @@ pub fn no_file_forgotten(source: &str, files: usize, sure: bool) -> Result<(), R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        circle::Reach,
-        id::CircleId,
-        kind::{Kind, Stage},
-        side::Side,
-    };
+    use crate::side::Side;
 
     const NOW: Moment = Moment(1_772_438_400_000_000);
-
-    fn place() -> ConversationFacts {
-        ConversationFacts {
-            id: ConversationId(1),
-            space: SpaceId(2),
-            circle: CircleId(3),
-            reach: Reach::Outside,
-            kind: Kind::Case,
-            stage: Stage::Open,
-            starter: PersonId(50),
-            beside: None,
-            merged: false,
-            seen: true,
-            steward: false,
-            public: false,
-        }
-    }
 
     fn message() -> MessageFacts {
         MessageFacts { id: MessageId(4), author: PersonId(7), deleted: false, by_mail: false, seen: true }
@@ -178,7 +156,9 @@ mod tests {
     fn its_author_takes_a_message_back_until_its_letters_go() {
         let leaving = Leaving { mailed: true, at: NOW, gone: false };
         let check = |who: i64, it: MessageFacts, leaving: Leaving, after_s: i64| {
-            may_take_back(&actor(who), &place(), &it, leaving, NOW.plus(after_s * SECOND)).map(|_| ()).map_err(|r| r.key)
+            may_take_back(&actor(who), &ConversationFacts::of_a_case(), &it, leaving, NOW.plus(after_s * SECOND))
+                .map(|_| ())
+                .map_err(|r| r.key)
         };
         assert_eq!(check(7, message(), leaving, 9), Ok(()));
         assert_eq!(check(7, message(), leaving, 10), Err("sent-already"));

@@ -27,6 +27,7 @@ mod tnef;
 pub use attachment::Attachment;
 pub use automatic::Automatic;
 pub use header::ListHeaders;
+pub(crate) use header::hops;
 pub use mailbox::Mailbox;
 pub use quote::Words;
 

@@ -145,7 +145,7 @@ impl Sorter {
         if list == self.office.domain || list.ends_with(&format!(".{}", self.office.domain)) {
             return Some("letter-is-ours");
         }
-        (hops(raw) > limits::HOPS_MAX).then_some("letter-in-circle")
+        (letter::hops(raw) > limits::HOPS_MAX).then_some("letter-in-circle")
     }
 
     /// Whether an address is one that we answer ourselves: a space's, a reply address. A colleague's is hers.
@@ -230,13 +230,4 @@ fn sender(letter: &Letter, envelope: &str) -> Option<(String, MailAddress)> {
     let name = from.and_then(|m| m.name.clone()).unwrap_or_default();
     let address = from.map_or(envelope, |m| m.address.as_str());
     MailAddress::parse(address).or_else(|_| MailAddress::parse(envelope)).ok().map(|address| (name, address))
-}
-
-/// `Received` headers of a letter: one for each server it passed.
-fn hops(raw: &[u8]) -> usize {
-    const NAME: &[u8] = b"received:";
-    raw.split(|&byte| byte == b'\n')
-        .take_while(|line| !matches!(*line, b"" | b"\r"))
-        .filter(|line| line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
-        .count()
 }

@@ -37,10 +37,13 @@ impl TestStore {
         }
     }
 
-    /// On PostgreSQL, a transaction of somebody else's that stays open for so long.
+    /// On PostgreSQL, a transaction of somebody else's that has begun and stays open for so long.
+    ///
+    /// # Panics
+    /// Where it cannot.
     pub fn long_transaction(&self, seconds: u32) -> Option<std::thread::JoinHandle<()>> {
         match self.place() {
-            Place::Postgres(database) => Some(database.long_transaction(seconds)),
+            Place::Postgres(database) => Some(database.long_transaction(seconds).expect("psql answers")),
             Place::Sqlite(_) | Place::Borrowed(_) => None,
         }
     }

@@ -11,7 +11,6 @@ use domain::{
     circle::Reach,
     forwarding::{composed, may_forward, may_forward_outside},
     id::{AttachmentId, MessageId},
-    message::MessageFacts,
     space::startable,
 };
 use serde::Serialize;
@@ -85,13 +84,7 @@ impl ForwardingView {
         let Some(message) = reading.message(id).await? else { return Ok(None) };
         let Some(of) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
         let Some(actor) = reading.viewer().actor() else { return Ok(None) };
-        let facts = MessageFacts {
-            id,
-            author: message.author,
-            deleted: message.deleted_at.is_some(),
-            by_mail: message.channel.is_letter(),
-            seen: true,
-        };
+        let facts = message.facts();
         let may = match space {
             Some(_) => may_forward(&actor, &of.facts(), &facts),
             None => may_forward_outside(&actor, &of.facts(), &facts),

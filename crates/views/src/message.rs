@@ -21,7 +21,7 @@ use domain::{
     forwarding::may_forward,
     id::{AttachmentId, MessageId, Position},
     letter_face::LetterFace,
-    message::{Channel, MessageFacts, may_delete, may_edit, may_react},
+    message::{Channel, may_delete, may_edit, may_react},
     moment::Moment,
     person::Actor,
     sending::{Leaving, may_take_back},
@@ -197,13 +197,7 @@ impl MessageView {
     ) -> MessageView {
         let Some(actor) = actor else { return self };
         let (place, id) = (of.facts(), self.id);
-        let facts = MessageFacts {
-            id,
-            author: message.author,
-            deleted: message.deleted_at.is_some(),
-            by_mail: message.channel.is_letter(),
-            seen: true,
-        };
+        let facts = message.facts();
         // A letter goes no sooner than it can be taken back; whether one went all the same is asked when she does it.
         let leaving = Leaving { mailed: message.mailed, at: message.at, gone: false };
         if may_take_back(actor, &place, &facts, leaving, now).is_ok() {

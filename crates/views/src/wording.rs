@@ -1,11 +1,7 @@
 //! A message's wording: the form in which its author changes it.
 
 use crate::{action::Actions, page::page, words::refusal_words};
-use domain::{
-    id::MessageId,
-    message::{MessageFacts, may_edit},
-    refusal::Refusal,
-};
+use domain::{id::MessageId, message::may_edit, refusal::Refusal};
 use serde::Serialize;
 use store::{Fault, Reading};
 
@@ -38,13 +34,7 @@ impl WordingView {
     pub async fn gather(reading: &Reading, id: MessageId) -> Result<Option<WordingView>, Fault> {
         let Some(message) = reading.message(id).await? else { return Ok(None) };
         let Some(place) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
-        let facts = MessageFacts {
-            id,
-            author: message.author,
-            deleted: message.deleted_at.is_some(),
-            by_mail: message.channel.is_letter(),
-            seen: true,
-        };
+        let facts = message.facts();
         let asked = reading.viewer().actor().ok_or_else(Refusal::stranger);
         let refused = asked.and_then(|actor| may_edit(&actor, &place.facts(), &facts)).err();
         let mut actions = Actions::default();

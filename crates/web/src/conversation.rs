@@ -11,7 +11,6 @@ use actions::{
     Saw,
     conversation::{self as act, Bringing},
     message::Replying,
-    planned::Planning,
     reading_mark,
 };
 use axum::{
@@ -158,9 +157,7 @@ fn is_later(visitor: &Visitor, form: &Form) -> bool {
 
 async fn plan(house: &House, visitor: &Visitor, form: &Form, shown: i64, it: Replying) -> Result<Response, Stop> {
     let at = planned::when(house, visitor, form).await?;
-    let Replying { conversation, body, answers, attachments, saw } = it;
-    let planning = Planning { conversation, body, answers, attachments, saw, at };
-    let id = actions::planned::plan(house.store(), visitor.person(), planning).await?;
+    let id = actions::planned::plan(house.store(), visitor.person(), it, at).await?;
     let json = serde_json::json!({ "id": id, "planned": at, "href": "/planned" });
     Ok(made(visitor, &place(shown), json))
 }

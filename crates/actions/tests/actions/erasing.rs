@@ -12,7 +12,6 @@ use domain::{
     id::{ConversationId, LetterId},
     side::Side,
 };
-use std::time::Duration;
 use store::{
     Stop, Thoroughness,
     consumer::Bookmark,
@@ -178,7 +177,6 @@ fn a_transaction_that_began_before_the_erasure_keeps_nothing_of_her() {
     in_company(async |house| {
         let test = house.test();
         let older = test.long_transaction(3);
-        tokio::time::sleep(Duration::from_secs(1)).await;
         erase(house, "dora", "maya", NAME).await.unwrap();
         test.store().overwrite_erased(Thoroughness::Whole).await.unwrap();
         let left = test.places_of(&NEEDLES);

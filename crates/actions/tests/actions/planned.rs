@@ -3,7 +3,7 @@
 use crate::expect::*;
 use actions::{
     conversation::{self, Bringing},
-    planned::{self, Planning},
+    planned,
 };
 use domain::{
     id::PlannedId,
@@ -17,15 +17,8 @@ fn in_an_hour(house: &House) -> Moment {
 }
 
 async fn plan(house: &House, who: &str, conversation: &str, body: &str) -> PlannedId {
-    let it = Planning {
-        conversation: house.conversation(conversation),
-        body: body.to_owned(),
-        answers: None,
-        attachments: Vec::new(),
-        saw: None,
-        at: in_an_hour(house),
-    };
-    planned::plan(house.store(), house.by(who), it).await.unwrap()
+    let it = replying(house.conversation(conversation), body);
+    planned::plan(house.store(), house.by(who), it, in_an_hour(house)).await.unwrap()
 }
 
 async fn go(house: &House) -> usize {
@@ -137,19 +130,13 @@ fn nothing_planned_goes_to_people_its_writer_did_not_read_of() {
 #[test]
 fn who_may_not_write_may_not_plan() {
     in_company(async |house| {
-        let planning = |conversation| Planning {
-            conversation: house.conversation(conversation),
-            body: String::from("Words"),
-            answers: None,
-            attachments: Vec::new(),
-            saw: None,
-            at: in_an_hour(house),
+        let plan = async |by, conversation, body| {
+            let it = replying(house.conversation(conversation), body);
+            refused(planned::plan(house.store(), by, it, in_an_hour(house)).await)
         };
-        let store = house.store();
-        assert_eq!(refused(planned::plan(store, house.by("ravi"), planning("creak")).await), HIDDEN);
-        assert_eq!(refused(planned::plan(store, house.by("ines"), planning("parcel")).await), forbidden("conversation-closed"));
-        assert_eq!(refused(planned::plan(store, None, planning("creak")).await), STRANGER);
-        let empty = Planning { body: String::from(" "), ..planning("creak") };
-        assert_eq!(refused(planned::plan(store, house.by("tomas"), empty).await), invalid("message-empty"));
+        assert_eq!(plan(house.by("ravi"), "creak", "Words").await, HIDDEN);
+        assert_eq!(plan(house.by("ines"), "parcel", "Words").await, forbidden("conversation-closed"));
+        assert_eq!(plan(None, "creak", "Words").await, STRANGER);
+        assert_eq!(plan(house.by("tomas"), "creak", " ").await, invalid("message-empty"));
     });
 }

@@ -4,6 +4,15 @@ use super::limits::{LIST_VALUE_CHARS_MAX, MESSAGE_ID_BYTES_MAX, REFERENCES_MAX};
 use super::tidy;
 use mail_parser::{HeaderName, HeaderValue, Message};
 
+/// `Received` headers of a raw letter: one for each server it passed.
+pub(crate) fn hops(raw: &[u8]) -> usize {
+    const NAME: &[u8] = b"received:";
+    raw.split(|&byte| byte == b'\n')
+        .take_while(|line| !matches!(*line, b"" | b"\r"))
+        .filter(|line| line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
+        .count()
+}
+
 /// What a mailing list writes into its letters (RFC 2919, RFC 2369), as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListHeaders {

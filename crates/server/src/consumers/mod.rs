@@ -11,8 +11,9 @@ pub mod sort_letters;
 pub mod ties;
 pub mod undo_imports;
 
+use domain::activity::LogLine;
 use std::{future::Future, time::Duration};
-use store::Store;
+use store::{Stop, Store, Writing, consumer::Bookmark};
 use tokio_util::sync::CancellationToken;
 
 /// How long a consumer that failed waits before it tries again.
@@ -34,7 +35,7 @@ struct Rhythm {
 async fn whenever_log_grows<W, F>(name: &'static str, store: Store, rhythm: Rhythm, stop: CancellationToken, work: W)
 where
     W: Fn() -> F,
-    F: Future<Output = Result<(), store::Stop>>,
+    F: Future<Output = Result<(), Stop>>,
 {
     let mut ticks = store.ticks();
     loop {
@@ -54,5 +55,18 @@ where
             changed = ticks.changed() => if changed.is_err() { return },
             () = tokio::time::sleep(pause) => {}
         }
+    }
+}
+
+/// Derives from all lines behind the bookmark, batch by batch.
+async fn derive_behind<D>(store: &Store, bookmark: &Bookmark, derive: D) -> Result<(), Stop>
+where
+    D: AsyncFn(&mut Writing, &[LogLine]) -> Result<(), Stop> + Copy + Send + 'static,
+{
+    loop {
+        let (from, lines) = bookmark.lines(store).await?;
+        let Some(last) = lines.last() else { return Ok(()) };
+        let to = last.position;
+        bookmark.advance(store, from, to, async move |w| derive(w, &lines).await).await?;
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     id::{ConversationId, MessageId, PersonId, Position},
     letter_face::LetterFace,
     limits,
-    message::Channel,
+    message::{Channel, MessageFacts},
     moment::Moment,
     proof::{Proof, Truth},
     side::Side,
@@ -127,6 +127,19 @@ pub struct Message {
     /// How a letter is shown besides its words.
     #[serde(skip)]
     pub face: LetterFace,
+}
+
+impl Message {
+    /// What the rules need, for computing what to offer; the action reads its own. A message that was read was seen.
+    pub fn facts(&self) -> MessageFacts {
+        MessageFacts {
+            id: self.id,
+            author: self.author,
+            deleted: self.deleted_at.is_some(),
+            by_mail: self.channel.is_letter(),
+            seen: true,
+        }
+    }
 }
 
 /// Which window of a conversation.

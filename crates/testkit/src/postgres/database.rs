@@ -47,16 +47,22 @@ impl Database {
         self.server.run_in(&self.url, "ANALYZE").map(drop)
     }
 
-    /// Begins a transaction that stays open for so long, and gives what waits for its end.
+    /// A transaction that has begun and stays open for so long; what waits for its end.
+    ///
+    /// # Errors
+    /// What psql says.
     ///
     /// # Panics
     /// In the thread, where psql fails.
-    pub fn long_transaction(&self, seconds: u32) -> std::thread::JoinHandle<()> {
+    pub fn long_transaction(&self, seconds: u32) -> Result<std::thread::JoinHandle<()>> {
         let (server, url) = (self.server.clone(), self.url.clone());
-        std::thread::spawn(move || {
+        let open = std::thread::spawn(move || {
             let sleep = format!("SELECT pg_current_xact_id(), pg_sleep({seconds})");
             server.run_in(&url, &sleep).expect("psql answers");
-        })
+        });
+        let begun = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' AND backend_xid IS NOT NULL";
+        while !open.is_finished() && self.server.run_in(&self.url, begun)? == "0" {}
+        Ok(open)
     }
 
     /// The database's own files in which these octets stand, after a checkpoint; for a superuser.

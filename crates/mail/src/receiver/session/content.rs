@@ -3,6 +3,7 @@
 use super::super::doorway::Burden;
 use super::super::ending::Ending;
 use super::{Envelope, Flow, ON, OVER, Reply, Session, Trouble};
+use crate::letter::hops;
 use std::sync::Arc;
 use tokio::time::timeout;
 
@@ -104,13 +105,4 @@ impl Session<'_> {
             Err(_late) => Reply::new(451, "4.3.0", "Keeping the letter took too long; please try again later."),
         }
     }
-}
-
-/// `Received` headers of a letter: one for each server it passed.
-fn hops(raw: &[u8]) -> usize {
-    const NAME: &[u8] = b"received:";
-    raw.split(|&byte| byte == b'\n')
-        .take_while(|line| !matches!(*line, b"" | b"\r"))
-        .filter(|line| line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
-        .count()
 }
