@@ -19,6 +19,19 @@ use store::{
 /// The consumer's name.
 pub const CONSUMER: &str = "clocks";
 
+/// What moves a clock.
+const MOVES: [Verb; 9] = [
+    Verb::Started,
+    Verb::Replied,
+    Verb::Deleted,
+    Verb::Closed,
+    Verb::Reopened,
+    Verb::Accepted,
+    Verb::Assigned,
+    Verb::Merged,
+    Verb::Parted,
+];
+
 /// Derives the clocks of some lines of the log, in the consumer's transaction.
 ///
 /// # Errors
@@ -26,8 +39,7 @@ pub const CONSUMER: &str = "clocks";
 pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
     for line in lines {
         let Some(conversation) = line.activity.conversation else { continue };
-        let moves = [Verb::Started, Verb::Replied, Verb::Deleted, Verb::Closed, Verb::Reopened, Verb::Accepted, Verb::Assigned];
-        if !moves.contains(&line.activity.verb) {
+        if !MOVES.contains(&line.activity.verb) {
             continue;
         }
         let Some(facts) = w.clock_facts(conversation).await? else { continue };
@@ -35,12 +47,14 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
             continue;
         }
         match line.activity.verb {
-            Verb::Started | Verb::Replied if facts.kind.life().awaited => spoken(w, line, conversation, &facts).await?,
+            Verb::Started | Verb::Replied if facts.kind.life().awaited => spoken(w, line, conversation).await?,
             // What stands decides: an answer that was deleted is none.
             Verb::Deleted if facts.kind.life().awaited => {
                 let waits = w.who_waits(conversation, line.position).await?;
-                w.set_waiting(conversation, facts.space, waits).await?;
+                w.set_waiting(conversation, waits).await?;
             }
+            Verb::Merged => merged(w, line, conversation).await?,
+            Verb::Parted => parted(w, line, conversation, &facts).await?,
             Verb::Closed => closed(w, line, conversation, &facts).await?,
             Verb::Reopened => w.undo_ending(conversation, line.position, line.at).await?,
             Verb::Accepted => accepted(w, line, conversation, &facts).await?,
@@ -60,16 +74,41 @@ pub async fn begin_anew(w: &mut Writing) -> Result<(), Stop> {
     Ok(w.begin_anew(CONSUMER).await?)
 }
 
-async fn spoken(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
+async fn spoken(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
     let message = MessageId(line.activity.object);
     let Some(said) = w.clock_message(message).await?.filter(|said| said.channel != Channel::Import) else { return Ok(()) };
     if said.side.inside() {
-        w.set_waiting(conversation, facts.space, None).await?;
-    } else if !w.somebody_waits(conversation).await? {
+        w.set_waiting(conversation, None).await?;
+    } else if w.waits_in(conversation).await?.is_none() {
         let waits = Waits { person: said.author, message, since: said.at };
-        w.set_waiting(conversation, facts.space, Some(waits)).await?;
+        w.set_waiting(conversation, Some(waits)).await?;
     }
     Ok(())
+}
+
+/// Who waited in what ends waits where it goes on. Of the two lines of a merge that of what ends tells.
+async fn merged(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
+    let Some(into) = w.merged_at(conversation, line.position).await? else { return Ok(()) };
+    w.add_ending(conversation, line.position, line.at, 0, "merged").await?;
+    let both = [w.waits_in(conversation).await?, w.waits_in(into).await?];
+    w.set_waiting(conversation, None).await?;
+    Ok(w.set_waiting(into, both.into_iter().flatten().min_by_key(|waits| waits.since)).await?)
+}
+
+/// What was merged stands as before: who waits in either is read again, and in what else goes on here unanswered.
+async fn parted(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
+    if w.was_merged(conversation, line.position, line.at).await? {
+        return Ok(());
+    }
+    w.undo_merging(conversation, line.at).await?;
+    let mut waits = if facts.kind.life().awaited { w.who_waits(conversation, line.position).await? } else { None };
+    for (other, merged) in w.going_on_in(conversation, line.position, line.at).await? {
+        if !w.answered_between(conversation, merged, line.position).await? {
+            let there = w.who_waits(other, line.position).await?;
+            waits = [waits, there].into_iter().flatten().min_by_key(|waits| waits.since);
+        }
+    }
+    Ok(w.set_waiting(conversation, waits).await?)
 }
 
 async fn closed(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {

@@ -15,6 +15,7 @@ use domain::{
     forwarding::{may_forward, may_forward_outside, readers},
     id::{AttachmentId, CircleId, MessageId, PartyId, PersonId, Position, SpaceId},
     kind::Kind,
+    limits,
     message::body,
     name,
     refusal::Refusal,
@@ -63,6 +64,9 @@ struct Goal {
 /// colleague's; moved where the audience is no longer what the page said.
 pub async fn forward(store: &Store, by: Option<PersonId>, of: MessageId, it: Forwarding) -> Result<Started, Stop> {
     let words = rendered(store, by, body(&it.body)?).await?;
+    if it.files.len() > limits::ATTACHMENTS_MAX {
+        return Err(Refusal::invalid("keep", "files-many").with("max", limits::ATTACHMENTS_MAX).into());
+    }
     let subject = name::subject_cut(&it.subject);
     store
         .act(async move |w| {

@@ -145,6 +145,10 @@ async fn newcomer(
         Some((person, _)) => {
             if it.side.inside() {
                 let permit = domain::person::may_administer(&inviter.actor)?;
+                // What she said as an outsider was an outsider's, and is in no number about colleagues.
+                if !w.side_of(person).await?.is_some_and(Side::inside) {
+                    crate::tie::forget(w, person).await?;
+                }
                 w.set_side(&permit, person, it.side).await?;
             }
             person

@@ -7,7 +7,7 @@ use domain::{
     activity::{Activity, Verb},
     conversation::ConversationFacts,
     id::{ConversationId, PersonId, Position, SpaceId},
-    moving::{Exchange, Holder, beside, exchange, may_move, may_move_back},
+    moving::{Exchange, Holder, along, beside, exchange, may_move, may_move_back},
     refusal::Refusal,
     space::SpaceFacts,
 };
@@ -64,7 +64,8 @@ pub async fn move_to(store: &Store, by: Option<PersonId>, conversation: Conversa
             let mut lines = vec![Activity::at(me.person(), Verb::Moved, it.to, conversation).other(moving)];
             for (sidebar, by) in &done.sidebars {
                 let place = (sidebar.id, sidebar.circle, sidebar.reach);
-                let by = if it.past { by.clone() } else { Exchange { gains: Vec::new(), ..by.clone() } };
+                let (by, since) = along(by, &done.conversation, it.past, w.next_position());
+                by.fits()?;
                 let (moving, _) = w.move_conversation(&permit, place, &by, since, me.person()).await?;
                 lines.push(Activity::at(me.person(), Verb::Moved, it.to, sidebar.id).other(moving));
             }

@@ -49,6 +49,15 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
                     }
                 }
             }
+            // Until somebody is in a unit, what she wrote stands in none; then her first stands for it.
+            Verb::Entered => {
+                let person = PersonId(line.activity.object);
+                if w.units_of(person).await?.first().is_some_and(|(_, from, _)| *from == line.at) {
+                    for message in w.turned_touching(person).await? {
+                        batch.take(w, message).await?;
+                    }
+                }
+            }
             Verb::Deleted => batch.replace(w, message, Vec::new()).await?,
             _ => {}
         }

@@ -69,7 +69,34 @@ pub fn beside(now: &[Holder], parent: &Exchange, gains: bool) -> Exchange {
     }
 }
 
+/// How a sidebar goes along with the conversation beside it, and from where who comes sees it: with its past where that
+/// was said, else nobody comes. Where nobody would be left in it, the colleagues of the conversation come, to what is
+/// said from `now` on: what was said there is not theirs, and a sidebar without anybody could never be found again.
+pub fn along(by: &Exchange, parent: &Exchange, past: bool, now: Position) -> (Exchange, Position) {
+    if past && !by.gains.is_empty() {
+        return (by.clone(), Position::START);
+    }
+    let gains = if by.stays.is_empty() {
+        let stays = parent.stays.iter().filter(|holder| !holder.outsiders).map(|holder| holder.party);
+        stays.chain(parent.gains.iter().copied()).collect()
+    } else {
+        Vec::new()
+    };
+    (Exchange { gains, ..by.clone() }, now)
+}
+
 impl Exchange {
+    /// Whether it leaves room in the circle.
+    ///
+    /// # Errors
+    /// Refused where more parties would stand in it than may.
+    pub fn fits(&self) -> Result<(), Refusal> {
+        if self.stays.len() + self.gains.len() > limits::CIRCLE_PARTIES_MAX {
+            return Err(Refusal::new("circle-full").with("max", limits::CIRCLE_PARTIES_MAX));
+        }
+        Ok(())
+    }
+
     /// The circle after it, where who comes sees from `since` on.
     pub fn after(&self, since: Position) -> Vec<Sight> {
         let stays = self.stays.iter().map(|holder| Sight { party: holder.party, since: holder.since });
@@ -97,9 +124,7 @@ pub fn may_move(actor: &Actor, it: &ConversationFacts, to: &SpaceFacts, by: &Exc
     if by.gains.is_empty() && by.stays.iter().all(|holder| holder.outsiders) {
         return Err(Refusal::new("moving-nobody"));
     }
-    if by.stays.len() + by.gains.len() > limits::CIRCLE_PARTIES_MAX {
-        return Err(Refusal::new("circle-full").with("max", limits::CIRCLE_PARTIES_MAX));
-    }
+    by.fits()?;
     Ok(MayMove::made(it.id, it.space, to.id))
 }
 

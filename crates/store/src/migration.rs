@@ -28,6 +28,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0010_imports", include_str!("../migrations/0010_imports.sql"), include_str!("../migrations/0010_imports.sql")),
     ("0011_moving", include_str!("../migrations/0011_moving.sql"), include_str!("../migrations/0011_moving.sql")),
     ("0012_observatory", include_str!("../migrations/0012_observatory.sql"), include_str!("../migrations/0012_observatory.sql")),
+    ("0013_answers", include_str!("../migrations/0013_answers.sql"), include_str!("../migrations/0013_answers.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

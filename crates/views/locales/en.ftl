@@ -271,6 +271,7 @@ conversation-more = More
 moving-title = Move to another space
 moving-unseen = you moved it, and you no longer see it
 moving-came = It came from { $space }
+moving-came-unseen = It came from another space
 moving-back = Undo: put it back
 moving-to = To { $space }
 moving-where = Where to?
@@ -289,8 +290,8 @@ moving-loses = { $who } no longer { $many ->
  }
 moving-keeps = Its number and links stay. Letters to it go on arriving here, and later answers leave from the address of that space. Nobody outside comes to see it by this.
 moving-sidebars = { $count ->
-    [one] The sidebar beside it goes along: who leaves here leaves it, and who comes sees it if the past is shown.
-   *[other] The { $count } sidebars beside it go along: who leaves here leaves them, and who comes sees them if the past is shown.
+    [one] The sidebar beside it goes along: who leaves here leaves it, and who comes sees it if the past is shown. If nobody were left in it, the colleagues here come to what is said from now on.
+   *[other] The { $count } sidebars beside it go along: who leaves here leaves them, and who comes sees them if the past is shown. Where nobody were left, the colleagues here come to what is said from now on.
  }
 moving-past = Who comes also sees what was said before, with the sidebars
 moving-do = Move it

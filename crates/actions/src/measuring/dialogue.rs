@@ -41,7 +41,9 @@ pub fn figures(read: &Read, walls: &Walls) -> Vec<Figure> {
     let askers: BTreeSet<u32> = asked.market(&served).iter().map(|(.., who)| *who).collect();
     let shown = walls.whole_shown && askers.len() >= min;
     let mut all = clocks(&served, &asked);
-    all.extend(talk(&counted, &served, &asked, &active));
+    let worded = counted.iter().zip(&read.threads).filter(|(_, it)| it.lines.iter().all(|line| line.words.is_some()));
+    let worded: Vec<Thread> = worded.map(|(thread, _)| thread.clone()).collect();
+    all.extend(talk((&counted, &served, &worded), &asked, &active));
     let hide = |(name, measured): (&'static str, Measured)| figure(name, &if shown { measured } else { measured.hidden() });
     all.into_iter().map(hide).collect()
 }
@@ -79,7 +81,7 @@ fn thread(it: &MarketThread, people: &mut Numbers, units: &HashMap<PersonId, u32
             recipients: line.recipients,
             public: line.public,
             answerable: line.answerable,
-            words: line.words,
+            words: line.words.unwrap_or_default(),
             signed: true,
             likeness: None,
         })
@@ -97,7 +99,7 @@ fn closings(it: &MarketThread) -> Vec<Closing> {
     let closing = |end: &store::reading::thread::Ended| {
         let answered = answered.is_some_and(|at| at <= end.at);
         let how = match (end.reason.as_str(), end.outsider, answered) {
-            ("junk" | "duplicate", ..) => How::NoThread,
+            ("junk" | "duplicate" | "merged", ..) => How::NoThread,
             (_, _, true) => How::Settled,
             (_, true, false) => How::Withdrawn,
             (_, false, false) => return None,
@@ -135,7 +137,14 @@ fn median(curve: &Curve) -> Said {
 }
 
 /// C1, C4, C5, C6, C11: what colleagues do.
-fn talk(counted: &[Thread], served: &[Thread], asked: &Asked, active: &[(u32, u32)]) -> Vec<(&'static str, Measured)> {
+///
+/// Of conversations without what colleagues wrote who may not be counted, of whole ones, and of those in which everybody's
+/// words may be counted.
+fn talk(
+    (counted, served, worded): (&[Thread], &[Thread], &[Thread]),
+    asked: &Asked,
+    active: &[(u32, u32)],
+) -> Vec<(&'static str, Measured)> {
     let sent = broadcast::Broadcast::of(counted, asked);
     let market = asked.market(counted).len();
     let depth = reply::depth(counted, asked);
@@ -149,7 +158,7 @@ fn talk(counted: &[Thread], served: &[Thread], asked: &Asked, active: &[(u32, u3
         share(reply::MEASURE, reply::ratio(counted, asked)),
         share(reply::DEEP, depth.map(|(_, deep)| deep)),
         number(initiative::BALANCE, ours + theirs, initiative::balance(served, asked)),
-        number(initiative::WORDS, market, initiative::words(counted, asked)),
+        number(initiative::WORDS, asked.market(worded).len(), initiative::words(worded, asked)),
         share(participation::MEASURE, talks.share()),
         share(crossing::CROSSING, crossing::share(counted, asked)),
         number(crossing::HAND_OFFS, market, crossing::hand_offs(counted, asked).map(|count| count as f64)),

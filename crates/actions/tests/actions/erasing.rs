@@ -23,7 +23,7 @@ use testkit::{House, in_company};
 pub const ADDRESS: &str = "maya.okafor@example.org";
 pub const NAME: &str = "Maya Okafor";
 /// Words that occur nowhere else, of letters with which no other word begins: the index keeps them whole.
-const LINE: &str = "the xqzjwvbird sang below the left crank all morning";
+pub const LINE: &str = "the xqzjwvbird sang below the left crank all morning";
 pub const FILE: &str = "the yqkvjwplan of the bracket";
 const BEFORE: &str = "first I thought of zzqvxkwater in the tube";
 const DRAFT: &str = "and jjzqvxhalf of a thought";

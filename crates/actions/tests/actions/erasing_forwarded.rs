@@ -1,7 +1,7 @@
 //! What was forwarded of an erased person goes with her: words and files, however often they went on.
 
 use crate::{
-    erasing::{ADDRESS, FILE, NAME, NEEDLES, arrives, erase, indexed, lives},
+    erasing::{ADDRESS, FILE, LINE, NAME, NEEDLES, arrives, erase, indexed, lives},
     expect::*,
 };
 use actions::{
@@ -87,4 +87,28 @@ fn a_copy_of_a_copy_goes_as_well() {
         copies.push(forward(house, &seen(house, &copies[2]).await, to("third@example.com")).await);
         erased_everywhere(house, &copies).await;
     });
+}
+
+#[test]
+fn what_quotes_her_where_a_merged_conversation_goes_on_is_freed_also_after_taking_it_apart() {
+    for apart in [false, true] {
+        in_company(async |house| {
+            let store = house.store();
+            let case = lives(house).await;
+            let other = crate::merging::second(house, "maya").await;
+            crate::merging::merge(house, "tomas", case, other, true).await.unwrap();
+            let quoted = format!("> {LINE}\n\n{OWN}");
+            actions::message::reply(store, house.by("tomas"), replying(other, &quoted)).await.unwrap();
+            if apart {
+                actions::merging::part(store, house.by("tomas"), case).await.unwrap();
+            }
+            indexed(house).await;
+            erase(house, "dora", "maya", NAME).await.unwrap();
+            store.overwrite_erased(Thoroughness::Whole).await.unwrap();
+            indexed(house).await;
+            let left = house.test().places_of(&NEEDLES);
+            assert!(left.is_empty(), "{left:#?}");
+            assert!(!house.test().places_of(&[OWN]).is_empty());
+        });
+    }
 }

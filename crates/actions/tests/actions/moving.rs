@@ -155,3 +155,52 @@ fn who_came_or_left_since_keeps_a_move_from_being_undone() {
         assert!(house.headline("sami", "creak").await.is_some());
     });
 }
+
+#[test]
+fn a_sidebar_in_which_nobody_would_be_left_goes_to_the_colleagues_there_from_now_on() {
+    in_company(async |house| {
+        let returns = returns(house).await;
+        let case = start(house, "maya", "support", Kind::Case).await.unwrap().conversation;
+        let sidebar = actions::sidebar::open(house.store(), house.by("sami"), case, "Only among us").await.unwrap().conversation;
+        go_to(house, "tomas", case, returns, false).await.unwrap();
+        let mei = house.eyes("mei").await;
+        assert!(mei.conversation_by_id(sidebar).await.unwrap().is_some(), "it can be found again");
+        assert!(read(&mei, sidebar).await.is_empty(), "what was said there was not said to her");
+        assert!(house.eyes("sami").await.conversation_by_id(sidebar).await.unwrap().is_none());
+        assert!(house.eyes("maya").await.conversation_by_id(sidebar).await.unwrap().is_none());
+        reply(house, house.by("mei"), sidebar).await.unwrap();
+        assert_eq!(read(&house.eyes("mei").await, sidebar).await.len(), 1);
+    });
+}
+
+#[test]
+fn who_does_not_see_the_former_space_does_not_read_its_name() {
+    in_company(async |house| {
+        let returns = returns(house).await;
+        go_to(house, "kofi", house.conversation("creak"), returns, true).await.unwrap();
+        let number = house.headline("mei", "creak").await.unwrap().number;
+        for who in ["mei", "kofi", "tomas"] {
+            let eyes = house.eyes(who).await;
+            let Some(moved) = eyes.moving(number).await.unwrap() else { continue };
+            let sees = eyes.space("support").await.unwrap().is_some();
+            assert_eq!(!moved.from.is_empty(), sees, "{who}: {:?}", moved.from);
+        }
+        assert!(house.eyes("mei").await.space("support").await.unwrap().is_none(), "else this proves nothing");
+    });
+}
+
+#[test]
+fn one_who_left_for_another_who_came_keeps_a_move_from_being_undone() {
+    in_company(async |house| {
+        let (store, creak, returns) = (house.store(), house.conversation("creak"), returns(house).await);
+        let bring = async |who: &str| {
+            let it = Bringing { party: house.party(who), past: true };
+            conversation::bring(store, house.by("kofi"), creak, it).await.unwrap();
+        };
+        bring("ravi").await;
+        go_to(house, "tomas", creak, returns, true).await.unwrap();
+        conversation::remove(store, house.by("kofi"), creak, house.party("ravi")).await.unwrap();
+        bring("felix").await;
+        assert_eq!(refused(moving::move_back(store, house.by("kofi"), creak).await), moved("undo-rearranged"));
+    });
+}

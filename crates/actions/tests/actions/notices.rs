@@ -5,7 +5,7 @@ use actions::{
     conversation::{self, Bringing},
     message, notice, reading_mark,
 };
-use domain::id::Position;
+use domain::{id::Position, moment::DAY};
 use store::consumer::Bookmark;
 use testkit::{House, in_company};
 
@@ -99,5 +99,28 @@ fn what_i_take_part_in_is_noticed_once_until_i_look() {
         message::reply(store, house.by("greta"), replying(ride, "And one more.")).await.unwrap();
         derive(house, &bookmark).await;
         assert_eq!((following("sami").await, following("mei").await), (1, 1));
+    });
+}
+
+#[test]
+fn a_letter_under_way_stands_for_nothing_that_comes_after_it() {
+    in_company(async |house| {
+        let (store, ride, bookmark) = (house.store(), house.conversation("ride"), Bookmark::of("notices"));
+        let count = async || {
+            let mine = house.eyes("felix").await.notices().await.unwrap();
+            mine.iter().filter(|n| n.row.headline.id == ride && n.reason == "replied").map(|n| n.count).sum::<i64>()
+        };
+        for who in ["sami", "mei"] {
+            message::reply(store, house.by(who), replying(ride, "More words")).await.unwrap();
+        }
+        derive(house, &bookmark).await;
+        let before = count().await;
+        house.test().clock().advance(DAY);
+        for due in letters(house).await {
+            actions::delivery::lease(store, due.delivery.id, "a relay").await.unwrap();
+        }
+        message::reply(store, house.by("sami"), replying(ride, "Words that no letter holds yet")).await.unwrap();
+        derive(house, &bookmark).await;
+        assert_eq!(count().await, before + 1);
     });
 }

@@ -4,11 +4,16 @@ use crate::{
     derived::{caught_up, rebuilt, rows},
     expect::*,
 };
-use actions::{conversation, erasure, message, terms};
+use actions::{
+    conversation, erasure,
+    invitation::{self, Inviting, Newcomer},
+    message, terms,
+};
 use domain::{
     erasure::Neutral,
     id::PersonId,
     moment::{DAY, Moment},
+    side::Side,
     terms::{COUNTED_TOO, Purpose},
 };
 use testkit::{House, in_company};
@@ -203,5 +208,36 @@ fn whoever_leaves_or_ends_her_agreement_is_in_nothing_that_is_computed_after() {
             caught_up(house).await;
             assert!(!leavers.iter().any(|person| names(&kept, *person)), "the past is not counted again");
         }
+    });
+}
+
+#[test]
+fn her_first_unit_stands_for_what_she_wrote_before_she_was_in_any() {
+    in_company(async |house| {
+        let store = house.store();
+        publish(house).await;
+        let inviting = Inviting {
+            side: Side::Employee,
+            unit: None,
+            organization: None,
+            administrator: false,
+            address: String::new(),
+            uses: 1,
+        };
+        let token = invitation::invite(store, house.by("dora"), inviting).await.unwrap();
+        let newcomer = Newcomer { name: "Nele Winter".into(), address: "nele@velo-lind.example".into(), password: String::new() };
+        invitation::accept(store, &token, newcomer, "Firefox").await.unwrap();
+        let found = house.eyes("dora").await.people("Nele", "").await.unwrap();
+        let nele = found.first().expect("she came").id;
+        let talk = start(house, "sami", "talk", domain::kind::Kind::Talk).await.unwrap().conversation;
+        reply(house, Some(nele), talk).await.unwrap();
+        caught_up(house).await;
+        house.test().clock().advance(DAY);
+        actions::party::enter(store, house.by("dora"), nele, house.company.team("it")).await.unwrap();
+        caught_up(house).await;
+        let kept = rows(house).await;
+        rebuilt(house).await;
+        assert_eq!(rows(house).await, kept);
+        assert!(ties(house).await.iter().any(|line| names(std::slice::from_ref(line), nele)));
     });
 }

@@ -4,7 +4,7 @@ use crate::{
     derived::{caught_up, rebuilt, rows},
     expect::*,
 };
-use actions::{conversation, message};
+use actions::{conversation, merging, message};
 use domain::{id::ConversationId, kind::Kind, moment::HOUR};
 use store::reading::waiting::WaitingCursor;
 use testkit::{House, in_company};
@@ -112,4 +112,42 @@ fn pages_of_the_board_give_everybody_once_and_derived_anew_it_is_the_same() {
 async fn rebuilt_clocks(house: &House) {
     // No notice was published: ties are empty before and after.
     rebuilt(house).await;
+}
+
+#[test]
+fn who_waits_in_a_merged_conversation_waits_where_it_goes_on() {
+    in_company(async |house| {
+        let (store, tomas) = (house.store(), house.by("tomas"));
+        let one = asked(house, Kind::Case).await;
+        house.test().clock().advance(HOUR);
+        let (two, three) = (asked(house, Kind::Case).await, asked(house, Kind::Case).await);
+        let into = |into| merging::Merging { into, brings: false, saw: None };
+        let stands = async || {
+            caught_up(house).await;
+            let kept = rows(house).await.1;
+            rebuilt_clocks(house).await;
+            assert_eq!(rows(house).await.1, kept);
+        };
+        let first = |kept: &[String], at: ConversationId| kept.iter().find(|l| l.starts_with(&format!("waiting {at} "))).cloned();
+        caught_up(house).await;
+        let since = first(&rows(house).await.1, one).unwrap().split(' ').next_back().unwrap().to_owned();
+        merging::merge(store, tomas, one, into(two)).await.unwrap();
+        assert_eq!((waits(house, one).await, waits(house, two).await), (None, maya(false)));
+        assert!(first(&rows(house).await.1, two).unwrap().ends_with(&since), "since her first word in the other");
+        stands().await;
+        merging::part(store, tomas, one).await.unwrap();
+        assert_eq!((waits(house, one).await, waits(house, two).await), (maya(false), maya(false)));
+        stands().await;
+        // Of two that were merged into a third, one taken apart takes only its own wait along.
+        merging::merge(store, tomas, one, into(three)).await.unwrap();
+        merging::merge(store, tomas, two, into(three)).await.unwrap();
+        merging::part(store, tomas, two).await.unwrap();
+        assert_eq!((waits(house, two).await, waits(house, three).await), (maya(false), maya(false)));
+        let on = house.eyes("tomas").await.conversation_by_id(three).await.unwrap().unwrap();
+        assert!(on.awaited_since.is_some());
+        stands().await;
+        reply(house, house.by("sami"), three).await.unwrap();
+        assert_eq!((waits(house, one).await, waits(house, three).await), (None, None));
+        stands().await;
+    });
 }

@@ -24,6 +24,7 @@ macro_rules! moving_columns {
          (SELECT COUNT(*) FROM message m WHERE m.conversation = v.conversation AND m.position > v.position), \
          (SELECT COUNT(*) FROM sight g WHERE g.circle = v.to_circle) - v.parties, \
          (SELECT CAST(COALESCE(SUM(g.since), 0) AS BIGINT) FROM sight g WHERE g.circle = v.to_circle) - v.sinces, \
+         (SELECT COUNT(*) FROM sight g WHERE g.circle = v.to_circle AND g.given_position > v.position), \
          CAST(CASE WHEN COALESCE(c.assignee, 0) = COALESCE(v.to_assignee, 0) THEN 0 ELSE 1 END AS BIGINT), \
          (SELECT COUNT(*) FROM conversation b WHERE b.beside = v.conversation AND b.position > v.position)"
     };
@@ -33,7 +34,7 @@ pub(crate) use moving_columns;
 statements! {
     LAST = "WITH {viewer} SELECT v.position, v.at, v.moved_by, COALESCE(p.name, ''), COALESCE(s.name, ''), c.id, \
         CASE WHEN {known c.circle} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
-        FROM conversation c JOIN moving v ON v.conversation = c.id LEFT JOIN person p ON p.id = v.moved_by LEFT JOIN space s ON s.id = v.from_space \
+        FROM conversation c JOIN moving v ON v.conversation = c.id LEFT JOIN person p ON p.id = v.moved_by LEFT JOIN space s ON s.id = v.from_space AND {known s.circle} \
         WHERE c.number = $1 AND v.undone_at IS NULL AND (v.moved_by = $2 OR {known c.circle}) ORDER BY v.id DESC LIMIT 1";
     ROWS = concat!("WITH {viewer} SELECT ", moving_columns!(), " FROM moving v JOIN conversation c ON c.id = v.conversation \
         WHERE v.position = $1 AND EXISTS (SELECT 1 FROM moving f JOIN conversation d ON d.id = f.conversation \
@@ -54,7 +55,7 @@ pub struct Moving {
     pub by: PersonId,
     /// Her name.
     pub by_name: String,
-    /// The name of the space it came from.
+    /// The name of the space it came from; empty where the viewer does not see that.
     pub from: String,
     /// Which conversation.
     pub conversation: ConversationId,
@@ -74,9 +75,9 @@ pub(crate) fn facts(row: &Row<'_>) -> MovingFacts {
         from_assignee: row.int_or_null(7).map(PartyId),
         gone_on: row.yes(8),
         spoken: row.yes(9),
-        rearranged: row.int(10) != 0 || row.int(11) != 0,
-        assigned: row.yes(12),
-        sidebar: row.yes(13),
+        rearranged: row.int(10) != 0 || row.int(11) != 0 || row.yes(12),
+        assigned: row.yes(13),
+        sidebar: row.yes(14),
     }
 }
 

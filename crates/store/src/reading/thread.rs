@@ -21,12 +21,12 @@ use std::collections::{BTreeMap, BTreeSet};
 statements! {
     LINES = "SELECT m.id, c.id, COALESCE(c.beside, 0), m.at, m.author, p.side, m.automatic, COALESCE(m.answers, 0), m.source, \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason IN ('message', 'list')), \
-        c.kind, COALESCE(c.accepted, 0), c.started_at, r.inside \
+        c.kind, COALESCE(c.accepted, 0), c.started_at \
         FROM message m JOIN conversation c ON c.id = m.conversation JOIN circle r ON r.id = c.circle JOIN person p ON p.id = m.author \
-        WHERE m.id > $1 AND m.id <= $2 AND m.deleted_at IS NULL ORDER BY m.id LIMIT $3";
+        WHERE m.id > $1 AND m.id <= $2 AND m.deleted_at IS NULL AND (r.inside = 0 OR c.beside IS NOT NULL) ORDER BY m.id LIMIT $3";
     EARLIER = "SELECT m.id, c.id, COALESCE(c.beside, 0), m.at, m.author, p.side, m.automatic, COALESCE(m.answers, 0), m.source, \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason IN ('message', 'list')), \
-        c.kind, COALESCE(c.accepted, 0), c.started_at, r.inside \
+        c.kind, COALESCE(c.accepted, 0), c.started_at \
         FROM message m JOIN conversation c ON c.id = m.conversation JOIN circle r ON r.id = c.circle JOIN person p ON p.id = m.author \
         WHERE m.conversation = $1 AND m.id <= $2 AND m.deleted_at IS NULL ORDER BY m.id";
     ENDINGS = "SELECT e.at, e.outsider, e.reason, e.reopened_at FROM ending e WHERE e.conversation = $1 ORDER BY e.position";
@@ -65,8 +65,8 @@ pub struct Line {
     pub public: bool,
     /// Whether an answer to it can arrive.
     pub answerable: bool,
-    /// How many words it has.
-    pub words: u32,
+    /// How many words it has; `None` of somebody outside who may only be served.
+    pub words: Option<u32>,
 }
 
 /// An end of a conversation.
@@ -95,13 +95,12 @@ pub struct MarketThread {
     pub holders: Vec<(Moment, PersonId)>,
 }
 
-/// A row of [`LINES`].
+/// A row of [`LINES`]: a sidebar's belongs to what it stands beside; what is inside for itself is no business of the market.
 struct Found {
     conversation: i64,
     beside: i64,
     accepted: Option<MessageId>,
     started_at: Moment,
-    inside: bool,
     line: Line,
 }
 
@@ -125,9 +124,10 @@ fn found(row: &Row<'_>, counted: &Counted) -> Found {
         public,
         answerable: row.text(11) != "announcement" || public,
         // Counted here and left here: no word of it goes further.
-        words: u32::try_from(row.text(8).split_whitespace().count()).unwrap_or(u32::MAX),
+        words: (!matches!(by, By::Outsider(_)) || counted.admits(author))
+            .then(|| u32::try_from(row.text(8).split_whitespace().count()).unwrap_or(u32::MAX)),
     };
-    Found { conversation: row.int(1), beside, accepted: id(12), started_at: row.moment(13), inside: row.yes(14), line }
+    Found { conversation: row.int(1), beside, accepted: id(12), started_at: row.moment(13), line }
 }
 
 impl Store {
@@ -152,10 +152,6 @@ impl Store {
             let full = batch.len() == limits::MEASURED_BATCH;
             after = batch.last().map_or(last, |it| it.line.id.0);
             for it in batch {
-                // A sidebar belongs to what it stands beside; what is inside for itself is no business of the market.
-                if it.inside && it.beside == 0 {
-                    continue;
-                }
                 if it.started_at < from {
                     older.insert(it.conversation);
                 }

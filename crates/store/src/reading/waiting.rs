@@ -13,7 +13,7 @@ use crate::{
 use domain::{
     id::{ConversationId, PersonId},
     limits,
-    moment::Moment,
+    moment::{Moment, SECOND},
 };
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ statements! {
     SEEN = "WITH {viewer}, {ids} SELECT w.conversation, w.since, w.person, p.name FROM ids i JOIN waiting w ON w.conversation = i.id \
         JOIN conversation c ON c.id = w.conversation JOIN person p ON p.id = w.person \
         WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL)";
-    PLAIN_WAITING = "SELECT w.conversation, w.space, w.person, w.message, w.since FROM waiting w ORDER BY w.conversation";
+    PLAIN_WAITING = "SELECT w.conversation, w.person, w.message, w.since FROM waiting w ORDER BY w.conversation";
     PLAIN_SETTLED = "SELECT s.conversation, s.position FROM settled s ORDER BY s.conversation";
     PLAIN_ENDINGS = "SELECT e.conversation, e.position, e.at, e.outsider, COALESCE(e.reopened_at, 0), e.reason FROM ending e ORDER BY e.conversation, e.position";
     PLAIN_HOLDS = "SELECT h.conversation, h.position, h.at, h.person FROM hold h ORDER BY h.conversation, h.position";
@@ -54,6 +54,14 @@ pub struct WaitingCursor {
 impl WaitingCursor {
     /// The longest waiting.
     pub const TOP: WaitingCursor = WaitingCursor { since: Moment(i64::MIN), conversation: ConversationId(i64::MIN) };
+
+    /// The second this stands in: a link must not name a conversation that its reader may not see, nor the moment at which
+    /// somebody wrote there. Exact only where a page began in the same second, so that it goes on all the same.
+    fn vague(self, begun: WaitingCursor) -> WaitingCursor {
+        let second =
+            WaitingCursor { since: Moment(self.since.0.div_euclid(SECOND) * SECOND), conversation: ConversationId(i64::MIN) };
+        if second.since > begun.since { second } else { self }
+    }
 }
 
 /// A page of the board.
@@ -71,7 +79,7 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn waiting(&self, from: WaitingCursor, limit: usize) -> Result<WaitingPage, Fault> {
-        let (mut page, mut from, mut looked) = (WaitingPage::default(), from, 0);
+        let (begun, mut page, mut from, mut looked) = (from, WaitingPage::default(), from, 0);
         loop {
             let batch = self.longest(from).await?;
             let full = batch.len() == limits::PAGE_ROWS;
@@ -88,9 +96,9 @@ impl Reading {
                 return Ok(page);
             };
             from = *last;
-            page.next = Some(from);
             // Most of what waits may not be hers to see: then a cursor goes on, rather than the page.
             if looked >= limits::WAITING_CANDIDATES.max(limit) {
+                page.next = Some(from.vague(begun));
                 return Ok(page);
             }
         }
@@ -126,7 +134,7 @@ impl Store {
     pub async fn plain_clocks(&self, _keys: &Custodian) -> Result<Vec<String>, Fault> {
         let numbers = |row: &Row<'_>, columns: usize| (0..columns).map(|c| row.int(c).to_string()).collect::<Vec<_>>().join(" ");
         let core = self.core();
-        let mut lines = core.blind(&PLAIN_WAITING, args![], |row| format!("waiting {}", numbers(row, 5))).await?;
+        let mut lines = core.blind(&PLAIN_WAITING, args![], |row| format!("waiting {}", numbers(row, 4))).await?;
         lines.extend(core.blind(&PLAIN_SETTLED, args![], |row| format!("settled {}", numbers(row, 2))).await?);
         lines.extend(core.blind(&PLAIN_ENDINGS, args![], |row| format!("ending {} {}", numbers(row, 5), row.text(5))).await?);
         lines.extend(core.blind(&PLAIN_HOLDS, args![], |row| format!("hold {}", numbers(row, 4))).await?);

@@ -29,8 +29,7 @@ statements! {
         UNION SELECT n.conversation FROM notice n WHERE n.person = $1";
     NEIGHBOURS = "SELECT id FROM conversation WHERE beside = $1 UNION SELECT id FROM conversation WHERE linked = $1 \
         UNION SELECT beside FROM conversation WHERE id = $1 AND beside IS NOT NULL UNION SELECT linked FROM conversation WHERE id = $1 AND linked IS NOT NULL";
-    ONWARD = "WITH RECURSIVE onward (id) AS (SELECT c.id FROM conversation c WHERE c.linked = $1 \
-        UNION SELECT c.id FROM onward o CROSS JOIN conversation c WHERE c.linked = o.id) SELECT o.id FROM onward o";
+    NEXT = "SELECT c.id FROM conversation c WHERE c.linked = $1 UNION SELECT g.into_conversation FROM merging g WHERE g.conversation = $1";
     HERS = "SELECT m.id, c.id, c.space FROM participant t CROSS JOIN message m CROSS JOIN conversation c \
         WHERE t.person = $1 AND m.conversation = t.conversation AND m.author = $1 AND c.id = m.conversation ORDER BY m.id";
     SAID = "SELECT m.source, m.history, m.signature FROM message m WHERE m.conversation = $1 AND m.author = $2";
@@ -48,7 +47,8 @@ statements! {
     PLANS = "SELECT id, conversation, source FROM planned WHERE person <> $1";
     REWORD_PLAN = "UPDATE planned SET source = $2 WHERE id = $1";
     UNRAW = "UPDATE intake SET raw = $2 WHERE message IN (SELECT m.id FROM message m WHERE m.conversation = $1)";
-    DROP_COPIES = "WITH RECURSIVE onward (id) AS (SELECT c.id FROM conversation c WHERE c.linked = (SELECT m.conversation FROM message m WHERE m.id = $1) \
+    DROP_COPIES = "WITH RECURSIVE onward (id) AS (SELECT c.id FROM conversation c WHERE c.linked = (SELECT m.conversation FROM message m WHERE m.id = $1 \
+        AND EXISTS (SELECT 1 FROM attachment a WHERE a.message = m.id)) \
         UNION SELECT c.id FROM onward o CROSS JOIN conversation c WHERE c.linked = o.id) \
         DELETE FROM attachment WHERE message IN (SELECT n.id FROM onward o CROSS JOIN message n WHERE n.conversation = o.id) \
         AND digest IN (SELECT a.digest FROM attachment a WHERE a.message = $1)";
@@ -186,13 +186,23 @@ impl Writing {
         self.rows(&NEIGHBOURS, args![of], |row| ConversationId(row.int(0))).await
     }
 
-    /// The conversations linked with one, those linked with these, and so on: what was forwarded is forwarded again. A
-    /// conversation is linked with an older one only, so this ends.
+    /// The conversations linked with one, those it was merged into, and so on from these, each once: what was forwarded is
+    /// forwarded again, and what answers a merged one is said where it goes on. A merge that was undone counts too: what
+    /// was said meanwhile stayed where it was said.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn onward(&self, _permit: &MayErase, from: ConversationId) -> Result<Vec<ConversationId>, Fault> {
-        self.rows(&ONWARD, args![from], |row| ConversationId(row.int(0))).await
+        let (mut found, mut at) = (vec![from], 0);
+        while let Some(here) = found.get(at).copied() {
+            for next in self.rows(&NEXT, args![here], |row| ConversationId(row.int(0))).await? {
+                if !found.contains(&next) {
+                    found.push(next);
+                }
+            }
+            at += 1;
+        }
+        Ok(found.split_off(1))
     }
 
     /// All she said in a conversation, also before an edit.

@@ -14,6 +14,8 @@ statements! {
         c.stage, c.awaited_since, c.closed_at, c.closed_by, c.closed_reason, t.awaited_since, NULL, NULL FROM conversation c CROSS JOIN conversation t WHERE c.id = $2 AND t.id = $3";
     END = "UPDATE conversation SET merged_into = $2, stage = 'closed', closed_at = $3, closed_by = $4, closed_reason = 'merged', awaited_since = NULL WHERE id = $1";
     WAITS = "UPDATE conversation SET awaited_since = $2 WHERE id = $1";
+    WAITS_STILL = "UPDATE conversation SET awaited_since = (SELECT MIN(x.since) FROM (SELECT CAST($2 AS BIGINT) AS since UNION ALL \
+        SELECT g.awaited_since FROM merging g WHERE g.into_conversation = $1 AND g.undone_at IS NULL AND g.position > $3) AS x) WHERE id = $1 AND awaited_since IS NOT NULL";
     FOLLOW = "INSERT INTO participant (conversation, person, role, since) SELECT CAST($2 AS BIGINT), t.person, 'merged', CAST($3 AS BIGINT) FROM participant t \
         WHERE t.conversation = $1 ON CONFLICT (conversation, person) DO NOTHING";
     UNFOLLOW = "DELETE FROM participant WHERE conversation = $1 AND role = 'merged' AND since = $2 AND NOT EXISTS \
@@ -126,7 +128,8 @@ impl Writing {
             // What was said there since was said to them too.
             return Ok(Vec::new());
         }
-        self.run(&WAITS, args![into, was.into_awaited]).await?;
+        // Others that were merged into it since wait there still; where nobody waits by now, nobody does.
+        self.run(&WAITS_STILL, args![into, was.into_awaited, was.position]).await?;
         let last = Position(was.position.0 + 1 + was.brought);
         self.rows(&BROUGHT, args![permit.target_circle(), was.position, last], |row| PartyId(row.int(0))).await
     }

@@ -10,7 +10,7 @@ statements! {
     ADD = "INSERT INTO notice (id, person, conversation, message, reason, position, at, seen_at, told) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0) \
         ON CONFLICT (person, position, reason) DO NOTHING";
     STANDS = "SELECT n.told FROM notice n LEFT JOIN outbox o ON o.id = n.told WHERE n.person = $1 AND n.conversation = $2 AND n.reason = $3 \
-        AND n.seen_at IS NULL AND (n.told = 0 OR o.state = 'queued') ORDER BY n.told DESC LIMIT 1";
+        AND n.seen_at IS NULL AND (n.told = 0 OR (o.state = 'queued' AND o.lease_until <= $4)) ORDER BY n.told DESC LIMIT 1";
     TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
     SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL \
         AND (reason NOT IN ('replied', 'following') OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = $2 AND c.last_position > $3))";
@@ -55,12 +55,12 @@ impl Writing {
     }
 
     /// Whether an unseen notice of this reason stands for a conversation already, which also stands for what comes now:
-    /// one whose letter has not gone yet, or one that no letter tells of.
+    /// one whose letter has not gone yet, or one that no letter tells of. A letter under way was written before this.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn stands(&self, person: PersonId, conversation: ConversationId, reason: &str) -> Result<Standing, Fault> {
-        let told = self.one(&STANDS, args![person, conversation, reason], |row| row.int(0)).await?;
+        let told = self.one(&STANDS, args![person, conversation, reason, self.at()], |row| row.int(0)).await?;
         Ok(match told {
             None => Standing::Nothing,
             Some(0) => Standing::Untold,

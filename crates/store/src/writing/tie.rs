@@ -21,7 +21,7 @@ statements! {
     MAILED_TO = "SELECT DISTINCT o.recipient FROM outbox o WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.recipient LIMIT $2";
     BY_HANDLE = "SELECT p.id FROM person p WHERE p.handle = $1 AND p.side = 'employee' AND p.joined_position < $2";
     UNITS = "SELECT m.party, m.joined_at, m.left_at FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND y.kind = 'unit' ORDER BY m.joined_at, m.party";
-    ANSWERING = "SELECT m.id FROM message m WHERE m.conversation = $1 AND m.answers = $2 ORDER BY m.id";
+    ANSWERING = "SELECT m.id FROM message m WHERE m.answers = $2 AND m.conversation = $1 ORDER BY m.id";
     ADD = "INSERT INTO turned (message, person, author, at, means, author_unit, person_unit) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     OF_MESSAGE = "SELECT t.message, t.person, t.author, t.at, t.means, t.author_unit, t.person_unit FROM turned t WHERE t.message = $1 ORDER BY t.person";
     TOUCHING = "SELECT t.message FROM turned t WHERE t.author = $1 UNION SELECT t.message FROM turned t WHERE t.person = $1 ORDER BY 1";

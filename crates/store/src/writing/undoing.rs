@@ -31,12 +31,13 @@ statements! {
         OR EXISTS (SELECT 1 FROM imported i WHERE i.message = c.accepted AND i.import = $4))";
     CONTINUED = "SELECT CAST(1 AS BIGINT) FROM conversation s WHERE s.beside = $1 AND s.position >= $2 \
         UNION SELECT CAST(1 AS BIGINT) FROM conversation s WHERE s.linked = $1 AND s.position >= $2 \
-        AND NOT EXISTS (SELECT 1 FROM imported i WHERE i.import = $3 AND i.conversation = s.id)";
+        AND NOT EXISTS (SELECT 1 FROM imported i WHERE i.import = $3 AND i.conversation = s.id) \
+        UNION SELECT CAST(1 AS BIGINT) FROM conversation s WHERE s.merged_into = $1";
     REACTED = "SELECT CAST(1 AS BIGINT) FROM imported i CROSS JOIN message m WHERE i.import = $2 AND i.conversation = $1 AND m.id = i.message \
         AND (m.edited_at >= $3 OR EXISTS (SELECT 1 FROM reaction x WHERE x.message = m.id AND x.at >= $3)) LIMIT 1";
     SHARED = "SELECT CAST(1 AS BIGINT) FROM sight g WHERE g.circle = $1 AND g.given_by <> $2 AND g.given_at >= $3 LIMIT 1";
     MESSAGES = "SELECT message FROM imported WHERE import = $1 AND conversation = $2 ORDER BY message LIMIT $3";
-    UNANSWER = "UPDATE message SET answers = NULL WHERE conversation = $2 AND answers = $1";
+    UNANSWER = "UPDATE message SET answers = NULL WHERE answers = $1 AND conversation = $2";
     DROP_LETTER = "DELETE FROM letter WHERE message = $1";
     DROP_RAW = "DELETE FROM intake WHERE message = $1";
     DROP_BEFORE = "DELETE FROM before_sending WHERE message = $1";
