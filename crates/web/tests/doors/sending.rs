@@ -85,6 +85,34 @@ fn a_forgotten_file_is_asked_about_once_on_the_page_and_in_json() {
     });
 }
 
+/// What a form of the page sends besides what is typed into it.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    Some(page.split_once(&field)?.1.split_once('"')?.0.to_owned())
+}
+
+#[test]
+fn who_was_asked_about_a_forgotten_file_can_plan_the_message_as_well_as_send_it() {
+    in_place(async |place| {
+        let (tomas, at) = (place.browser("tomas"), format!("/conversations/{}", number(place, "creak")));
+        let path = format!("{at}/messages");
+        let typed = [("body", "See the drawing attached."), ("later", "1"), ("at", "2026-12-01T08:00")];
+        assert_eq!(hidden(&tomas.page(&at).await.text(), "without_file"), None, "nobody asked yet");
+        let asked = tomas.post(&path, &typed).await.expect(422).text();
+        assert!(asked.contains("Send without a file") && asked.contains("<details class=\"menu later\" open>"), "{asked}");
+        assert!(asked.contains("value=\"2026-12-01T08:00\""), "her time is gone: {asked}");
+        let sure = hidden(&asked, "without_file").expect("both buttons carry it");
+        // A time that is over is told, and what she was asked before is not asked again.
+        let past = [("body", "See the drawing attached."), ("later", "1"), ("at", "2020-01-01T08:00"), ("without_file", &sure)];
+        let late = tomas.post(&path, &past).await.expect(422).text();
+        assert!(late.contains("<details class=\"menu later\" open>") && late.contains("value=\"2020-01-01T08:00\""), "{late}");
+        let sure = hidden(&late, "without_file").expect("it is still there");
+        tomas.post(&path, &[typed.as_slice(), &[("without_file", &sure)]].concat()).await.expect(303);
+        assert_eq!(tomas.json("/planned").await.json()["planned"][0]["source"], "See the drawing attached.");
+        assert!(!tomas.page(&at).await.text().contains("<details class=\"menu later\" open>"));
+    });
+}
+
 #[test]
 fn a_message_is_planned_listed_changed_and_given_up() {
     in_place(async |place| {
