@@ -49,6 +49,9 @@ fn what_leaves_the_house_is_taken_back_by_a_form() {
         let (tomas, at) = (place.browser("tomas"), format!("/conversations/{}", number(place, "creak")));
         tomas.post(&format!("{at}/messages"), &[("body", "Too erly")]).await.expect(303);
         let page = tomas.page(&at).await;
+        assert!(page.text().contains("<take-back left=\"10\""), "{}", page.text());
+        place.test().clock().advance(3 * SECOND + SECOND / 2);
+        assert!(tomas.page(&at).await.text().contains("<take-back left=\"7\""), "a second that was begun is left");
         let action = page.text().split_once("<take-back").expect("it can be taken back").1.to_owned();
         let action = action.split_once("action=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
         assert!(!place.browser("sami").page(&at).await.text().contains("<take-back"), "his colleague cannot");
