@@ -166,6 +166,9 @@ fn each_chooses_for_herself_whether_she_counts() {
         assert_eq!((&mine["aggregates"], &mine["personal"]), (&json!(false), &json!(true)));
         sami.post_json("/settings/terms", &json!({ "agreement": "SD-BASE-A" })).await.expect(403);
         sami.post_json("/settings/terms", &json!({ "aggregates": "perhaps" })).await.expect(422);
+        let refused = sami.post("/settings/terms", &[("aggregates", "perhaps")]).await.expect(422).text();
+        assert_eq!(refused.matches("class=\"notice refused\"").count(), 1, "{refused}");
+        assert!(!refused.contains("class=\"refusal\""), "it is told twice: {refused}");
         assert_eq!(maya.json("/settings/terms").await.expect(200).json()["aggregates"], false);
         maya.post_json("/settings/terms", &json!({ "aggregates": "out" })).await.expect(403);
         maya.post_json("/settings/terms", &json!({ "agreement": "SD-EVERYTHING" })).await.expect(422);

@@ -169,6 +169,8 @@ fn what_comes_by_mail_is_chosen_on_a_page_and_in_json() {
         let here = ravi.json("/spaces/talk/mail").await.expect(200).json();
         assert_eq!((row(&here, "mentioned"), &here["every"]), (json!("digest"), &json!(false)));
         assert_eq!(ravi.post_json("/settings/mail", &json!({ "mentioned": "loudly" })).await.status, 422);
+        let refused = ravi.post("/settings/mail", &[("mentioned", "loudly")]).await.expect(422).text();
+        assert_eq!(refused.matches("You can be told at once").count(), 1, "it is told once: {refused}");
         assert_eq!(ravi.post_json("/settings/mail", &json!({ "hour": 99 })).await.status, 422);
         assert_eq!(place.browser("maya").json("/spaces/talk/mail").await.status, 404);
         assert_eq!(place.browser("maya").post_json("/spaces/talk/mail", &json!({ "every": "now" })).await.status, 404);
