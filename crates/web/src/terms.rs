@@ -20,14 +20,14 @@ shown!(TermsView, NoticeView);
 
 /// `GET /settings/terms`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    visitor.person().ok_or_else(Refusal::stranger)?;
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, TermsView::gather(&reading)).await
 }
 
 /// `POST /settings/terms`: what is not sent, and what is so already, stays as it is.
 pub async fn choose(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
-    visitor.person().ok_or_else(Refusal::stranger)?;
+    visitor.signed_in()?;
     match chosen(&house, &visitor, &form).await {
         Ok(()) => Ok(done(&visitor, "/settings/terms")),
         Err(stop) => {
