@@ -5,6 +5,7 @@
 //
 // Invariant: one stream per page, and a page that lost it ends up as if it had not.
 import { morphElements, renderStreamMessage, visit } from "@hotwired/turbo";
+import { isBeingFilled } from "./morphing";
 
 // First and longest wait before reconnecting. Each wait is drawn from its upper half, so that a restarted server is
 // not met by everybody in the same second.
@@ -128,8 +129,10 @@ async function lookAgain(): Promise<void> {
   const url = location.href;
   const answer = await fetch(url, { headers: { Accept: "text/html" } }).catch(() => undefined);
   if (!answer || answer.status >= 500 || location.href !== url) return;
-  // Moved, signed out or no longer ours to see: show what there is now.
-  if (!answer.ok || answer.redirected) return visit(url, { action: "replace" });
+  // No longer ours to see: show what there is now. Moved or signed out: the same, but whoever is writing here finishes first.
+  const writes = [...document.querySelectorAll("main textarea")].some(isBeingFilled);
+  if (!answer.ok || (answer.redirected && !writes)) return visit(url, { action: "replace" });
+  if (answer.redirected) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-look][id]")) {
     const newer = next.getElementById(part.id);

@@ -13,7 +13,7 @@ export function keepWhatIsBeingDone(): void {
   });
 }
 
-function isBeingFilled(field: Element): boolean {
+export function isBeingFilled(field: Element): boolean {
   if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue || field === document.activeElement;
   if (!(field instanceof HTMLInputElement)) return false;
   switch (field.type) {

@@ -1,15 +1,13 @@
-// <take-back until="2026-11-26T08:00:00Z"> around the form that takes a message back: it goes when its time is over.
-// Without a script it stays, and its button says in words that it is too late.
-
-// The server tells seconds; nothing is hidden before the last one is over.
-const GRACE_MS = 1_000;
+// <take-back left="10"> around the form that takes a message back: it goes when so many seconds are over, counted from
+// when the page came, so that nobody's clock has to be right. Without a script it stays, and its button says in words
+// that it is too late.
 
 class TakeBack extends HTMLElement {
   #timer = 0;
 
   connectedCallback(): void {
-    const left = Date.parse(this.getAttribute("until") ?? "") + GRACE_MS - Date.now();
-    this.#timer = window.setTimeout(() => this.remove(), Math.max(0, left));
+    const left_s = Number(this.getAttribute("left"));
+    this.#timer = window.setTimeout(() => this.remove(), left_s * 1_000);
   }
 
   disconnectedCallback(): void {

@@ -77,7 +77,7 @@ pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<
 }
 
 /// Whether a message can be answered here: it stands in this conversation, and the writer sees it.
-async fn answerable(w: &Writing, me: &Acting, message: MessageId, conversation: ConversationId) -> Result<bool, Stop> {
+pub(crate) async fn answerable(w: &Writing, me: &Acting, message: MessageId, conversation: ConversationId) -> Result<bool, Stop> {
     match w.message_facts(me, message).await {
         Ok((place, it)) => Ok(place.id == conversation && it.seen && !it.deleted),
         Err(Stop::Refused(_)) => Ok(false),

@@ -16,7 +16,7 @@ use domain::{
 };
 use store::{
     Custodian, Stop, Store, Writing,
-    writing::{message::NewMessage, notice::NewNotice, party::audience_digest, planned::Plan},
+    writing::{acting::Acting, message::NewMessage, notice::NewNotice, party::audience_digest, planned::Plan},
 };
 
 /// Plans sent in one go.
@@ -25,7 +25,7 @@ const BATCH: usize = 64;
 /// Plans a message for a moment to come. What was in the draft is in the plan now.
 ///
 /// # Errors
-/// As [`may_reply`]; moved where the audience changed or a message arrived since the writer looked.
+/// As [`message::reply`].
 pub async fn plan(store: &Store, by: Option<PersonId>, it: Replying, at: Moment) -> Result<PlannedId, Stop> {
     let source = body(&it.body)?;
     if it.attachments.len() > limits::ATTACHMENTS_MAX {
@@ -36,6 +36,11 @@ pub async fn plan(store: &Store, by: Option<PersonId>, it: Replying, at: Moment)
             let me = w.acting(by).await?;
             let facts = w.conversation_facts(&me, it.conversation).await?;
             let permit = may_reply(&me.actor, &facts)?;
+            if let Some(answered) = it.answers
+                && !message::answerable(w, &me, answered, it.conversation).await?
+            {
+                return Err(Refusal::invalid("answers", "answered-unknown").into());
+            }
             let listeners = w.listeners(facts.circle).await?;
             if let Some(saw) = &it.saw {
                 still_as_seen(w, &me, it.conversation, &listeners, saw).await?;
@@ -134,7 +139,8 @@ async fn send(store: &Store, id: PlannedId, person: PersonId, source: String) ->
                 note_unsent(w, &plan, w.next_position(), w.at()).await?;
                 return Ok(w.record(at).await?);
             };
-            let new = NewMessage { answers: plan.answers, ..words.said_by(plan.person, w.at()) };
+            let answers = still_answers(w, &me, &plan).await?;
+            let new = NewMessage { answers, ..words.said_by(plan.person, w.at()) };
             let begun = w.draft_of(plan.conversation, plan.person).await?;
             let message = message::write(w, &permit, &facts, me.actor.side, &new, &[], &[]).await?;
             w.hand_over_files(id, message).await?;
@@ -149,7 +155,7 @@ async fn send(store: &Store, id: PlannedId, person: PersonId, source: String) ->
 /// Whether it may go as it was planned: she may write here, the same people get it, and nobody wrote first.
 async fn ready(
     w: &Writing,
-    me: &store::writing::acting::Acting,
+    me: &Acting,
     plan: &Plan,
 ) -> Result<Option<(domain::conversation::ConversationFacts, domain::conversation::MayReply)>, Stop> {
     let facts = match w.conversation_facts(me, plan.conversation).await {
@@ -161,6 +167,12 @@ async fn ready(
     let same = audience_digest(&w.listeners(facts.circle).await?) == plan.audience;
     let first = w.wrote_first(plan.conversation, plan.position, plan.person).await?;
     Ok(if same && !first { Some((facts, permit)) } else { None })
+}
+
+/// The message it answers; none where that was deleted meanwhile, or is no longer hers to see.
+async fn still_answers(w: &Writing, me: &Acting, plan: &Plan) -> Result<Option<MessageId>, Stop> {
+    let Some(answered) = plan.answers else { return Ok(None) };
+    Ok(message::answerable(w, me, answered, plan.conversation).await?.then_some(answered))
 }
 
 /// Gives up what others planned in a conversation in which somebody just wrote: they wrote for another moment.

@@ -8,7 +8,7 @@ use domain::{
     refusal::Refusal,
     terms::{Agreement, Purpose, Term, may_choose_terms, may_publish_notice, notice_words},
 };
-use store::{Stop, Store, writing::terms::NewNotice};
+use store::{Stop, Store, writing::terms::Published};
 
 /// A notice to be published.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub async fn publish(store: &Store, by: Option<PersonId>, it: Publishing) -> Res
             if counts_from > w.at() {
                 return Err(Refusal::invalid("counts_from", "notice-to-come").into());
             }
-            let id = w.publish_notice(&permit, me.person(), &NewNotice { words, group_min: it.group_min, counts_from }).await?;
+            let id = w.publish_notice(&permit, me.person(), &Published { words, group_min: it.group_min, counts_from }).await?;
             tie::begin_anew(w).await?;
             Ok(w.record(Activity::of(me.person(), Verb::Notified, id)).await?)
         })

@@ -58,6 +58,12 @@ pub struct Beside {
     pub href: String,
 }
 
+impl Beside {
+    pub(crate) fn of(it: &Headline) -> Beside {
+        Beside { number: it.number, subject: it.subject.clone(), href: format!("/conversations/{}", it.number) }
+    }
+}
+
 /// A conversation that goes on in this one: what of it the viewer sees, as before.
 #[derive(Clone, Debug, Serialize)]
 pub struct Earlier {
@@ -66,6 +72,9 @@ pub struct Earlier {
     pub of: Beside,
     /// Its newest messages, oldest first.
     pub messages: Vec<MessageView>,
+    /// Whether these are all of them that she sees.
+    #[serde(skip)]
+    pub complete: bool,
     /// Where all of it stands.
     pub whole: String,
     /// Taking it apart.
@@ -157,6 +166,9 @@ pub struct ConversationView {
     /// The reasons for which it can be closed.
     #[serde(skip)]
     pub closings: &'static [&'static str],
+    /// The conversations that whoever reads this page has read: it, its sidebars, and what goes on in it.
+    #[serde(skip)]
+    pub read: Vec<Seen<Headline>>,
 }
 
 page!(ConversationView, "conversation.html");
@@ -173,8 +185,10 @@ impl ConversationView {
         let participants =
             if employee { Participant::all(&it, &audience, reading.viewer().actor().as_ref()) } else { Vec::new() };
         let wrote = reading.wrote_in(&it).await?;
-        let (sidebar, mut sidebars) = sidebars(reading, &it).await?;
-        let earlier = earlier(reading, &it, &mut sidebars).await?;
+        let beside_it = if employee { reading.sidebars(&it).await? } else { Vec::new() };
+        let merged = reading.earlier(&it).await?;
+        let (sidebar, mut sidebars) = sidebars(reading, &beside_it).await?;
+        let earlier = earlier(reading, &merged, &mut sidebars).await?;
         let mut links = BTreeMap::from([
             ("self", format!("/conversations/{number}")),
             ("space", format!("/spaces/{}", it.space_slug)),
@@ -197,7 +211,7 @@ impl ConversationView {
             wrote: wrote.iter().map(|who| Author::new(who.0, &who.1, who.2)).collect(),
             beside: other(reading, it.beside.filter(|_| employee)).await?,
             continues: other(reading, it.linked).await?,
-            continued_in: reading.continued_in(&it).await?.iter().map(named).collect(),
+            continued_in: reading.continued_in(&it).await?.iter().map(|it| Beside::of(it)).collect(),
             goes_on_in,
             earlier,
             thread,
@@ -205,6 +219,7 @@ impl ConversationView {
             sidebars,
             links,
             closings: it.kind.life().closings,
+            read: beside_it.into_iter().chain(merged).chain([it]).collect(),
         }))
     }
 
@@ -262,31 +277,28 @@ fn facts(reading: &Reading, it: &Seen<Headline>, assignee: Option<Owner>) -> Fac
     }
 }
 
-fn named(it: &Seen<Headline>) -> Beside {
-    Beside { number: it.number, subject: it.subject.clone(), href: format!("/conversations/{}", it.number) }
-}
-
 async fn other(reading: &Reading, id: Option<ConversationId>) -> Result<Option<Beside>, Fault> {
     let Some(id) = id else { return Ok(None) };
-    Ok(reading.conversation_by_id(id).await?.as_ref().map(named))
+    Ok(reading.conversation_by_id(id).await?.map(|it| Beside::of(&it)))
 }
 
 /// What goes on here, each by its own circle; its sidebars are named with this one's.
-async fn earlier(reading: &Reading, it: &Seen<Headline>, sidebars: &mut Vec<Beside>) -> Result<Vec<Earlier>, Fault> {
+async fn earlier(reading: &Reading, merged: &[Seen<Headline>], sidebars: &mut Vec<Beside>) -> Result<Vec<Earlier>, Fault> {
     let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
     let mut earlier = Vec::new();
-    for of in reading.earlier(it).await? {
-        let shown = reading.messages(&of, Window::Newest).await?;
+    for of in merged {
+        let shown = reading.messages(of, Window::Newest).await?;
         let mut actions = Actions::default();
         if reading.viewer().inside() {
-            sidebars.extend(reading.sidebars(&of).await?.iter().map(named));
+            sidebars.extend(reading.sidebars(of).await?.iter().map(|it| Beside::of(it)));
             actions.offer("part", format!("/conversations/{}/parting", of.number), &[]);
         }
         let first = shown.shown.first().map_or(0, |message| message.id.0);
         earlier.push(Earlier {
-            messages: shown.shown.iter().map(|message| MessageView::shared(message, &of, viewers)).collect(),
+            messages: shown.shown.iter().map(|message| MessageView::shared(message, of, viewers)).collect(),
+            complete: !shown.earlier,
             whole: format!("/conversations/{}?from={first}", of.number),
-            of: named(&of),
+            of: Beside::of(of),
             actions,
         });
     }
@@ -294,17 +306,13 @@ async fn earlier(reading: &Reading, it: &Seen<Headline>, sidebars: &mut Vec<Besi
 }
 
 /// The newest sidebar as a thread of its own, and the names of the others.
-async fn sidebars(reading: &Reading, it: &Seen<Headline>) -> Result<(Option<Thread>, Vec<Beside>), Fault> {
-    if !reading.viewer().inside() {
-        return Ok((None, Vec::new()));
-    }
-    let found = reading.sidebars(it).await?;
+async fn sidebars(reading: &Reading, found: &[Seen<Headline>]) -> Result<(Option<Thread>, Vec<Beside>), Fault> {
     let Some((shown, others)) = found.split_last() else { return Ok((None, Vec::new())) };
     let audience = reading.audience(shown).await?;
     let thread = Thread::gather(reading, shown, &audience, Window::Newest, None).await?;
     // Beside the other conversation it is read and answered; everything else is done on its own page.
     let thread = Thread { actions: thread.actions.clone().only(&["reply", "draft", "mark", "bring"]), ..thread };
-    Ok((Some(thread), others.iter().map(named).collect()))
+    Ok((Some(thread), others.iter().map(|it| Beside::of(it)).collect()))
 }
 
 /// What a page that slept has missed.

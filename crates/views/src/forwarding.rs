@@ -3,6 +3,7 @@
 use crate::{
     action::Actions,
     audience::AudienceView,
+    moving::Goal,
     page::page,
     time::{self, Zone},
     words::{refusal_words, t, t_with},
@@ -18,15 +19,6 @@ use store::{
     Fault, Reading, Seen,
     reading::{conversation::Headline, message::Message},
 };
-
-/// A space it could go to.
-#[derive(Clone, Debug, Serialize)]
-pub struct Goal {
-    /// Its name.
-    pub name: String,
-    /// What is said about going there.
-    pub href: String,
-}
 
 /// A file that can go along.
 #[derive(Clone, Debug, Serialize)]

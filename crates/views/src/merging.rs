@@ -116,7 +116,7 @@ impl MergingView {
             t_with("merging-brings-who", &[("who", who.into()), ("into", into.number.into())])
         };
         Ok(Together {
-            into: beside(into),
+            into: Beside::of(into),
             lines: marked.iter().map(|line| unmarked(line)).collect(),
             marked,
             brings,
@@ -130,10 +130,6 @@ fn named(audience: &Audience, parties: &[PartyId]) -> String {
     joined(&audience.parties.iter().filter(|party| parties.contains(&party.party)).map(reader).collect::<Vec<_>>())
 }
 
-fn beside(it: &Headline) -> Beside {
-    Beside { number: it.number, subject: it.subject.clone(), href: format!("/conversations/{}", it.number) }
-}
-
 /// Open conversations that somebody outside stands in by name as she does here.
 async fn others(reading: &Reading, it: &Seen<Headline>, here: &Audience) -> Result<Vec<Beside>, Fault> {
     let mut found = BTreeMap::new();
@@ -143,7 +139,7 @@ async fn others(reading: &Reading, it: &Seen<Headline>, here: &Audience) -> Resu
             let of = &row.headline;
             if of.id != it.id && of.beside.is_none() && of.closed_at.is_none() {
                 let href = format!("/conversations/{}/merging/{}", it.number, of.number);
-                found.insert(of.number, Beside { href, ..beside(of) });
+                found.insert(of.number, Beside { href, ..Beside::of(of) });
             }
         }
     }

@@ -1,8 +1,13 @@
 //! What the viewer planned to send later.
 
 use crate::{action::Actions, page::page};
-use domain::{habit::field_time, id::PlannedId, moment::Moment};
+use domain::{
+    habit::field_time,
+    id::{ConversationId, PlannedId},
+    moment::Moment,
+};
 use serde::Serialize;
+use std::collections::HashMap;
 use store::{
     Fault, Reading, Seen,
     reading::{conversation::Headline, planned::Planned},
@@ -50,11 +55,11 @@ impl PlannedView {
     /// A fault of the database.
     pub async fn gather(reading: &Reading) -> Result<Option<PlannedView>, Fault> {
         let Some(me) = reading.me().await? else { return Ok(None) };
-        let mut planned = Vec::new();
-        for it in reading.my_plans(None).await? {
-            let of = reading.conversation_by_id(it.conversation).await?;
-            planned.push(row(&it, of.as_ref(), &me.time_zone));
-        }
+        let plans = reading.my_plans(None).await?;
+        let places: Vec<i64> = plans.iter().map(|it| it.conversation.0).collect();
+        let heads = reading.headlines(&places).await?.into_iter().map(|of| (of.id, of));
+        let heads: HashMap<ConversationId, Seen<Headline>> = heads.collect();
+        let planned = plans.iter().map(|it| row(it, heads.get(&it.conversation), &me.time_zone)).collect();
         Ok(Some(PlannedView { planned }))
     }
 }

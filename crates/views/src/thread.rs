@@ -10,6 +10,7 @@ use domain::{
     circle::Reach,
     conversation::{Offer, may_follow, may_remove, offers},
     id::{MessageId, Position},
+    moment::{Moment, SECOND},
     person::Actor,
 };
 use serde::Serialize;
@@ -52,6 +53,9 @@ pub struct Thread {
     pub links: BTreeMap<&'static str, String>,
     /// What the viewer may do here.
     pub actions: Actions,
+    /// When it was gathered: what lasts for a while is counted from then.
+    #[serde(skip)]
+    pub(crate) gathered_at: Moment,
 }
 
 impl Thread {
@@ -98,6 +102,7 @@ impl Thread {
             planned,
             links: windows(of.number, &shown),
             actions,
+            gathered_at: now,
         })
     }
 
@@ -122,10 +127,12 @@ impl Thread {
         self.first_unread == Some(message.id)
     }
 
-    /// Where what she wrote last can be taken back before it leaves the house, and until when.
-    pub(crate) fn take_back(&self) -> Option<(&str, String)> {
+    /// Where what she wrote last can be taken back before it leaves the house, and for how many seconds still.
+    pub(crate) fn take_back(&self) -> Option<(&str, i64)> {
         let last = self.messages.iter().rev().find(|message| message.actions.get("take-back").is_some())?;
-        Some((last.actions.get("take-back")?, domain::sending::leaves_at(last.at).rfc3339()))
+        let left = domain::sending::leaves_at(last.at).0 - self.gathered_at.0;
+        // Rounded up: it is not hidden before its last moment is over.
+        Some((last.actions.get("take-back")?, (left + SECOND - 1) / SECOND))
     }
 
     pub(crate) fn href(&self) -> String {

@@ -107,10 +107,16 @@ impl WaitingView {
         self.links.get("next").map(String::as_str)
     }
 
-    /// The page as CSV (RFC 4180): a line for each who waits.
+    /// Where a spreadsheet goes on that holds only these.
+    pub fn csv_next(&self) -> Option<String> {
+        Some(format!("/waiting.csv{}", self.next()?.strip_prefix("/waiting")?))
+    }
+
+    /// The page as CSV (RFC 4180): a line for each who waits. It begins with the mark of UTF-8, without which spreadsheets
+    /// guess at names.
     pub fn csv(&self) -> String {
         let head = ["waiting-number", "waiting-subject", "waiting-person", "waiting-space", "waiting-since", "waiting-closed"];
-        let mut out = csv_line(head.map(|key| t(key).into_owned()));
+        let mut out = format!("\u{feff}{}", csv_line(head.map(|key| t(key).into_owned())));
         for it in &self.waiting {
             let closed = it.closed_at.map(|_| it.closed_words()).unwrap_or_default();
             let (number, since) = (it.number.to_string(), it.since.rfc3339());
@@ -145,6 +151,20 @@ mod tests {
     fn a_subject_is_never_a_formula() {
         let cells = ["7", "=1+1", "She said \"now\"", "a,b", "", "-"].map(str::to_owned);
         assert_eq!(csv_line(cells), "\"7\",\"'=1+1\",\"She said \"\"now\"\"\",\"a,b\",\"\",\"'-\"\r\n");
+    }
+
+    #[test]
+    fn nobody_waits_only_where_nothing_was_left_unlooked_at() {
+        let nobody = t("waiting-nobody");
+        let mut view = WaitingView { waiting: Vec::new(), links: BTreeMap::new() };
+        assert!(view.html(&crate::Shell::default()).contains(nobody.as_ref()));
+        assert_eq!(view.csv_next(), None);
+        // Five hundred wait where she may not look; behind them somebody may wait for her.
+        view.links.insert("next", String::from("/waiting?cursor=17.4"));
+        let page = view.html(&crate::Shell::default());
+        assert!(!page.contains(nobody.as_ref()) && !page.contains("<table"), "{page}");
+        assert!(page.contains("rel=\"next\" href=\"/waiting?cursor=17.4\""), "{page}");
+        assert_eq!(view.csv_next().as_deref(), Some("/waiting.csv?cursor=17.4"));
     }
 
     #[test]

@@ -206,9 +206,10 @@ fn tagged(visitor: &Visitor, json: String) -> Response {
     (headers, [(header::ETAG, tag), (header::CONTENT_TYPE, String::from("application/json"))], Body::from(json)).into_response()
 }
 
-/// JSON, with the next page as a `Link` (RFC 8288) where the view has one.
+/// JSON, with the next page as a `Link` (RFC 8288) where the view has one: among its links, or beside its rows.
 fn json(visitor: &Visitor, value: &Value) -> Response {
-    with_next(tagged(visitor, value.to_string()), value.pointer("/links/next").and_then(Value::as_str))
+    let next = value.pointer("/links/next").or_else(|| value.get("next"));
+    with_next(tagged(visitor, value.to_string()), next.and_then(Value::as_str))
 }
 
 /// An answer whose next page, where there is one, is a `Link` (RFC 8288).

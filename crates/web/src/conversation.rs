@@ -89,23 +89,16 @@ pub async fn conversation(
     let newest = asked.before.is_none() && asked.from.is_none();
     // Whoever only asks for the head has read nothing.
     let read = newest && method == Method::GET && visitor.person().is_some() && !visitor.json;
-    let mut behind = Vec::new();
-    if read {
-        let earlier = reading.earlier(&it).await?;
-        for shown in reading.sidebars(&it).await?.into_iter().chain(earlier).chain([it]) {
-            if reading.mark(&shown).await? < shown.last_position {
-                behind.push((shown.id, shown.last_position));
-            }
-        }
-    }
-    if behind.is_empty() {
+    if !read {
         return page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await;
     }
     // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
     let cursor = house.store().head().await?;
     let view = ConversationView::gather(&reading, number, asked.part()).await?.ok_or_else(Refusal::hidden)?;
-    for (conversation, position) in behind {
-        reading_mark::read(house.store(), visitor.person(), conversation, position).await?;
+    for shown in &view.read {
+        if reading.mark(shown).await? < shown.last_position {
+            reading_mark::read(house.store(), visitor.person(), shown.id, shown.last_position).await?;
+        }
     }
     let shell = Shell { cursor, ..shell(&house, &visitor).await? };
     Ok(html(StatusCode::OK, view.html(&shell)))

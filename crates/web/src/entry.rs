@@ -43,6 +43,14 @@ impl Visitor {
     pub fn person(&self) -> Option<PersonId> {
         self.viewer.person()
     }
+
+    /// Who asks, where that has to be known.
+    ///
+    /// # Errors
+    /// Refuses the stranger.
+    pub fn signed_in(&self) -> Result<PersonId, Refusal> {
+        self.person().ok_or_else(Refusal::stranger)
+    }
 }
 
 impl FromRequestParts<House> for Visitor {

@@ -73,9 +73,7 @@ async fn forward(
     form: Form,
 ) -> Result<Response, Trouble> {
     let reading = visitor.reading(house);
-    if visitor.person().is_none() {
-        return Err(Refusal::stranger().into());
-    }
+    visitor.signed_in()?;
     let view = ForwardingView::gather(&reading, id, "", slug.as_deref()).await?.ok_or_else(Refusal::hidden)?;
     let files = form.all("keep").into_iter().map(|file| file.parse().map(AttachmentId));
     let forwarded = match files.collect::<Result<Vec<_>, _>>() {

@@ -6,19 +6,16 @@ use crate::{
     house::House,
 };
 use axum::{extract::State, response::Response};
-use domain::refusal::Refusal;
 use views::home::HomeView;
 
 shown!(HomeView);
 
 /// `GET /`.
 pub async fn home(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    if visitor.person().is_none() {
-        if house.store().people_count().await? == 0 && !visitor.json {
-            return Ok(see_other("/found"));
-        }
-        return Err(Refusal::stranger().into());
+    if visitor.person().is_none() && !visitor.json && house.store().people_count().await? == 0 {
+        return Ok(see_other("/found"));
     }
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     page(&house, &visitor, async { HomeView::gather(&reading).await.map(Some) }).await
 }

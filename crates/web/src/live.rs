@@ -12,7 +12,7 @@ use domain::id::Position;
 use futures_util::stream;
 use store::Reading;
 
-/// Conversations one page may show: itself, its sidebars.
+/// Conversations one page may name; each brings its sidebars, and what goes on in it.
 const CONVERSATIONS_MAX: usize = 8;
 /// The browser's own pause before it comes back, plus up to as much again by chance of its connection.
 const RETRY_MS: u64 = 1500;
@@ -34,8 +34,9 @@ pub async fn live(
         if let Ok(number) = number.parse()
             && let Some(headline) = reading.conversation(number).await?
         {
-            // Who stands in a sidebar has it on the same page.
+            // Who stands in a sidebar has it on the same page, and so it is with what was merged into it.
             open.extend(reading.sidebars(&headline).await?);
+            open.extend(reading.earlier(&headline).await?);
             open.push(headline);
         }
     }

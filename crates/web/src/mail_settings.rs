@@ -23,25 +23,21 @@ shown!(MailSettingsView, UnsubscribeView);
 
 /// `GET /settings/mail`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    signed_in(&visitor)?;
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, MailSettingsView::gather(&reading, None)).await
 }
 
 /// `GET /spaces/{slug}/mail`.
 pub async fn space_page(State(house): State<House>, visitor: Visitor, Path(slug): Path<String>) -> Result<Response, Trouble> {
-    signed_in(&visitor)?;
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, MailSettingsView::gather(&reading, Some(&slug))).await
 }
 
-fn signed_in(visitor: &Visitor) -> Result<(), Refusal> {
-    visitor.person().map(|_| ()).ok_or_else(Refusal::stranger)
-}
-
 /// `POST /settings/mail`: what is not sent stays as it is.
 pub async fn settle(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
-    signed_in(&visitor)?;
+    visitor.signed_in()?;
     match settled(&house, &visitor, &form).await {
         Ok(()) => Ok(done(&visitor, "/settings/mail")),
         Err(stop) => {

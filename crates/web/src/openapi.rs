@@ -230,7 +230,7 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/administration/outbox", "What goes out", &[("before", Id)]),
     ("post", "/administration/outbox/retry", "Try everything that waits now", &[]),
     ("get", "/waiting", "Who outside waits for us, the longest first", &[("cursor", Text)]),
-    ("get", "/waiting.csv", "The same for a spreadsheet", &[]),
+    ("get", "/waiting.csv", "The same for a spreadsheet; a Link says where the rest is", &[("cursor", Text)]),
     ("get", "/observatory", "What was measured of a window, for all employees alike", &[("until", Id)]),
     ("get", "/search", "Search what I may see", &[("q", Text), ("order", Text), ("before", Id)]),
     ("get", "/search.atom", "The same as a feed", &[("q", Needed), ("order", Text)]),

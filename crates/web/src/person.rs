@@ -27,9 +27,7 @@ pub struct Asked {
 
 /// `GET /people`.
 pub async fn people(State(house): State<House>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
-    if visitor.person().is_none() {
-        return Err(Refusal::stranger().into());
-    }
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     page(&house, &visitor, PeopleView::gather(&reading, &asked.q, &asked.after)).await
 }

@@ -11,7 +11,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{id::PlannedId, moment::Moment, refusal::Refusal, sending};
+use domain::{id::PlannedId, moment::Moment, sending};
 use store::Stop;
 use views::planned::PlannedView;
 
@@ -19,13 +19,9 @@ shown!(PlannedView);
 
 /// `GET /planned`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    signed_in(&visitor)?;
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, PlannedView::gather(&reading)).await
-}
-
-fn signed_in(visitor: &Visitor) -> Result<(), Refusal> {
-    visitor.person().map(|_| ()).ok_or_else(Refusal::stranger)
 }
 
 /// When a form wants something sent: on the clock of the visitor's own wall.
@@ -39,7 +35,7 @@ pub async fn when(house: &House, visitor: &Visitor, form: &Form) -> Result<Momen
 
 /// `POST /planned/{id}`.
 pub async fn change(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>, form: Form) -> Result<Response, Trouble> {
-    signed_in(&visitor)?;
+    visitor.signed_in()?;
     let changed = match when(&house, &visitor, &form).await {
         Ok(at) => act::change(house.store(), visitor.person(), PlannedId(id), &form.text("body"), at).await,
         Err(stop) => Err(stop),

@@ -11,16 +11,14 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{id::SessionId, refusal::Refusal};
+use domain::id::SessionId;
 use views::settings::SettingsView;
 
 shown!(SettingsView);
 
 /// `GET /settings`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    if visitor.person().is_none() {
-        return Err(Refusal::stranger().into());
-    }
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, SettingsView::gather(&reading)).await
 }
@@ -65,7 +63,7 @@ pub async fn password(State(house): State<House>, visitor: Visitor, form: Form) 
 
 /// `POST /settings/erasure`: afterwards she is a stranger.
 pub async fn erase(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
-    let me = visitor.person().ok_or_else(Refusal::stranger)?;
+    let me = visitor.signed_in()?;
     match actions::erasure::erase(house.store(), Some(me), me, &form.text("name"), views::words::erased()).await {
         Ok(()) => Ok(done(&visitor, "/sign-in")),
         Err(stop) => {

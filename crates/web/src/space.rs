@@ -93,9 +93,7 @@ pub async fn new(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    if visitor.person().is_none() {
-        return Err(Refusal::stranger().into());
-    }
+    visitor.signed_in()?;
     let kind = asked.kind.as_deref().and_then(Kind::from_word);
     let reading = visitor.reading(&house);
     page(&house, &visitor, StartingView::gather(&reading, &slug, kind)).await

@@ -14,20 +14,20 @@ use domain::{
     terms::{COUNTED_TOO, Purpose, SERVICE_ONLY, day},
 };
 use store::Stop;
-use views::{notice::NoticeView, terms::TermsView};
+use views::{published_notice::PublishedNoticeView, terms::TermsView};
 
-shown!(TermsView, NoticeView);
+shown!(TermsView, PublishedNoticeView);
 
 /// `GET /settings/terms`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    visitor.person().ok_or_else(Refusal::stranger)?;
+    visitor.signed_in()?;
     let reading = visitor.reading(&house);
     show(&house, &visitor, TermsView::gather(&reading)).await
 }
 
 /// `POST /settings/terms`: what is not sent, and what is so already, stays as it is.
 pub async fn choose(State(house): State<House>, visitor: Visitor, form: Form) -> Result<Response, Trouble> {
-    visitor.person().ok_or_else(Refusal::stranger)?;
+    visitor.signed_in()?;
     match chosen(&house, &visitor, &form).await {
         Ok(()) => Ok(done(&visitor, "/settings/terms")),
         Err(stop) => {
@@ -66,7 +66,7 @@ fn unless_so(result: Result<(), Stop>) -> Result<(), Stop> {
 /// `GET /administration/notice`.
 pub async fn notice(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
-    show(&house, &visitor, NoticeView::gather(&reading)).await
+    show(&house, &visitor, PublishedNoticeView::gather(&reading)).await
 }
 
 /// `POST /administration/notice`.
@@ -103,7 +103,7 @@ async fn settled(
         Ok(()) => Ok(done(visitor, "/administration/notice")),
         Err(stop) => {
             let reading = visitor.reading(house);
-            page_again(house, visitor, stop, (path, form.fields), NoticeView::gather(&reading)).await
+            page_again(house, visitor, stop, (path, form.fields), PublishedNoticeView::gather(&reading)).await
         }
     }
 }

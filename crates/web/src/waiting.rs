@@ -1,7 +1,7 @@
 //! `/waiting`: everybody outside who waits for us, as page, JSON and CSV.
 
 use crate::{
-    answer::{Trouble, page, shown},
+    answer::{Trouble, page, shown, with_next},
     entry::Visitor,
     house::House,
 };
@@ -23,17 +23,22 @@ pub struct Wanted {
     cursor: Option<String>,
 }
 
-/// `GET /waiting`.
-pub async fn board(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
-    let from = views::waiting::cursor(wanted.cursor.as_deref().unwrap_or_default());
-    let reading = visitor.reading(&house);
-    page(&house, &visitor, WaitingView::gather(&reading, from, limits::PAGE_ROWS)).await
+impl Wanted {
+    fn from(&self) -> WaitingCursor {
+        views::waiting::cursor(self.cursor.as_deref().unwrap_or_default())
+    }
 }
 
-/// `GET /waiting.csv`.
-pub async fn csv(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    let view = WaitingView::gather(&visitor.reading(&house), WaitingCursor::TOP, limits::WAITING_CSV_ROWS).await?;
+/// `GET /waiting`.
+pub async fn board(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, WaitingView::gather(&reading, wanted.from(), limits::PAGE_ROWS)).await
+}
+
+/// `GET /waiting.csv`: what a spreadsheet shows at once, and in a `Link` where the rest is.
+pub async fn csv(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let view = WaitingView::gather(&visitor.reading(&house), wanted.from(), limits::WAITING_CSV_ROWS).await?;
     let view = view.ok_or_else(Refusal::hidden)?;
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
-    Ok((headers, view.csv()).into_response())
+    Ok(with_next((headers, view.csv()).into_response(), view.csv_next().as_deref()))
 }

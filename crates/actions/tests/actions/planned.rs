@@ -3,10 +3,11 @@
 use crate::expect::*;
 use actions::{
     conversation::{self, Bringing},
+    message::{self, Replying},
     planned,
 };
 use domain::{
-    id::PlannedId,
+    id::{MessageId, PlannedId},
     moment::{HOUR, MINUTE, Moment},
 };
 use store::consumer::Bookmark;
@@ -138,5 +139,30 @@ fn who_may_not_write_may_not_plan() {
         assert_eq!(plan(house.by("ines"), "parcel", "Words").await, forbidden("conversation-closed"));
         assert_eq!(plan(None, "creak", "Words").await, STRANGER);
         assert_eq!(plan(house.by("tomas"), "creak", " ").await, invalid("message-empty"));
+    });
+}
+
+#[test]
+fn what_is_planned_answers_a_message_of_the_same_conversation_while_that_stands() {
+    in_company(async |house| {
+        let (store, tomas, creak) = (house.store(), house.by("tomas"), house.company.thread("creak"));
+        let plan = async |body, answered| {
+            let it = Replying { answers: Some(answered), ..replying(creak.conversation, body) };
+            planned::plan(store, tomas, it, in_an_hour(house)).await
+        };
+        for other in [house.company.thread("coffee").message(0), house.company.thread("creak-sidebar").message(0), MessageId(3)] {
+            assert_eq!(refused(plan("To you", other).await), invalid("answered-unknown"));
+        }
+        let gone = reply(house, tomas, creak.conversation).await.unwrap().message;
+        plan("It stands", creak.message(0)).await.unwrap();
+        plan("It went", gone).await.unwrap();
+        message::delete(store, tomas, gone).await.unwrap();
+        assert_eq!(refused(plan("Too late", gone).await), invalid("answered-unknown"));
+        house.test().clock().advance(HOUR + MINUTE);
+        assert_eq!(go(house).await, 2);
+        let said = read(&house.eyes("tomas").await, creak.conversation).await;
+        let answers = |words: &str| said.iter().find(|it| it.source == words).map(|it| it.answers);
+        assert_eq!(answers("It stands"), Some(Some(creak.message(0))));
+        assert_eq!(answers("It went"), Some(None), "it went out without what it answered");
     });
 }

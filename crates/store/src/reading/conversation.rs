@@ -191,8 +191,11 @@ impl Reading {
         self.rows(&LINKED, args![it.id], headline).await
     }
 
-    /// The conversations of these ids that the viewer sees, in no order.
-    pub(crate) async fn headlines(&self, ids: &[i64]) -> Result<Vec<Seen<Headline>>, Fault> {
+    /// The conversations of these ids that the viewer sees, in no order; whether she is a steward of theirs is not asked.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn headlines(&self, ids: &[i64]) -> Result<Vec<Seen<Headline>>, Fault> {
         self.rows_of(&LISTED, args![], ids, headline).await
     }
 }

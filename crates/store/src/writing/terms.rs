@@ -22,7 +22,7 @@ statements! {
 
 /// A notice to be published.
 #[derive(Clone, Debug)]
-pub struct NewNotice {
+pub struct Published {
     /// What it says.
     pub words: String,
     /// The least number of people a number speaks of.
@@ -61,7 +61,7 @@ impl Writing {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn publish_notice(&mut self, permit: &MayPublishNotice, by: PersonId, it: &NewNotice) -> Result<i64, Fault> {
+    pub async fn publish_notice(&mut self, permit: &MayPublishNotice, by: PersonId, it: &Published) -> Result<i64, Fault> {
         self.end_notice(permit, by).await?;
         let id = self.mint();
         let args = args![id, it.words.as_str(), i64::from(it.group_min), it.counts_from, by, self.at()];

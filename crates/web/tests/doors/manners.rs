@@ -73,6 +73,20 @@ fn what_a_page_has_missed_comes_in_pages_until_nothing_is_left() {
 }
 
 #[test]
+fn a_list_beside_whose_rows_the_next_page_stands_says_it_in_its_head_too() {
+    in_place(async |place| {
+        let (sami, dora, creak) = (place.browser("sami"), place.browser("dora"), thread(place, "creak"));
+        assert_eq!(dora.json("/administration/imports").await.expect(200).header("link"), "", "there is one page of it");
+        for n in 0..domain::limits::PAGE_ROWS {
+            sami.post_json(&format!("{creak}/messages"), &json!({ "body": format!("word{n:03}") })).await.expect(201);
+        }
+        let outbox = dora.json("/administration/outbox").await.expect(200);
+        let next = outbox.json()["next"].as_str().expect("more than a page waits").to_owned();
+        assert_eq!(outbox.header("link"), format!("<{next}>; rel=\"next\""));
+    });
+}
+
+#[test]
 fn what_is_hidden_and_what_never_was_are_told_alike() {
     in_place(async |place| {
         let maya = place.browser("maya");

@@ -59,6 +59,30 @@ fn the_board_shows_each_employee_who_waits_where_she_may_look_and_nobody_else_an
 }
 
 #[test]
+fn the_spreadsheet_says_how_it_is_written_and_goes_on_where_it_is_asked_to() {
+    in_place(async |place| {
+        place.settled().await;
+        let dora = place.browser("dora");
+        let lines = place.store().plain_clocks(place.test().keys()).await.expect("the store answers");
+        let facts = place.facts().await;
+        // As the plain rows have it: conversation, space, person, message, since.
+        let place_of = |line: &String| {
+            let rest: Vec<i64> = line.strip_prefix("waiting ")?.split(' ').map(|n| n.parse().expect("a number")).collect();
+            facts.sees(Some(place.company.person("dora")), ConversationId(rest[0])).map(|_| (rest[4], rest[0]))
+        };
+        let mut places: Vec<(i64, i64)> = lines.iter().filter_map(place_of).collect();
+        places.sort_unstable();
+        let whole = dora.page("/waiting.csv").await.expect(200);
+        assert!(whole.octets.starts_with("\u{feff}\"".as_bytes()), "{}", whole.text());
+        assert_eq!((whole.text().lines().count(), whole.header("link")), (places.len() + 1, ""));
+        let (since, conversation) = places[0];
+        let rest = dora.page(&format!("/waiting.csv?cursor={since}.{conversation}")).await.expect(200).text();
+        let expected: Vec<String> = whole.text().lines().enumerate().filter(|(n, _)| *n != 1).map(|(_, l)| l.into()).collect();
+        assert_eq!(rest.lines().collect::<Vec<_>>(), expected);
+    });
+}
+
+#[test]
 fn closing_without_an_answer_leaves_her_on_the_board_and_an_answer_takes_her_off() {
     in_place(async |place| {
         place.settled().await;
@@ -142,6 +166,9 @@ fn each_chooses_for_herself_whether_she_counts() {
         assert_eq!((&mine["aggregates"], &mine["personal"]), (&json!(false), &json!(true)));
         sami.post_json("/settings/terms", &json!({ "agreement": "SD-BASE-A" })).await.expect(403);
         sami.post_json("/settings/terms", &json!({ "aggregates": "perhaps" })).await.expect(422);
+        let refused = sami.post("/settings/terms", &[("aggregates", "perhaps")]).await.expect(422).text();
+        assert_eq!(refused.matches("class=\"notice refused\"").count(), 1, "{refused}");
+        assert!(!refused.contains("class=\"refusal\""), "it is told twice: {refused}");
         assert_eq!(maya.json("/settings/terms").await.expect(200).json()["aggregates"], false);
         maya.post_json("/settings/terms", &json!({ "aggregates": "out" })).await.expect(403);
         maya.post_json("/settings/terms", &json!({ "agreement": "SD-EVERYTHING" })).await.expect(422);

@@ -49,6 +49,9 @@ fn what_leaves_the_house_is_taken_back_by_a_form() {
         let (tomas, at) = (place.browser("tomas"), format!("/conversations/{}", number(place, "creak")));
         tomas.post(&format!("{at}/messages"), &[("body", "Too erly")]).await.expect(303);
         let page = tomas.page(&at).await;
+        assert!(page.text().contains("<take-back left=\"10\""), "{}", page.text());
+        place.test().clock().advance(3 * SECOND + SECOND / 2);
+        assert!(tomas.page(&at).await.text().contains("<take-back left=\"7\""), "a second that was begun is left");
         let action = page.text().split_once("<take-back").expect("it can be taken back").1.to_owned();
         let action = action.split_once("action=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
         assert!(!place.browser("sami").page(&at).await.text().contains("<take-back"), "his colleague cannot");
@@ -82,6 +85,34 @@ fn a_forgotten_file_is_asked_about_once_on_the_page_and_in_json() {
         let start = "/spaces/support/conversations";
         let fields = json!({ "kind": "case", "subject": "S", "body": "I enclose it: enclosed", "inside": true });
         assert_eq!(tomas.post_json(start, &fields).await.status, 422);
+    });
+}
+
+/// What a form of the page sends besides what is typed into it.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    Some(page.split_once(&field)?.1.split_once('"')?.0.to_owned())
+}
+
+#[test]
+fn who_was_asked_about_a_forgotten_file_can_plan_the_message_as_well_as_send_it() {
+    in_place(async |place| {
+        let (tomas, at) = (place.browser("tomas"), format!("/conversations/{}", number(place, "creak")));
+        let path = format!("{at}/messages");
+        let typed = [("body", "See the drawing attached."), ("later", "1"), ("at", "2026-12-01T08:00")];
+        assert_eq!(hidden(&tomas.page(&at).await.text(), "without_file"), None, "nobody asked yet");
+        let asked = tomas.post(&path, &typed).await.expect(422).text();
+        assert!(asked.contains("Send without a file") && asked.contains("<details class=\"menu later\" open>"), "{asked}");
+        assert!(asked.contains("value=\"2026-12-01T08:00\""), "her time is gone: {asked}");
+        let sure = hidden(&asked, "without_file").expect("both buttons carry it");
+        // A time that is over is told, and what she was asked before is not asked again.
+        let past = [("body", "See the drawing attached."), ("later", "1"), ("at", "2020-01-01T08:00"), ("without_file", &sure)];
+        let late = tomas.post(&path, &past).await.expect(422).text();
+        assert!(late.contains("<details class=\"menu later\" open>") && late.contains("value=\"2020-01-01T08:00\""), "{late}");
+        let sure = hidden(&late, "without_file").expect("it is still there");
+        tomas.post(&path, &[typed.as_slice(), &[("without_file", &sure)]].concat()).await.expect(303);
+        assert_eq!(tomas.json("/planned").await.json()["planned"][0]["source"], "See the drawing attached.");
+        assert!(!tomas.page(&at).await.text().contains("<details class=\"menu later\" open>"));
     });
 }
 
@@ -138,6 +169,8 @@ fn what_comes_by_mail_is_chosen_on_a_page_and_in_json() {
         let here = ravi.json("/spaces/talk/mail").await.expect(200).json();
         assert_eq!((row(&here, "mentioned"), &here["every"]), (json!("digest"), &json!(false)));
         assert_eq!(ravi.post_json("/settings/mail", &json!({ "mentioned": "loudly" })).await.status, 422);
+        let refused = ravi.post("/settings/mail", &[("mentioned", "loudly")]).await.expect(422).text();
+        assert_eq!(refused.matches("You can be told at once").count(), 1, "it is told once: {refused}");
         assert_eq!(ravi.post_json("/settings/mail", &json!({ "hour": 99 })).await.status, 422);
         assert_eq!(place.browser("maya").json("/spaces/talk/mail").await.status, 404);
         assert_eq!(place.browser("maya").post_json("/spaces/talk/mail", &json!({ "every": "now" })).await.status, 404);

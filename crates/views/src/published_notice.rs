@@ -12,7 +12,7 @@ use store::{Fault, Reading};
 
 /// The page of the notice.
 #[derive(Clone, Debug, Serialize)]
-pub struct NoticeView {
+pub struct PublishedNoticeView {
     /// The notice that stands.
     pub notice: Option<NoticeWords>,
     /// Publishing and ending it.
@@ -22,14 +22,14 @@ pub struct NoticeView {
     today: String,
 }
 
-page!(NoticeView, "notice.html");
+page!(PublishedNoticeView, "published_notice.html");
 
-impl NoticeView {
+impl PublishedNoticeView {
     /// The notice; `None` for everyone but administrators.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn gather(reading: &Reading) -> Result<Option<NoticeView>, Fault> {
+    pub async fn gather(reading: &Reading) -> Result<Option<PublishedNoticeView>, Fault> {
         if !administers(reading) {
             return Ok(None);
         }
@@ -39,7 +39,7 @@ impl NoticeView {
         if notice.is_some() {
             actions.offer("end-notice", "/administration/notice/end", &[]);
         }
-        Ok(Some(NoticeView { notice, actions, today: field_day(reading.store().clock().now()) }))
+        Ok(Some(PublishedNoticeView { notice, actions, today: field_day(reading.store().clock().now()) }))
     }
 
     fn words(&self) -> String {
