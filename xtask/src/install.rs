@@ -42,7 +42,7 @@ pub fn packages() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.here)()).collect();
     if !missing.is_empty() && machine::installs_packages() {
         let packages = missing.iter().flat_map(|need| need.packages.iter().copied());
-        let _quiet = NoStart::begin()?;
+        let _quiet = NoStart::begin(Path::new("/usr/sbin/policy-rc.d"))?;
         apt_get(&["update", "-q"])?;
         let install = ["install", "-q", "-y", "--no-install-recommends"];
         apt_get(&install.into_iter().chain(packages).collect::<Vec<_>>())?;
@@ -53,23 +53,27 @@ pub fn packages() -> Result<()> {
     Ok(())
 }
 
-/// While it lives, packages that are installed start nothing: a mail server that a test runs for a minute must not begin to
-/// serve the machine. Debian's way to say so; a machine that says something of its own keeps it.
-struct NoStart(Option<&'static Path>);
+/// What it says, and whose it is.
+const NOTHING_STARTS: &str = "#!/bin/sh\n# Written by Rapport's xtask while it installs packages, and removed by it.\nexit 101\n";
 
-impl NoStart {
-    fn begin() -> Result<NoStart> {
-        let place = Path::new("/usr/sbin/policy-rc.d");
-        if place.exists() {
+/// While it lives, packages that are installed start nothing: a mail server that a test runs for a minute must not begin to
+/// serve the machine. Debian's way to say so; a machine that says something of its own keeps it. What
+/// an interrupted install of ours left behind is taken over.
+struct NoStart<'p>(Option<&'p Path>);
+
+impl NoStart<'_> {
+    fn begin(place: &Path) -> Result<NoStart<'_>> {
+        if place.exists() && !fs::read(place).is_ok_and(|said| said == NOTHING_STARTS.as_bytes()) {
             return Ok(NoStart(None));
         }
-        fs::write(place, "#!/bin/sh\nexit 101\n")?;
+        let guard = NoStart(Some(place));
+        fs::write(place, NOTHING_STARTS)?;
         fs::set_permissions(place, fs::Permissions::from_mode(0o755))?;
-        Ok(NoStart(Some(place)))
+        Ok(guard)
     }
 }
 
-impl Drop for NoStart {
+impl Drop for NoStart<'_> {
     fn drop(&mut self) {
         if let Some(place) = self.0 {
             let _ = fs::remove_file(place);
@@ -117,6 +121,20 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
+
+    #[test]
+    fn what_an_interrupted_install_left_is_taken_over_and_what_the_machine_says_itself_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let place = directory.path().join("policy-rc.d");
+        std::mem::forget(NoStart::begin(&place).unwrap());
+        assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o755);
+        drop(NoStart::begin(&place).unwrap());
+        assert!(!place.exists(), "it was ours");
+
+        fs::write(&place, "#!/bin/sh\nexit 101\n").unwrap();
+        drop(NoStart::begin(&place).unwrap());
+        assert_eq!(fs::read_to_string(&place).unwrap(), "#!/bin/sh\nexit 101\n");
+    }
 
     #[test]
     fn node_modules_are_current_only_when_installed_after_the_lock_file_changed() {

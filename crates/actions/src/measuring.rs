@@ -41,26 +41,44 @@ pub(crate) struct Read {
     group_min: u32,
 }
 
+/// How far measuring came.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Came {
+    /// Windows that were published.
+    pub windows: usize,
+    /// Another has closed, and ties or clocks have not come to its end yet.
+    pub trailing: bool,
+}
+
 /// Measures all windows that closed and are not published yet; how many were.
 ///
 /// # Errors
 /// A fault of the store.
 pub async fn measure(store: &Store, keys: &Custodian) -> Result<usize, Stop> {
-    let mut published = 0;
-    for last in due(store, keys).await? {
+    Ok(measure_as_far_as_derived(store, keys).await?.windows)
+}
+
+/// As [`measure`]; says, too, whether to come again soon.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn measure_as_far_as_derived(store: &Store, keys: &Custodian) -> Result<Came, Stop> {
+    let (due, trailing) = due(store, keys).await?;
+    let mut came = Came { windows: 0, trailing };
+    for last in due {
         // Asked anew for each window: who left meanwhile is in none computed after.
-        let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(published) };
+        let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(came) };
         let read = read(store, keys, &counted, last).await?;
         let result = tokio::task::spawn_blocking(move || result(&read)).await;
         let result = result.map_err(|_| Fault::Unfit(String::from("a window could not be measured")))?;
-        published += usize::from(publish(store, result).await?);
+        came.windows += usize::from(publish(store, result).await?);
     }
-    Ok(published)
+    Ok(came)
 }
 
-/// The last weeks of the windows to be measured, the earliest first.
-async fn due(store: &Store, keys: &Custodian) -> Result<Vec<i64>, Stop> {
-    let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(Vec::new()) };
+/// The last weeks of the windows to be measured, the earliest first, and whether one more waits for what is measured.
+async fn due(store: &Store, keys: &Custodian) -> Result<(Vec<i64>, bool), Stop> {
+    let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok((Vec::new(), false)) };
     // What is to come is not closed; the week of the notice itself is not whole.
     let closed = store.clock().now().0.div_euclid(WEEK) - 1;
     let whole = counted.from().0.saturating_add(WEEK - 1).div_euclid(WEEK) + WINDOW_WEEKS - 1;
@@ -73,11 +91,11 @@ async fn due(store: &Store, keys: &Custodian) -> Result<Vec<i64>, Stop> {
             continue;
         }
         if !derived(store, until).await? {
-            break;
+            return Ok((due, true));
         }
         due.push(last);
     }
-    Ok(due)
+    Ok((due, false))
 }
 
 /// Whether all consumers whose rows are measured have come to a moment.

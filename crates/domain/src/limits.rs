@@ -88,6 +88,9 @@ pub const TAKE_BACK_SECONDS: i64 = 10;
 pub const BURST_MINUTES: i64 = 3;
 /// Messages one letter of notification shows; it says how many more there are.
 pub const NOTICE_MESSAGES_MAX: usize = 20;
+/// Pages of messages one letter of notification reads for that: what it counts, and as much again of her own and
+/// machines' messages between.
+pub const NOTICE_WINDOWS_MAX: usize = 4;
 /// Messages up to which that number is exact: as far as badges count.
 pub const NOTICE_MESSAGES_COUNTED: usize = 99;
 /// Conversations one digest names; it says that there are more.
@@ -125,6 +128,8 @@ pub const IMPORT_ZIP_LIST_BYTES_MAX: u64 = 16 * 1024 * 1024;
 pub const IMPORT_ZIP_RATIO_MAX: u64 = 200;
 /// People of one export that are kept in memory with their names.
 pub const IMPORT_PEOPLE_MAX: usize = 500_000;
+/// Posts of one day or topic of an export: a hundred times what a busy one has; they are held in memory together.
+pub const IMPORT_RECORDS_MAX: usize = 200_000;
 /// Reactions taken along with one post; each is a row.
 pub const IMPORT_REACTIONS_MAX: usize = 200;
 /// What could not be read of an archive is named up to here, and counted beyond.

@@ -17,6 +17,7 @@ pub mod likeness;
 pub mod mbox;
 pub mod post;
 pub mod reading;
+pub mod records;
 pub mod report;
 pub mod slack;
 pub mod thread;
@@ -90,6 +91,7 @@ pub struct Importer {
     side: Side,
     wishes: Wishes,
     by: Option<MailAddress>,
+    name: Option<String>,
     progress: Arc<Progress>,
 }
 
@@ -97,7 +99,7 @@ impl Importer {
     /// An importer into the space of this slug; writers not known yet stand on this side.
     pub fn new(store: Store, space: &str, side: Side) -> Importer {
         let (space, wishes) = (space.to_owned(), Wishes::default());
-        Importer { store, space, side, wishes, by: None, progress: Arc::default() }
+        Importer { store, space, side, wishes, by: None, name: None, progress: Arc::default() }
     }
 
     /// With what only some forms ask for.
@@ -108,6 +110,11 @@ impl Importer {
     /// In the name of the employee who has this address.
     pub fn by(self, by: Option<MailAddress>) -> Importer {
         Importer { by, ..self }
+    }
+
+    /// Under this name in the list of imports, where it is not that of the file or directory.
+    pub fn named(self, name: Option<String>) -> Importer {
+        Importer { name, ..self }
     }
 
     /// How far it is.
@@ -128,10 +135,11 @@ impl Importer {
         let place = actions::import::place(&self.store, &self.space).await?;
         let now = self.store.clock().now();
         let (archive, threads) = self.listen(path, form, now).await?;
+        let of_path = || path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let opening = Opening {
             space: self.space.clone(),
             form: form.word().to_owned(),
-            source: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            source: self.name.clone().unwrap_or_else(of_path),
             side: self.side,
             by: self.by.clone(),
         };

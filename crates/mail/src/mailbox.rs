@@ -17,7 +17,7 @@ pub use pull::Puller;
 use crate::relay::decoded;
 use domain::{address::MailAddress, limits};
 use std::{fmt, path::PathBuf, time::Duration};
-use talk::Talk;
+use talk::{Talk, escaped};
 use url::Url;
 
 /// Between two looks where a server offers no IDLE, unless the address says otherwise: a minute is what people expect of mail.
@@ -85,7 +85,7 @@ impl Mailbox {
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
             return Err(MailboxTrouble("folders are written as ?folder=NAME"));
         }
-        let plain = |text: &str| decoded(text).ok_or(MailboxTrouble("user or password is not UTF-8"));
+        let plain = |text: &str| line(decoded(text).ok_or(MailboxTrouble("user or password is not UTF-8"))?);
         let user = plain(url.username())?;
         if user.is_empty() {
             return Err(MailboxTrouble("the user is missing"));
@@ -133,9 +133,12 @@ impl Mailbox {
     }
 
     /// With the password that stands in a file.
-    pub fn with_password(mut self, password: &str) -> Mailbox {
-        password.trim_end_matches(['\r', '\n']).clone_into(&mut self.password);
-        self
+    ///
+    /// # Errors
+    /// A file that holds more than a line.
+    pub fn with_password(self, password: &str) -> Result<Mailbox, MailboxTrouble> {
+        let password = line(password.trim_end_matches(['\r', '\n']).to_owned())?;
+        Ok(Mailbox { password, ..self })
     }
 
     /// Whether its server is on this machine, where nothing has to be encrypted.
@@ -163,7 +166,8 @@ impl Mailbox {
     /// A sentence of the other server for our own eyes: one line, bounded, and never with the password, whatever it echoes.
     fn words(&self, text: &str) -> String {
         let mut words = text.to_owned();
-        for secret in [self.password.clone(), self.plain_token()] {
+        // As LOGIN says it first: the password itself may be a part of that.
+        for secret in [escaped(&self.password), self.password.clone(), self.plain_token()] {
             if !secret.is_empty() {
                 words = words.replace(&secret, "…");
             }
@@ -178,6 +182,14 @@ impl Mailbox {
         }
         data_encoding::BASE64.encode(format!("\0{}\0{}", self.user, self.password).as_bytes())
     }
+}
+
+/// What may stand in a command: a line break would begin another.
+fn line(text: String) -> Result<String, MailboxTrouble> {
+    if text.chars().any(char::is_control) {
+        return Err(MailboxTrouble("a line break or another control character stands in user or password"));
+    }
+    Ok(text)
 }
 
 fn poll(seconds: &str) -> Option<Duration> {

@@ -116,7 +116,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     tasks.spawn(ties::follow(store.clone(), stop.clone()));
     tasks.spawn(clocks::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::look_at_log(store.clone(), stop.clone()));
-    tasks.spawn(keeping::sweep(store.clone(), stop.clone()));
+    tasks.spawn(keeping::sweep(store.clone(), settings.pasts(), stop.clone()));
     tasks.spawn(overwrite_erased::follow(store.clone(), stop.clone()));
     tasks.spawn(keeping::expire_backups(settings.data_dir.join("backups"), stop.clone()));
     tasks.close();

@@ -117,6 +117,11 @@ impl Settings {
         Ok(mailboxes)
     }
 
+    /// Where the past of a mailbox lies until it is imported, a directory each time.
+    pub fn pasts(&self) -> PathBuf {
+        self.data_dir.join("past")
+    }
+
     /// The address people type, where this is what we listen on.
     pub fn origin(&self, listening: &str) -> String {
         let origin = self.origin.clone().unwrap_or_else(|| format!("http://{listening}"));
@@ -136,7 +141,7 @@ pub fn mailbox(text: &str) -> anyhow::Result<Mailbox> {
     };
     let password =
         std::fs::read_to_string(&file).with_context(|| format!("cannot read the mailbox's password in {}", file.display()))?;
-    Ok(it.with_password(&password))
+    Ok(it.with_password(&password)?)
 }
 
 /// Starts the log, to standard error; `RUST_LOG` says how much.

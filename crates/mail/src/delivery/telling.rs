@@ -193,12 +193,14 @@ impl Deliverer {
 async fn add_what_followed(
     reading: &Reading,
     of: &Seen<Headline>,
-    first: MessageId,
+    (first, position): (MessageId, Position),
     mark: Position,
     ids: &mut Vec<MessageId>,
 ) -> Result<(), Fault> {
-    let (mut from, me) = (first, reading.viewer().person());
-    loop {
+    // What she has read meanwhile is not read again here: there may be any number of it.
+    let from = if position > mark { Some(first) } else { reading.first_unread(of, mark).await? };
+    let (Some(mut from), me) = (from, reading.viewer().person()) else { return Ok(()) };
+    for _ in 0..limits::NOTICE_WINDOWS_MAX {
         let window = reading.messages(of, Window::From(from)).await?;
         let wanted = window.shown.iter().filter(|m| m.position > mark && Some(m.author) != me && !m.automatic);
         ids.extend(wanted.map(|message| message.id));
@@ -206,9 +208,10 @@ async fn add_what_followed(
         ids.dedup();
         match window.shown.last() {
             Some(last) if window.later && last.id != from && ids.len() < limits::NOTICE_MESSAGES_COUNTED => from = last.id,
-            _ => return Ok(()),
+            _ => break,
         }
     }
+    Ok(())
 }
 
 /// The one author of these messages, where there is only one.
@@ -223,8 +226,8 @@ struct New {
     reasons: Vec<Reason>,
     /// The messages that concern her.
     messages: Vec<MessageId>,
-    /// The first of those that one notice stands for.
-    first: Option<MessageId>,
+    /// The first of those that one notice stands for, and its place.
+    first: Option<(MessageId, Position)>,
 }
 
 /// Why she is still told, and of which messages: what she has read or wants no more is left out.
@@ -240,7 +243,8 @@ fn still_new(told: &[Seen<Told>], choices: &[Choice], of: &Headline, mark: Posit
             new.reasons.push(reason);
         }
         if reason.stands() {
-            new.first = Some(new.first.map_or(it.message, |first| first.min(it.message)));
+            let here = (it.message, it.position);
+            new.first = Some(new.first.map_or(here, |first| first.min(here)));
         } else if reason.about_message() && !new.messages.contains(&it.message) {
             new.messages.push(it.message);
         }

@@ -9,17 +9,16 @@ use super::{
     post::Post,
     report::{Reason, Unreadable},
     slack::Slack,
+    tree::{files_below, is_hidden},
 };
-use domain::{limits, moment::Moment};
+use domain::moment::Moment;
 use flate2::bufread::MultiGzDecoder;
 use std::{
-    fs::{self, File},
+    fs::{self, DirEntry, File},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
-/// Directories within directories that are looked into: deeper than any mail program files letters.
-const DEPTH_MAX: usize = 16;
 /// Octets read from a disk at once.
 const READ_BYTES: usize = 256 * 1024;
 /// How a file begins that is compressed (RFC 1952, 2.3.1).
@@ -85,7 +84,7 @@ impl Archive {
     /// The archive of this form at this path; what is below a directory is read in the order of names.
     ///
     /// # Errors
-    /// A path that cannot be read, is not of this form, or has more files than [`limits::IMPORT_FILES_MAX`].
+    /// A path that cannot be read, is not of this form, or has more files than [`domain::limits::IMPORT_FILES_MAX`].
     pub fn open(path: &Path, form: Form, wishes: &Wishes) -> io::Result<Archive> {
         match form {
             Form::Slack => Ok(Archive::Slack(Slack::open(path, &wishes.channels)?)),
@@ -111,12 +110,8 @@ impl Archive {
 
 impl Files {
     fn open(path: &Path) -> io::Result<Files> {
-        let mut files = Vec::new();
-        if fs::metadata(path)?.is_dir() {
-            gather(path, 0, &mut files)?;
-        } else {
-            files.push(path.to_owned());
-        }
+        let is_dir = fs::metadata(path)?.is_dir();
+        let files = if is_dir { files_below(path, &may_hold_letters)? } else { vec![path.to_owned()] };
         Ok(Files { root: path.to_owned(), files })
     }
 
@@ -147,7 +142,7 @@ fn unsent_or_thrown_away(path: &Path) -> bool {
 }
 
 /// Whether a directory is a maildir: its letters lie in `cur` and `new`, its folders beside them begin with a dot.
-fn is_maildir(directory: &Path) -> bool {
+pub(super) fn is_maildir(directory: &Path) -> bool {
     directory.join("cur").is_dir() || directory.join("new").is_dir()
 }
 
@@ -157,28 +152,16 @@ fn is_control(name: &std::ffi::OsStr) -> bool {
     [&b"dovecot"[..], b"maildir", b"subscriptions", b"courier"].iter().any(|own| name.starts_with(own))
 }
 
-/// Adds the files below a directory. Hidden ones and a maildir's `tmp` hold no letters, nor do what mail servers keep beside `cur`;
-/// links are not followed.
-fn gather(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    let maildir = is_maildir(directory);
-    for entry in entries {
-        let (kind, name) = (entry.file_type()?, entry.file_name());
-        let hidden = name.as_encoded_bytes().starts_with(b".");
-        if hidden && !(maildir && kind.is_dir() && is_maildir(&entry.path())) || maildir && kind.is_file() && is_control(&name) {
-            continue;
-        }
-        if kind.is_dir() && depth < DEPTH_MAX && name != "tmp" {
-            gather(&entry.path(), depth + 1, files)?;
-        } else if kind.is_file() {
-            files.push(entry.path());
-        }
-        if files.len() > limits::IMPORT_FILES_MAX {
-            return Err(io::Error::other(format!("more than {} files; import part by part", limits::IMPORT_FILES_MAX)));
-        }
+/// Whether letters may lie there. Hidden entries and a maildir's `tmp` hold none, but a maildir's own folders do; what
+/// mail servers keep beside `cur` does not.
+fn may_hold_letters(directory: &Path, entry: &DirEntry) -> bool {
+    // What is not in need of them asks no more questions of the disk.
+    let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+    if is_hidden(entry) {
+        return is_dir && is_maildir(directory) && is_maildir(&entry.path());
     }
-    Ok(())
+    let name = entry.file_name();
+    if is_dir { name != "tmp" } else { !(is_control(&name) && is_maildir(directory)) }
 }
 
 struct FileLetters {

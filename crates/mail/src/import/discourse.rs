@@ -4,6 +4,7 @@
 //! **Invariant.** What not everybody there saw (whispers, hidden and deleted posts, private messages) is passed over.
 
 mod cooked;
+mod dump;
 
 use super::{
     archive::{Content, Found},
@@ -12,6 +13,7 @@ use super::{
     tree::Tree,
 };
 use domain::{address::MailAddress, limits, moment::Moment};
+use dump::{Dump, Topic};
 use serde::Deserialize;
 use std::{collections::HashMap, fs, io, path::Path};
 
@@ -21,6 +23,8 @@ const LIKE: i64 = 2;
 const WRITTEN: [i64; 2] = [1, 2];
 /// Files looked at to find out which forum it is.
 const FILES_LOOKED: usize = 50;
+/// The file with people's addresses.
+const PEOPLE: &str = "users.json";
 /// What comes before a forum's host in the address of a picture.
 const BEFORE_HOST: &str = "/user_avatar/";
 
@@ -30,22 +34,6 @@ pub struct Discourse {
     files: Vec<String>,
     site: String,
     addresses: HashMap<i64, MailAddress>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Topic {
-    id: i64,
-    title: String,
-    archetype: String,
-    post_stream: Stream,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Stream {
-    posts: Vec<serde_json::Value>,
-    stream: Vec<i64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -82,15 +70,6 @@ struct Account {
     email: Option<String>,
 }
 
-/// One file: a topic, or several.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum File {
-    Several(Vec<Topic>),
-    Wrapped { topics: Vec<Topic> },
-    One(Box<Topic>),
-}
-
 impl Discourse {
     /// The dump at this path; `site` is the forum's host, where it is known.
     ///
@@ -98,10 +77,13 @@ impl Discourse {
     /// A path that cannot be read, or has no topics.
     pub fn open(path: &Path, site: Option<&str>) -> io::Result<Discourse> {
         let single = fs::metadata(path)?.is_file() && path.extension().is_some_and(|ending| ending == "json");
-        let directory = if single { path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")) } else { path };
-        let tree = Tree::open(directory)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_topics = |file: &&String| file.ends_with(".json") && !file.ends_with("users.json") && (!single || **file == *name);
+        let tree = if single {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Tree::of(path.parent().unwrap_or(Path::new("")), &[&name, PEOPLE])
+        } else {
+            Tree::open(path)?
+        };
+        let is_topics = |file: &&String| file.ends_with(".json") && !file.ends_with(PEOPLE);
         let files: Vec<String> = tree.names().iter().filter(is_topics).cloned().collect();
         if files.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "there are no topics here: no .json file"));
@@ -126,55 +108,34 @@ impl Discourse {
 
     /// The addresses of people, where a list of them is there.
     fn known(&self) -> io::Result<HashMap<i64, MailAddress>> {
-        let mut addresses = HashMap::new();
-        for file in self.tree.names().iter().filter(|file| file.rsplit('/').next() == Some("users.json")) {
-            let octets = self.tree.read(file, limits::IMPORT_JSON_BYTES_MAX)?;
-            let accounts: Vec<Account> = serde_json::from_slice(&octets)?;
-            for account in accounts.into_iter().take(limits::IMPORT_PEOPLE_MAX) {
-                if let Some(address) = account.email.and_then(|email| MailAddress::parse(&email).ok()) {
-                    addresses.insert(account.id, address);
-                }
-            }
-        }
-        Ok(addresses)
+        let Some(file) = self.tree.shallowest(PEOPLE) else { return Ok(HashMap::new()) };
+        let accounts: Vec<Account> = serde_json::from_slice(&self.tree.read(file, limits::IMPORT_JSON_BYTES_MAX)?)?;
+        let address = |it: Account| Some((it.id, MailAddress::parse(&it.email?).ok()?));
+        Ok(accounts.into_iter().take(limits::IMPORT_PEOPLE_MAX).filter_map(address).collect())
     }
 
     /// The posts, file by file.
     pub fn posts(&self) -> impl Iterator<Item = Found> {
         self.files.iter().flat_map(|name| {
             let read = self.tree.read(name, limits::IMPORT_JSON_BYTES_MAX);
-            let topics = read.and_then(|octets| Ok(serde_json::from_slice::<File>(&octets)?));
-            let records: Vec<_> = match topics {
-                Ok(File::One(topic)) => self.topic(*topic),
-                Ok(File::Several(topics) | File::Wrapped { topics }) => topics.into_iter().flat_map(|t| self.topic(t)).collect(),
-                Err(error) => vec![Err(Reason::Broken(error.to_string()))],
-            };
+            let dump = read.and_then(|octets| Ok(serde_json::from_slice::<Dump>(&octets)?));
+            let (topics, broken) = dump.map_or_else(|error| (Vec::new(), Some(error)), |dump| (dump.0, None));
+            let broken = broken.map(|error| Err(Reason::Broken(error.to_string())));
+            let records = topics.into_iter().flat_map(|topic| self.topic(topic)).chain(broken);
             (0..).zip(records).map(|(n, content)| Found { file: name.clone(), offset: n, envelope: None, content })
         })
     }
 
-    fn topic(&self, it: Topic) -> Vec<Result<Content, Reason>> {
-        if it.post_stream.posts.is_empty() {
-            return vec![Err(Reason::NoLetter)];
-        }
-        let missing = it.post_stream.stream.len().saturating_sub(it.post_stream.posts.len());
-        let keys: HashMap<i64, String> = it
-            .post_stream
-            .posts
-            .iter()
-            .filter_map(|post| {
-                let number = post.get("post_number")?.as_i64()?;
-                Some((number, key(it.id, post.get("id")?.as_i64()?)))
-            })
-            .collect();
-        let mut records = Vec::with_capacity(it.post_stream.posts.len() + 1);
-        for post in &it.post_stream.posts {
-            records.push(self.post(&it, &keys, post));
-        }
-        if missing > 0 {
-            records.push(Err(Reason::Partial(missing)));
-        }
-        records
+    fn topic(&self, mut it: Topic) -> impl Iterator<Item = Result<Content, Reason>> {
+        let posts = std::mem::take(&mut it.post_stream.posts).0;
+        let missing = it.post_stream.stream.len().saturating_sub(posts.len());
+        let lacks = if posts.is_empty() { Some(Reason::NoLetter) } else { (missing > 0).then_some(Reason::Partial(missing)) };
+        let number_and_key = |post: &serde_json::Value| {
+            let number = post.get("post_number")?.as_i64()?;
+            Some((number, key(it.id, post.get("id")?.as_i64()?)))
+        };
+        let keys: HashMap<i64, String> = posts.iter().filter_map(number_and_key).collect();
+        posts.into_iter().map(move |post| self.post(&it, &keys, &post)).chain(lacks.map(Err))
     }
 
     fn post(&self, topic: &Topic, keys: &HashMap<i64, String>, value: &serde_json::Value) -> Result<Content, Reason> {

@@ -1,6 +1,6 @@
 //! The forms archives come in, and telling which one something is.
 
-use super::tree::Tree;
+use super::{archive::is_maildir, tree::Tree};
 use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, Read},
@@ -67,7 +67,7 @@ impl Form {
 }
 
 fn of_directory(path: &Path) -> io::Result<Option<Form>> {
-    if path.join("cur").is_dir() || path.join("new").is_dir() {
+    if is_maildir(path) {
         return Ok(Some(Form::Maildir));
     }
     let tree = Tree::open(path)?;

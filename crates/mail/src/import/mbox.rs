@@ -63,7 +63,7 @@ enum Form {
 impl<R: BufRead> Mbox<R> {
     /// The letters of this file.
     pub fn new(source: R) -> Mbox<R> {
-        let lines = Lines { source, ahead: Vec::new(), offset: 0, line: Vec::new(), begins: true };
+        let lines = Lines { source, ahead: Vec::new(), taken: 0, offset: 0, line: Vec::new(), begins: true };
         Mbox { lines, form: Form::Unknown, wrong: 0, bare: false }
     }
 
@@ -167,7 +167,7 @@ impl<R: BufRead> Mbox<R> {
         // Of the rest the current line is the first; behind it there must be an end of some kind.
         let Some(behind) = rest.checked_sub(self.lines.line.len()) else { return Ok(false) };
         self.lines.look_ahead(behind.saturating_add(BEHIND_BYTES))?;
-        let ahead = &self.lines.ahead;
+        let ahead = self.lines.ahead();
         let holds = behind <= ahead.len() && {
             let end = ahead[behind..].iter().position(|byte| !matches!(byte, b'\n' | b'\r'));
             end.is_none_or(|end| {
@@ -210,33 +210,28 @@ impl<R: BufRead> Iterator for Mbox<R> {
 struct Letter {
     raw: Vec<u8>,
     too_long: bool,
-    /// Where its headers end, once they did.
-    body: Option<usize>,
+    /// Whether its headers were read.
+    headed: bool,
+    /// Where it ends by its Content-Length, once its headers were read.
+    end: Option<usize>,
 }
 
 impl Letter {
     fn push(&mut self, line: &[u8]) {
         if self.too_long || self.raw.len() + line.len() > limits::LETTER_BYTES_MAX {
-            *self = Letter { raw: Vec::new(), too_long: true, body: None };
+            *self = Letter { raw: Vec::new(), too_long: true, ..Letter::default() };
         } else {
             self.raw.extend_from_slice(line);
-            if self.body.is_none() && matches!(line, b"\n" | b"\r\n") {
-                self.body = Some(self.raw.len());
+            if !self.headed && matches!(line, b"\n" | b"\r\n") {
+                self.headed = true;
+                self.end = length(&self.raw).map(|length| self.raw.len() + length);
             }
         }
     }
 
     /// The octets still to come by its Content-Length; nothing where it has none, or has had them already.
     fn promised(&self) -> Option<usize> {
-        let body = self.body?;
-        let head = self.raw[..body].split(|byte| *byte == b'\n');
-        let mut said = head.filter_map(|line| {
-            let (name, value) = line.split_at_checked(15)?;
-            name.eq_ignore_ascii_case(b"content-length:").then(|| std::str::from_utf8(value).ok()?.trim().parse().ok())?
-        });
-        let length: usize = said.next_back()?;
-        let had = self.raw.len() - body;
-        (length <= limits::LETTER_BYTES_MAX && length > had).then(|| length - had)
+        self.end?.checked_sub(self.raw.len()).filter(|rest| *rest > 0)
     }
 
     /// The empty line before a separator belongs to it.
@@ -250,11 +245,22 @@ impl Letter {
     }
 }
 
+/// The Content-Length of a head, where a letter may have it.
+fn length(head: &[u8]) -> Option<usize> {
+    let said = head.split(|byte| *byte == b'\n').filter_map(|line| {
+        let (name, value) = line.split_at_checked(15)?;
+        name.eq_ignore_ascii_case(b"content-length:").then(|| std::str::from_utf8(value).ok()?.trim().parse().ok())?
+    });
+    said.last().filter(|length| *length <= limits::LETTER_BYTES_MAX)
+}
+
 /// Lines, the longest in pieces.
 struct Lines<R> {
     source: R,
     /// What was read of it already, to look at what comes.
     ahead: Vec<u8>,
+    /// Octets of that which were lines already; they stay for a while, so that a line moves nothing.
+    taken: usize,
     /// Where the current piece stands.
     offset: u64,
     line: Vec<u8>,
@@ -271,18 +277,34 @@ impl<R: BufRead> Lines<R> {
             self.source.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut self.line)?;
             return Ok(!self.line.is_empty());
         }
-        let reach = self.ahead.len().min(usize::try_from(LINE_BYTES_MAX).unwrap_or(usize::MAX));
-        let end = self.ahead[..reach].iter().position(|byte| *byte == b'\n').map_or(reach, |end| end + 1);
-        self.line.extend(self.ahead.drain(..end));
+        let ahead = &self.ahead[self.taken..];
+        let reach = ahead.len().min(usize::try_from(LINE_BYTES_MAX).unwrap_or(usize::MAX));
+        let end = ahead[..reach].iter().position(|byte| *byte == b'\n').map_or(reach, |end| end + 1);
+        self.line.extend_from_slice(&ahead[..end]);
+        self.taken += end;
+        if self.taken == self.ahead.len() {
+            self.ahead.clear();
+            self.taken = 0;
+        }
         if !self.line.ends_with(b"\n") && self.ahead.is_empty() {
             self.source.by_ref().take(LINE_BYTES_MAX - end as u64).read_until(b'\n', &mut self.line)?;
         }
         Ok(true)
     }
 
+    /// What lies there of what comes.
+    fn ahead(&self) -> &[u8] {
+        &self.ahead[self.taken..]
+    }
+
     /// Reads ahead, so that this many octets lie there, or all there are.
     fn look_ahead(&mut self, octets: usize) -> io::Result<()> {
-        let missing = octets.saturating_sub(self.ahead.len());
+        let missing = octets.saturating_sub(self.ahead().len());
+        // Moved is never more than was taken since the last time.
+        if self.taken > self.ahead.len() / 2 {
+            self.ahead.drain(..self.taken);
+            self.taken = 0;
+        }
         self.source.by_ref().take(missing as u64).read_to_end(&mut self.ahead)?;
         Ok(())
     }

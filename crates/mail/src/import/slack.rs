@@ -12,6 +12,7 @@ mod record;
 use super::{
     archive::{Content, Found},
     post::{OldReaction, Post, Said, stand_in},
+    records::Records,
     report::Reason,
     tree::Tree,
 };
@@ -57,8 +58,7 @@ impl Slack {
     pub fn open(path: &Path, wanted: &[String]) -> io::Result<Slack> {
         let tree = Tree::open(path)?;
         let strange = || io::Error::new(io::ErrorKind::InvalidData, "this is no export of Slack: it has no users.json");
-        let users = tree.names().iter().filter(|name| name.rsplit('/').next() == Some("users.json"));
-        let root = users.min_by_key(|name| name.len()).ok_or_else(strange)?.trim_end_matches("users.json").to_owned();
+        let root = tree.shallowest("users.json").ok_or_else(strange)?.trim_end_matches("users.json").to_owned();
         let open: Vec<Channel> = list(&tree, &format!("{root}channels.json"))?;
         let mut closed = Vec::new();
         for name in ["groups.json", "dms.json", "mpims.json"] {
@@ -106,10 +106,10 @@ impl Slack {
         self.days.iter().flat_map(|(channel, name)| {
             let channel = &self.channels[*channel];
             let found = |(n, content)| Found { file: name.clone(), offset: n, envelope: None, content };
-            let records: Vec<_> = match self.tree.read(name, limits::IMPORT_JSON_BYTES_MAX).and_then(|octets| array(&octets)) {
-                Ok(values) => values.into_iter().map(|value| self.post(channel, value)).collect(),
-                Err(error) => vec![Err(Reason::Broken(error.to_string()))],
-            };
+            let read = self.tree.read(name, limits::IMPORT_JSON_BYTES_MAX).and_then(|octets| array(&octets));
+            let (values, broken) = read.map_or_else(|error| (Vec::new(), Some(error)), |values| (values, None));
+            let broken = broken.map(|error| Err(Reason::Broken(error.to_string())));
+            let records = values.into_iter().map(|value| self.post(channel, value)).chain(broken);
             (0..).zip(records).map(found)
         })
     }
@@ -234,7 +234,7 @@ fn list<T: DeserializeOwned>(tree: &Tree, name: &str) -> io::Result<Vec<T>> {
 }
 
 fn array(octets: &[u8]) -> io::Result<Vec<serde_json::Value>> {
-    Ok(serde_json::from_slice(octets)?)
+    Ok(serde_json::from_slice::<Records<_>>(octets)?.0)
 }
 
 /// `1433563027.000006`: seconds since 1970, and a number among those of one second.

@@ -1,4 +1,4 @@
-//! The files of an export: below a directory, or in a zip file, which is never unpacked to the disk.
+//! Walking a directory; and the files of an export: below a directory, or in a zip file, which is never unpacked to the disk.
 //!
 //! **Invariant.** A file is held in memory up to a limit, one at a time; a zip's list of contents up to
 //! [`limits::IMPORT_ZIP_LIST_BYTES_MAX`]; nothing grows by more than [`limits::IMPORT_ZIP_RATIO_MAX`]; names that lead
@@ -7,7 +7,7 @@
 use domain::limits;
 use std::{
     collections::HashMap,
-    fs::{self, File},
+    fs::{self, DirEntry, File},
     io::{self, BufReader, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
     sync::{
@@ -17,7 +17,7 @@ use std::{
 };
 use zip::ZipArchive;
 
-/// Directories within directories that are looked into: deeper than any export.
+/// Directories within directories that are looked into: deeper than any export goes and any mail program files letters.
 const DEPTH_MAX: usize = 16;
 /// What grows this little is never a bomb, however well it is packed.
 const SMALL_BYTES: u64 = 1024 * 1024;
@@ -40,14 +40,25 @@ impl Tree {
     /// A path that cannot be read, a zip that is broken or hostile, more files than [`limits::IMPORT_FILES_MAX`].
     pub fn open(path: &Path) -> io::Result<Tree> {
         let mut tree = if fs::metadata(path)?.is_dir() {
-            let mut names = Vec::new();
-            gather(path, "", 0, &mut names)?;
-            Tree { names, place: Place::Directory(path.to_owned()) }
+            let files = files_below(path, &|_, entry| !is_hidden(entry))?;
+            Tree { names: files.iter().map(|file| name(path, file)).collect(), place: Place::Directory(path.to_owned()) }
         } else {
             unzipped(path)?
         };
         tree.names.sort();
         Ok(tree)
+    }
+
+    /// Of the files right in a directory those of these names, as far as they are there.
+    pub fn of(directory: &Path, names: &[&str]) -> Tree {
+        let names = names.iter().filter(|name| directory.join(name).is_file()).map(|name| (*name).to_owned());
+        Tree { names: names.collect(), place: Place::Directory(directory.to_owned()) }
+    }
+
+    /// The file of this name that lies in the fewest directories.
+    pub fn shallowest(&self, name: &str) -> Option<&str> {
+        let so_called = self.names.iter().filter(|path| path.rsplit('/').next() == Some(name));
+        so_called.min_by_key(|path| path.matches('/').count()).map(String::as_str)
     }
 
     /// The names of the files, with `/` between directories, sorted.
@@ -88,25 +99,45 @@ fn broken(words: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, words)
 }
 
-fn gather(root: &Path, below: &str, depth: usize, names: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(root.join(below))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
-        let name = if below.is_empty() { name } else { format!("{below}/{name}") };
+/// Whether an entry of a directory is to be looked at.
+type Wanted<'w> = &'w dyn Fn(&Path, &DirEntry) -> bool;
+
+/// The wanted files below a directory, in the order of names; links are not followed.
+///
+/// # Errors
+/// A directory that cannot be read; more files than [`limits::IMPORT_FILES_MAX`].
+pub(super) fn files_below(directory: &Path, wanted: Wanted<'_>) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    gather(directory, 0, wanted, &mut files)?;
+    Ok(files)
+}
+
+fn gather(directory: &Path, depth: usize, wanted: Wanted<'_>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    for entry in entries.iter().filter(|entry| wanted(directory, entry)) {
         let kind = entry.file_type()?;
         if kind.is_dir() && depth < DEPTH_MAX {
-            gather(root, &name, depth + 1, names)?;
+            gather(&entry.path(), depth + 1, wanted, files)?;
         } else if kind.is_file() {
-            names.push(name);
+            files.push(entry.path());
         }
-        if names.len() > limits::IMPORT_FILES_MAX {
+        if files.len() > limits::IMPORT_FILES_MAX {
             return Err(broken(&format!("more than {} files; import part by part", limits::IMPORT_FILES_MAX)));
         }
     }
     Ok(())
+}
+
+/// Whether its name begins with a dot.
+pub(super) fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// A file's name below a directory, with `/` between directories.
+fn name(root: &Path, file: &Path) -> String {
+    let parts = file.strip_prefix(root).unwrap_or(file).iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn unzipped(path: &Path) -> io::Result<Tree> {

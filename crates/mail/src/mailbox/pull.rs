@@ -26,6 +26,7 @@ use store::{
     mailbox::{FolderMark, Hold},
     writing::intake::Arrival,
 };
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 /// How often the hand on a mailbox is renewed, or asked for: a third of what it holds.
@@ -36,6 +37,9 @@ const PAUSES: (u64, u64) = (5, 15 * 60);
 const REFUSED_PAUSES: (u64, u64) = (60, 60 * 60);
 /// Until a folder that cannot be opened is tried again.
 const FOLDER_PAUSE: Duration = Duration::from_secs(300);
+/// A folder is looked into at most so often: letters that come faster are taken together, and a server that says all the
+/// time that something came drives no more commits than this.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often a letter may end a visit by what it is before it is left where it lies.
 const MISSES_MAX: u32 = 3;
 /// How far the clocks of two servers may differ, with a night's maintenance.
@@ -88,10 +92,10 @@ impl Puller {
     /// Pulls until `stop` is cancelled, whenever no other node has the mailbox in hand.
     pub async fn follow(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if self.takes_hold().await {
+            if self.takes_hold().await == Some(true) {
                 tokio::select! {
                     () = stop.cancelled() => break,
-                    () = self.keeps_hold() => tracing::info!(host = self.mailbox.host, "another node pulls this mailbox now"),
+                    () = lost(|| self.takes_hold()) => tracing::info!(host = self.mailbox.host, "another node pulls this mailbox now"),
                     never = self.visits() => match never {},
                 }
             }
@@ -104,24 +108,10 @@ impl Puller {
         }
     }
 
-    async fn takes_hold(&self) -> bool {
-        match self.hold.take(&self.store, self.mailbox.space.as_deref().unwrap_or_default()).await {
-            Ok(taken) => taken,
-            Err(error) => {
-                tracing::warn!(%error, "a mailbox could not be taken in hand");
-                false
-            }
-        }
-    }
-
-    /// Returns when it is lost.
-    async fn keeps_hold(&self) {
-        loop {
-            tokio::time::sleep(HOLD_EVERY).await;
-            if !self.takes_hold().await {
-                return;
-            }
-        }
+    /// Whether the mailbox is in this node's hand; nothing where the store could not say.
+    async fn takes_hold(&self) -> Option<bool> {
+        let taken = self.hold.take(&self.store, self.mailbox.space.as_deref().unwrap_or_default()).await;
+        taken.inspect_err(|error| tracing::warn!(%error, "a mailbox could not be taken in hand")).ok()
     }
 
     /// One visit after the other, with longer and longer pauses while they fail.
@@ -189,11 +179,14 @@ impl Puller {
         };
         let mut mark = self.mark(folder, opened).await?;
         loop {
+            let next = Instant::now() + LOOK_EVERY;
             self.catch_up(&mut talk, folder, &mut mark).await?;
             let state = if talk.idles { "waiting" } else { "polling" };
             self.hold.say_folder(&self.store, folder, (state, ""), Some(self.store.clock().now())).await?;
             *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = 0;
             talk.wait(self.mailbox.poll).await?;
+            // In a quiet folder that moment is long past.
+            sleep_until(next).await;
         }
     }
 
@@ -352,6 +345,17 @@ impl Puller {
     }
 }
 
+/// Renews a hold and returns when another node has it. A store that could not say takes nothing away: marks move only under
+/// one's own lease, so that two nodes for a moment do no harm, and every connection cut does.
+async fn lost<F: Future<Output = Option<bool>>>(renewed: impl Fn() -> F) {
+    loop {
+        tokio::time::sleep(HOLD_EVERY).await;
+        if renewed().await == Some(false) {
+            return;
+        }
+    }
+}
+
 /// Whether a letter may be one that was not had. After a change of uids that is what came since the folder was last known
 /// to be had whole, and is not of its past; a server that keeps no time leaves it to the digests.
 fn wanted(mark: &FolderMark, it: &Lies) -> bool {
@@ -362,4 +366,17 @@ fn wanted(mark: &FolderMark, it: &Lies) -> bool {
 /// The word for it in the database.
 fn said(kind: Kind) -> &'static str {
     if kind == Kind::Refused { "refused" } else { "failed" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_cannot_say_whose_a_mailbox_is_takes_it_from_nobody() {
+        let answers = Mutex::new(vec![Some(false), None, None, Some(true), None].into_iter().rev());
+        let began = Instant::now();
+        lost(|| std::future::ready(answers.lock().unwrap().next().expect("it was lost before"))).await;
+        assert_eq!(began.elapsed(), 5 * HOLD_EVERY);
+    }
 }

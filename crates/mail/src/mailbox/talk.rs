@@ -220,11 +220,14 @@ impl Talk {
         Ok(lies)
     }
 
-    /// Letters by their uids, whole; one that went meanwhile is not among them. `bytes` is what the list said they have.
+    /// Letters by their uids, whole; one that went meanwhile is not among them, nor one that was not asked for. `bytes`
+    /// is what the list said they have.
     pub async fn letters(&mut self, uids: &[u32], bytes: usize) -> Result<HashMap<u32, Vec<u8>>, Trouble> {
         let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
         // Some servers count line ends differently in the list and in the letter.
-        self.sections(&format!("UID FETCH {set} (UID BODY.PEEK[])"), bytes.saturating_mul(2)).await
+        let mut found = self.sections(&format!("UID FETCH {set} (UID BODY.PEEK[])"), bytes.saturating_mul(2)).await?;
+        found.retain(|uid, _| uids.contains(uid));
+        Ok(found)
     }
 
     /// The head of a letter; empty where the server does not give even that.
@@ -365,7 +368,12 @@ async fn encrypted(way: Box<dyn Way>, host: &str) -> Result<Box<dyn Way>, Troubl
 
 /// A string as commands take it (RFC 9051, 4.3); control characters were refused when it was given.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("\"{}\"", escaped(text))
+}
+
+/// What stands between its quotes.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// A folder's name as all servers know it: modified UTF-7 (RFC 3501, 5.1.3).

@@ -60,10 +60,9 @@ impl Wire {
             end = self.line_end(line).await?;
             depth = deeper(depth, &self.buffer[line..end])?;
             let literal = if may_hold_literals(&self.buffer) { literal(&self.buffer[line..end]) } else { None };
-            end += literal.unwrap_or_default();
-            if end > *allowed {
-                return Err(Trouble::odd("it sends more than it was asked for"));
-            }
+            // Announced sizes may be as large as numbers are.
+            let whole = end.checked_add(literal.unwrap_or_default()).filter(|whole| whole <= allowed);
+            end = whole.ok_or_else(|| Trouble::odd("it sends more than it was asked for"))?;
             if literal.is_none() {
                 break;
             }
@@ -163,8 +162,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_gets_no_more_memory_and_stack_than_it_was_allowed() {
-        let said = b"* 1 FETCH (BODY[] {4000000000}\r\n";
-        assert_eq!(answers(said, 1000).await.1, "it sends more than it was asked for");
+        for literal in ["4000000000", "18446744073709551592", "18446744073709551615"] {
+            let said = format!("* 1 FETCH (BODY[] {{{literal}}}\r\n");
+            assert_eq!(answers(said.as_bytes(), 1000).await.1, "it sends more than it was asked for", "{literal}");
+        }
         let deep = [b"* 1 FETCH (BODYSTRUCTURE ", "(".repeat(10_000).as_bytes(), b"\r\n"].concat();
         assert_eq!(answers(&deep, 100_000).await.1, "it nests its answer too deep");
         let long = [b"* OK ", "x".repeat(200_000).as_bytes()].concat();

@@ -1,8 +1,8 @@
 //! Archives of every form, people known again across them, and nothing twice.
 
 use crate::attic::{Attic, letter};
-use domain::id::ImportId;
-use mail::import::{Report, form::Form};
+use domain::{id::ImportId, side::Side};
+use mail::import::{Importer, Report, form::Form};
 use std::path::Path;
 use testkit::on_both;
 
@@ -120,5 +120,18 @@ fn what_could_not_be_read_is_kept_with_the_import() {
         assert_eq!((it.file.as_str(), it.reason.as_str(), listed.counts.unreadable), ("a.mbox", "no-writer", 1));
         assert!(listed.ended_at.is_some() && listed.undone.is_none());
         assert_eq!(reading.imports(ImportId(i64::MAX)).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn an_import_is_listed_under_the_name_it_was_given() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        let path = attic.put("0f3a/1.eml", "From: Dora <dora@customer.example>\nSubject: Wheels\n\nOne\n");
+        let name = String::from("help@velo.example at imap.example:993");
+        let importer = Importer::new(attic.store().clone(), "support", Side::Customer).named(Some(name.clone()));
+        let (import, report) = importer.run(path.parent().unwrap(), Form::Eml, async || Ok(())).await.unwrap();
+        let listed = attic.eyes().await.import(import).await.unwrap().unwrap();
+        assert_eq!((report.imported, &listed.source), (1, &name));
     });
 }

@@ -7,7 +7,7 @@ use super::in_words;
 use crate::{consumers::index, setting::Settings};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use domain::{address::MailAddress, id::ImportId, party::MACHINE, side::Side};
+use domain::{address::MailAddress, id::ImportId, party::MACHINE, refusal::Refusal, side::Side};
 use mail::import::{Ended, Importer, Progress, Wishes, form::Form};
 use std::{
     io::Write,
@@ -130,27 +130,46 @@ impl Import {
             Some(What::List) => return list(settings).await,
             Some(What::Undo(it)) => return undo(settings, it.import).await,
         };
-        source.destination.bring(settings, form, &source.path, wishes).await
+        let place = source.destination.place(settings).await?;
+        place.bring(settings, form, (&source.path, None), wishes).await
     }
 }
 
-impl Destination {
-    /// The store, and whether everyone can read the space.
-    async fn place(&self, settings: &Settings) -> anyhow::Result<(Store, bool)> {
-        let (store, _) = Store::open(settings.opening()).await?;
-        let public = actions::import::place(&store, &self.space).await.map_err(in_words)?.public;
-        Ok((store, public))
-    }
+/// Where it goes, looked at before anything is read.
+struct Place<'d> {
+    store: Store,
+    space: &'d str,
+    side: Side,
+    by: Option<MailAddress>,
+}
 
-    async fn bring(&self, settings: &Settings, form: Form, path: &Path, wishes: Wishes) -> anyhow::Result<()> {
+impl Destination {
+    /// Looks whether all that is said of it is so.
+    async fn place(&self, settings: &Settings) -> anyhow::Result<Place<'_>> {
         let side = Side::from_word(&self.side).context("the side is customer, partner, public or employee")?;
         let by = self.by.as_deref().map(|by| MailAddress::parse(by).map_err(|refusal| in_words(refusal.into()))).transpose()?;
-        let (store, public) = self.place(settings).await?;
-        if public {
+        let (store, _) = Store::open(settings.opening()).await?;
+        if let Some(by) = &by {
+            employee(&store, by).await?;
+        }
+        if actions::import::place(&store, &self.space).await.map_err(in_words)?.public {
             eprintln!("Everyone can read {}: what this brings becomes public.", self.space);
         }
-        let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
-        let importer = Importer::new(store.clone(), &self.space, side).wishing(wishes).by(by);
+        Ok(Place { store, space: &self.space, side, by })
+    }
+}
+
+impl Place<'_> {
+    /// Brings in what lies at a path, under this name.
+    async fn bring(
+        self,
+        settings: &Settings,
+        form: Form,
+        (path, name): (&Path, Option<String>),
+        wishes: Wishes,
+    ) -> anyhow::Result<()> {
+        let (store, started, bookmark) = (self.store, Instant::now(), Bookmark::of("index"));
+        let importer = Importer::new(store.clone(), self.space, self.side).wishing(wishes).by(self.by).named(name);
         let shown = show(importer.progress());
         let between = async || {
             index::catch_up(&store, &bookmark).await?;
@@ -166,6 +185,14 @@ impl Destination {
         finish_index(&store, &bookmark).await?;
         Ok(told::brought(settings, (form, import), &report, started.elapsed())?)
     }
+}
+
+/// Whether an employee has this address. The action asks again, when all is read: this spares a large mailbox the way.
+async fn employee(store: &Store, address: &MailAddress) -> anyhow::Result<()> {
+    let nobody = || in_words(Refusal::invalid("by", "import-by").into());
+    let (person, _) = store.password_of(address).await?.ok_or_else(nobody)?;
+    let inside = store.recipient(person).await?.is_some_and(|viewer| viewer.inside());
+    if inside { Ok(()) } else { Err(nobody()) }
 }
 
 async fn list(settings: &Settings) -> anyhow::Result<()> {

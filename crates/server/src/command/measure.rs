@@ -1,7 +1,7 @@
 //! `rapport measure`: measures the windows that closed, now; the served house does so by itself.
 
 use super::in_words;
-use crate::{serving::say, setting::Settings};
+use crate::{consumers::derive_behind, serving::say, setting::Settings};
 use store::{Store, consumer::Bookmark};
 
 /// Measures what is due.
@@ -21,18 +21,9 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
 
 /// Lets the consumers come to the log's end where no served house does it.
 async fn caught_up(store: &Store) -> Result<(), store::Stop> {
-    for name in [actions::tie::CONSUMER, actions::clock::CONSUMER] {
-        let bookmark = Bookmark::of(name);
-        loop {
-            let (from, lines) = bookmark.lines(store).await?;
-            let Some(to) = lines.last().map(|line| line.position) else { break };
-            let derive = async move |w: &mut store::Writing| match name {
-                actions::tie::CONSUMER => actions::tie::derive(w, &lines).await,
-                _ => actions::clock::derive(w, &lines).await,
-            };
-            bookmark.advance(store, from, to, derive).await?;
-        }
-        bookmark.give_back(store).await?;
-    }
-    Ok(())
+    let (ties, clocks) = (Bookmark::of(actions::tie::CONSUMER), Bookmark::of(actions::clock::CONSUMER));
+    derive_behind(store, &ties, actions::tie::derive).await?;
+    ties.give_back(store).await?;
+    derive_behind(store, &clocks, actions::clock::derive).await?;
+    Ok(clocks.give_back(store).await?)
 }

@@ -59,7 +59,7 @@ where
 }
 
 /// Derives from all lines behind the bookmark, batch by batch.
-async fn derive_behind<D>(store: &Store, bookmark: &Bookmark, derive: D) -> Result<(), Stop>
+pub(crate) async fn derive_behind<D>(store: &Store, bookmark: &Bookmark, derive: D) -> Result<(), Stop>
 where
     D: AsyncFn(&mut Writing, &[LogLine]) -> Result<(), Stop> + Copy + Send + 'static,
 {

@@ -196,5 +196,7 @@ async fn the_past_comes_in_silently(house: &House, dovecot: &Dovecot, mailbox: &
         let report = report.unwrap_or_else(|| panic!("{round}: {said}"));
         assert!(well && report["imported"] == imported, "{round}: {report}");
     }
+    let (_, listed) = command(house, &dovecot.certificate(), &["import", "list"], &[]).await;
+    assert!(listed.contains("help at localhost") && !listed.contains(USERS[0].1), "{listed}");
     assert_eq!(dovecot.flags("INBOX"), before);
 }

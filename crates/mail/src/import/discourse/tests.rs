@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 fn dump(files: &[(&str, Value)]) -> tempfile::TempDir {
     let attic = tempfile::tempdir().unwrap();
     for (name, value) in files {
-        fs::write(attic.path().join(name), value.to_string()).unwrap();
+        let path = attic.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, value.to_string()).unwrap();
     }
     attic
 }
@@ -68,6 +70,37 @@ fn addresses_are_known_where_a_list_gives_them() {
     let users = json!([{ "id": 5, "username": "dora", "email": "Dora@Velo.example" }]);
     let attic = dump(&[("7.json", topic(vec![post(1, json!({}))])), ("users.json", users)]);
     assert_eq!(posts(attic.path())[0].as_ref().unwrap().address.as_str(), "dora@velo.example");
+}
+
+#[test]
+fn no_list_of_people_is_taken_from_somewhere_else() {
+    let users = |address: &str| json!([{ "id": 5, "username": "dora", "email": address }]);
+    let one = || topic(vec![post(1, json!({}))]);
+    let elsewhere = ("a/users.json", users("dora@elsewhere.example"));
+    let address = |path: &Path| posts(path)[0].as_ref().unwrap().address.as_str().to_owned();
+    let attic = dump(&[("7.json", one()), elsewhere.clone(), ("8.json", one())]);
+    let alone = attic.path().join("7.json");
+    assert_eq!(address(&alone), "dora.5@forum.velo.example.discourse.invalid", "what lies deeper is not beside it");
+    assert_eq!(posts(&alone).len(), 2, "nor are other topics looked at");
+    assert_eq!(address(attic.path()), "dora@elsewhere.example");
+    let attic = dump(&[("7.json", one()), elsewhere, ("users.json", users("dora@velo.example"))]);
+    assert_eq!(address(&attic.path().join("7.json")), "dora@velo.example");
+    assert_eq!(address(attic.path()), "dora@velo.example", "the nearest");
+}
+
+#[test]
+fn topics_come_alone_or_together_and_none_is_without_end() {
+    let one = || topic(vec![post(1, json!({})), post(2, json!({})), post(3, json!({}))]);
+    for (file, found) in [(one(), 3), (json!([one(), one()]), 6), (json!({ "topics": [one(), one()] }), 6)] {
+        let attic = dump(&[("7.json", file)]);
+        assert_eq!(posts(attic.path()).iter().filter(|post| post.is_ok()).count(), found);
+    }
+    let many = vec![json!(0); limits::IMPORT_RECORDS_MAX + 1];
+    for file in [topic(many.clone()), json!(vec![json!({}); limits::IMPORT_RECORDS_MAX + 1])] {
+        let attic = dump(&[("7.json", file)]);
+        let [Err(Reason::Broken(words))] = &posts(attic.path())[..] else { panic!("one file") };
+        assert!(words.contains("more than 200000 records"), "{words}");
+    }
 }
 
 #[test]

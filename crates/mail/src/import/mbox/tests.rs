@@ -59,6 +59,20 @@ fn a_length_that_is_wrong_is_not_believed() {
 }
 
 #[test]
+fn reading_ahead_moves_no_line_twice() {
+    // A line that moved the rest of what was read ahead would take hours here.
+    let short = "x\n".repeat(3 << 20);
+    let wrong = format!("{FROM}A: 1\nContent-Length: {}\n\none\n\n{FROM}A: 2\n\n{short}", 6 << 20);
+    let found = letters(&wrong);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].1.len(), "A: 2\n\n".len() + short.len());
+    // A right one, with a separator in each other line: what is there already is not read anew.
+    let body = format!("{FROM}x\n").repeat(40_000);
+    let right = format!("{FROM}A: 1\nContent-Length: {}\n\n{body}\n{FROM}A: 2\n\ntwo\n", body.len());
+    assert_eq!(letters(&right).len(), 2);
+}
+
+#[test]
 fn between_four_control_characters_nothing_is_escaped() {
     let line = "\u{1}\u{1}\u{1}\u{1}\n";
     let text = format!("{line}A: 1\n\n>From me\n{FROM}x\n{line}{line}{FROM}A: 2\n\ntwo\n{line}");

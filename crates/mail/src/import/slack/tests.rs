@@ -81,6 +81,13 @@ fn notes_of_the_service_are_no_messages_and_what_is_broken_is_named() {
 }
 
 #[test]
+fn a_day_without_end_is_one_broken_file() {
+    let attic = export(&[("wheels/1.json", &format!("[{}0]", "0,".repeat(limits::IMPORT_RECORDS_MAX)))]);
+    let [Err(Reason::Broken(words))] = &posts(&attic, &[])[..] else { panic!("one file") };
+    assert!(words.contains("more than 200000 records"), "{words}");
+}
+
+#[test]
 fn what_was_said_behind_a_door_stays_there_unless_it_is_named() {
     let said = r#"[{"type": "message", "user": "U1", "text": "x", "ts": "1433500000.000001"}]"#;
     let attic = export(&[
