@@ -247,11 +247,11 @@ impl Letter {
 
 /// The Content-Length of a head, where a letter may have it.
 fn length(head: &[u8]) -> Option<usize> {
-    let said = head.split(|byte| *byte == b'\n').filter_map(|line| {
+    let mut said = head.split(|byte| *byte == b'\n').filter_map(|line| {
         let (name, value) = line.split_at_checked(15)?;
         name.eq_ignore_ascii_case(b"content-length:").then(|| std::str::from_utf8(value).ok()?.trim().parse().ok())?
     });
-    said.last().filter(|length| *length <= limits::LETTER_BYTES_MAX)
+    said.next_back().filter(|length| *length <= limits::LETTER_BYTES_MAX)
 }
 
 /// Lines, the longest in pieces.
