@@ -22,6 +22,7 @@ mod author;
 mod erasure;
 mod field;
 mod filters;
+pub mod first_steps;
 mod list;
 mod page;
 mod participant;
