@@ -1,8 +1,14 @@
-//! What the founder of a house does first: shown on her home page until a colleague is here and something was said.
+//! What the founder of a house does first: shown on her home page until a colleague is here.
 
 use crate::administration::administers;
 use serde::Serialize;
-use store::{Fault, Reading, Seen, reading::space::Space};
+use store::{
+    Fault, Reading, Seen,
+    reading::{
+        shelf::{Cursor, List},
+        space::Space,
+    },
+};
 
 /// How the house's mail comes and goes.
 #[derive(Clone, Copy, Debug)]
@@ -22,10 +28,8 @@ pub struct FirstSteps {
     pub address: String,
     /// Where a letter to it can be handed in.
     pub smtp: Option<String>,
-    /// Whether anybody has said anything yet.
-    pub said: bool,
-    /// Whether a second colleague is here.
-    pub colleagues: bool,
+    /// Whether anything has come there yet.
+    pub came: bool,
     /// Whether a relay is there to send letters.
     pub relay: bool,
 }
@@ -33,17 +37,15 @@ pub struct FirstSteps {
 impl FirstSteps {
     /// The steps, for an administrator of a house that has just begun; `None` for everyone else, and later.
     pub(crate) async fn gather(reading: &Reading, spaces: &[Seen<Space>], post: &Post<'_>) -> Result<Option<FirstSteps>, Fault> {
-        if !administers(reading) {
+        if !administers(reading) || !reading.store().founder_is_alone().await? {
             return Ok(None);
         }
-        let (colleagues, said) = reading.store().begun().await?;
-        if colleagues && said {
-            return Ok(None);
+        let mut steps = FirstSteps { address: String::new(), smtp: post.smtp.map(str::to_owned), came: false, relay: post.relay };
+        if let Some((space, mail)) = spaces.iter().find_map(|space| Some((space, space.mail.as_deref()?))) {
+            steps.address = format!("{mail}@{}", post.domain);
+            steps.came = !reading.list(List::Space(space.id), Cursor::TOP).await?.rows.is_empty();
         }
-        let mail = spaces.iter().find_map(|space| space.mail.as_deref());
-        let address = mail.map(|mail| format!("{mail}@{}", post.domain)).unwrap_or_default();
-        let smtp = post.smtp.map(str::to_owned);
-        Ok(Some(FirstSteps { address, smtp, said, colleagues, relay: post.relay }))
+        Ok(Some(steps))
     }
 
     pub(crate) fn takes_letters(&self) -> bool {

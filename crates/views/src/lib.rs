@@ -68,6 +68,7 @@ pub mod space;
 pub mod spaces;
 pub mod starting;
 pub mod stream;
+pub mod suggestion;
 pub mod telling_letter;
 pub mod terms;
 pub mod time;

@@ -25,8 +25,7 @@ statements! {
     LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
         AND p.deactivated_at IS NULL AND p.id <> $1";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
-    BEGUN = "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND id <> 9 LIMIT 2) AS p), \
-        (SELECT COUNT(*) FROM (SELECT 1 FROM conversation LIMIT 1) AS c)";
+    TWO_COLLEAGUES = "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND id <> 9 LIMIT 2) AS p";
 }
 
 /// A person as a page or list shows her.
@@ -156,14 +155,12 @@ impl Reading {
 }
 
 impl crate::Store {
-    /// Whether a second colleague is here, and whether anybody has said anything: what somebody who founded the house
-    /// does first.
+    /// Whether whoever founded the house is alone in it: no second colleague was ever here.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn begun(&self) -> Result<(bool, bool), Fault> {
-        let found = self.core().blind(&BEGUN, args![], |row| (row.int(0) > 1, row.int(1) > 0)).await?;
-        Ok(found.first().copied().unwrap_or_default())
+    pub async fn founder_is_alone(&self) -> Result<bool, Fault> {
+        Ok(self.core().blind(&TWO_COLLEAGUES, args![], |row| row.int(0) < 2).await?.first().copied().unwrap_or(false))
     }
 
     /// How many people there are: 0 before the house is founded.
