@@ -1,6 +1,23 @@
 // A menu is a <details>, so it opens and closes by itself; this closes it on Escape, on a click elsewhere and when what
 // stands in it was done, as people expect of menus.
 
+/** Brings what stands in a menu when it opens: each message has one, and few are opened. Without it, its link leads there. */
+export function fillMenus(): void {
+  document.addEventListener(
+    "toggle",
+    async ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement) || !target.open || !target.dataset["panel"]) return;
+      const answer = await fetch(target.dataset["panel"], { headers: { accept: "text/html" } }).catch(() => undefined);
+      if (!answer?.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const panel = page.getElementById("panel");
+      panel?.removeAttribute("id");
+      if (panel) target.querySelector(".panel")?.replaceWith(panel);
+    },
+    true,
+  );
+}
+
 export function closeMenusFromOutside(): void {
   document.addEventListener("click", (event) => closeAll((menu) => !event.composedPath().includes(menu)));
   document.addEventListener("turbo:submit-end", (event) => {

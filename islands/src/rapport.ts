@@ -8,7 +8,7 @@ import "./live-feed";
 import "./take-back";
 import "./theme-switch";
 import { keepWhatIsBeingDone } from "./morphing";
-import { closeMenusFromOutside } from "./menus";
+import { closeMenusFromOutside, fillMenus } from "./menus";
 import { keepReadingPosition } from "./reading-position";
 import { suggestNames } from "./suggestions";
 
@@ -19,4 +19,5 @@ config.drive.progressBarDelay = 2 ** 31 - 1;
 keepWhatIsBeingDone();
 keepReadingPosition();
 closeMenusFromOutside();
+fillMenus();
 suggestNames();

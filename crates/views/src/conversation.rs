@@ -180,6 +180,15 @@ impl ConversationView {
     /// A fault of the database.
     pub async fn gather(reading: &Reading, number: i64, asked: Asked) -> Result<Option<ConversationView>, Fault> {
         let Some(it) = reading.conversation(number).await? else { return Ok(None) };
+        ConversationView::of(reading, it, asked).await.map(Some)
+    }
+
+    /// The page of a conversation that was found already.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn of(reading: &Reading, it: Seen<Headline>, asked: Asked) -> Result<ConversationView, Fault> {
+        let number = it.number;
         let audience = reading.audience(&it).await?;
         let employee = reading.viewer().inside();
         let participants =
@@ -205,7 +214,7 @@ impl ConversationView {
         if goes_on_in.is_some() && employee {
             thread.actions.offer("part", format!("/conversations/{number}/parting"), &[]);
         }
-        Ok(Some(ConversationView {
+        Ok(ConversationView {
             facts: facts(reading, &it, owner(reading, &it).await?),
             participants,
             wrote: wrote.iter().map(|who| Author::new(who.0, &who.1, who.2)).collect(),
@@ -220,7 +229,7 @@ impl ConversationView {
             links,
             closings: it.kind.life().closings,
             read: beside_it.into_iter().chain(merged).chain([it]).collect(),
-        }))
+        })
     }
 
     fn space_href(&self) -> &str {
@@ -371,6 +380,6 @@ impl SinceView {
 pub async fn audience(reading: &Reading, number: i64) -> Result<Option<AudienceView>, Fault> {
     let Some(it) = reading.conversation(number).await? else { return Ok(None) };
     let audience = reading.audience(&it).await?;
-    let house = reading.store().setting("house-name").await?.unwrap_or_default();
+    let house = reading.house_name().await?;
     Ok(Some(AudienceView::of(reading, &it, &audience, &house)))
 }

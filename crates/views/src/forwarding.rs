@@ -91,7 +91,7 @@ impl ForwardingView {
         for other in reading.spaces().await?.iter().filter(|space| !startable(&actor, &space.facts()).is_empty()) {
             view.goals.push(Goal { name: other.name.clone(), href: format!("/messages/{id}/forwarding/{}", other.slug) });
         }
-        let house = reading.store().setting("house-name").await?.unwrap_or_default();
+        let house = reading.house_name().await?;
         let mut href = format!("/messages/{id}/forwarding");
         match space {
             Some(slug) => {

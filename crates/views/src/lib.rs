@@ -50,6 +50,7 @@ pub mod mail_settings;
 pub mod mailboxes;
 pub mod merging;
 pub mod message;
+pub mod message_menu;
 pub mod moving;
 pub mod observatory;
 pub mod original;

@@ -76,9 +76,8 @@ impl Shell {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading, assets: &Assets, place: &str) -> Result<Shell, Fault> {
-        let store = reading.store();
-        let cursor = store.head().await?;
-        let house = store.setting("house-name").await?.filter(|name| !name.is_empty()).unwrap_or_else(|| NAMELESS.to_owned());
+        let cursor = reading.head().await?;
+        let house = Some(reading.house_name().await?).filter(|name| !name.is_empty()).unwrap_or_else(|| NAMELESS.to_owned());
         let door = Shell { house, place: place.to_owned(), cursor, assets: assets.clone(), ..Shell::default() };
         let Some(me) = reading.me().await? else { return Ok(door) };
         let unread = reading.unread().await?;

@@ -56,7 +56,7 @@ impl StartingView {
         let kinds = kinds_to_start(&actor, &space);
         let Some(first) = kinds.first().copied() else { return Ok(None) };
         let audience = reading.audience_of_space(&space).await?;
-        let house = reading.store().setting("house-name").await?.unwrap_or_default();
+        let house = reading.house_name().await?;
         let line = |reach| AudienceView::of_space(reading, &space, &audience, &house, reach);
         let mut actions = Actions::default();
         let fields = &["kind", "subject", "body", "inside", "to", "with", "file", "audience", "without_file"];

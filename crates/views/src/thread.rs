@@ -71,7 +71,7 @@ impl Thread {
         let mark = reading.mark(of).await?;
         let first_unread = reading.first_unread(of, mark).await?;
         let draft = reading.draft(of).await?.map(Seen::into_inner).unwrap_or_default();
-        let house = reading.store().setting("house-name").await?.unwrap_or_default();
+        let house = reading.house_name().await?;
         let actor = reading.viewer().actor();
         let mut actions = offered(of, actor.as_ref());
         if let Some(me) = actor.as_ref().filter(|me| !me.side.inside())
@@ -145,7 +145,7 @@ impl Thread {
     }
 }
 
-fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
+pub(crate) fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
     let mut actions = Actions::default();
     let Some(actor) = actor else { return actions };
     let (facts, at) = (of.facts(), format!("/conversations/{}", of.number));

@@ -78,7 +78,9 @@ pub async fn conversation(
             if visitor.json { axum::Json(view.json()).into_response() } else { Html(view.html().to_owned()).into_response() };
         return Ok(with_next(answer, view.links.next.as_deref()));
     }
-    let it = the(&house, &visitor, number).await?;
+    // How long the log is before anything is read: from here on the page listens.
+    let cursor = reading.head().await?;
+    let it = reading.conversation(number).await?.ok_or_else(Refusal::hidden)?;
     let whole = asked.before.is_none() && asked.from.is_none() && asked.answers.is_none();
     if let Some(other) = it.merged_into.filter(|_| whole && !visitor.json)
         && let Some(other) = reading.conversation_by_id(other).await?
@@ -93,8 +95,7 @@ pub async fn conversation(
         return page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await;
     }
     // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
-    let cursor = house.store().head().await?;
-    let view = ConversationView::gather(&reading, number, asked.part()).await?.ok_or_else(Refusal::hidden)?;
+    let view = ConversationView::of(&reading, it, asked.part()).await?;
     for shown in &view.read {
         if reading.mark(shown).await? < shown.last_position {
             reading_mark::read(house.store(), visitor.person(), shown.id, shown.last_position).await?;

@@ -14,9 +14,11 @@ use axum::{
 };
 use domain::{id::MessageId, refusal::Refusal};
 use store::{Seen, reading::conversation::Headline};
-use views::{MessageView, deliveries::DeliveriesView, versions::VersionsView, wording::WordingView};
+use views::{
+    MessageView, deliveries::DeliveriesView, message_menu::MessageMenuView, versions::VersionsView, wording::WordingView,
+};
 
-shown!(WordingView, VersionsView, DeliveriesView);
+shown!(MessageMenuView, WordingView, VersionsView, DeliveriesView);
 
 /// The conversation of a message the visitor sees.
 async fn place(house: &House, visitor: &Visitor, id: MessageId) -> Result<Seen<Headline>, Trouble> {
@@ -33,6 +35,12 @@ pub async fn permalink(State(house): State<House>, visitor: Visitor, Path(id): P
         return Ok(axum::Json(view.json()).into_response());
     }
     Ok(see_other(&format!("/conversations/{}?from={id}#m{id}", it.number)))
+}
+
+/// `GET /messages/{id}/actions`: what can be done with it; pages show the panel of this page in its menu.
+pub async fn actions(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, MessageMenuView::gather(&reading, MessageId(id))).await
 }
 
 /// `GET /messages/{id}/wording`.

@@ -105,6 +105,7 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/messages/{id}", "A message", &[]),
     ("get", "/messages/{id}/wording", "What I wrote, to be edited", &[]),
     ("post", "/messages/{id}/wording", "Edit a message", &[("body", Needed)]),
+    ("get", "/messages/{id}/actions", "A message with what I may do with it", &[]),
     ("get", "/messages/{id}/versions", "The former words of a message", &[]),
     ("get", "/messages/{id}/original", "The letter a message came in", &[]),
     ("get", "/messages/{id}/deliveries", "How the letters of a message fared", &[]),

@@ -14,7 +14,7 @@ use axum::{
 
 /// Every path with its handlers.
 fn table() -> Vec<(&'static str, MethodRouter<House>)> {
-    [everybody(), observing(), administration()].concat()
+    [everybody(), messages(), observing(), administration()].concat()
 }
 
 fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
@@ -49,17 +49,6 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/conversations/{number}/merging", get(merging::others)),
         ("/conversations/{number}/merging/{into}", get(merging::other).post(merging::merge)),
         ("/conversations/{number}/parting", post(merging::part)),
-        ("/messages/{id}", get(message::permalink)),
-        ("/messages/{id}/wording", get(message::wording).post(message::edit)),
-        ("/messages/{id}/versions", get(message::versions)),
-        ("/messages/{id}/original", get(message::original)),
-        ("/messages/{id}/deliveries", get(message::deliveries)),
-        ("/messages/{id}/taking-back", post(message::take_back)),
-        ("/messages/{id}/forwarding", get(forwarding::outward_form).post(forwarding::outward)),
-        ("/messages/{id}/forwarding/{slug}", get(forwarding::inward_form).post(forwarding::inward)),
-        ("/messages/{id}/deletion", post(message::delete)),
-        ("/messages/{id}/reactions", post(message::react)),
-        ("/attachments/{id}/{name}", get(attachment::attachment)),
         ("/people", get(person::people)),
         ("/suggestions", get(suggestion::suggestions)),
         ("/people/{id}", get(person::person)),
@@ -85,6 +74,23 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/openapi.json", get(openapi::description)),
         ("/live", get(live::live)),
         ("/assets/{name}", get(assets::asset)),
+    ]
+}
+
+fn messages() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![
+        ("/messages/{id}", get(message::permalink)),
+        ("/messages/{id}/actions", get(message::actions)),
+        ("/messages/{id}/wording", get(message::wording).post(message::edit)),
+        ("/messages/{id}/versions", get(message::versions)),
+        ("/messages/{id}/original", get(message::original)),
+        ("/messages/{id}/deliveries", get(message::deliveries)),
+        ("/messages/{id}/taking-back", post(message::take_back)),
+        ("/messages/{id}/forwarding", get(forwarding::outward_form).post(forwarding::outward)),
+        ("/messages/{id}/forwarding/{slug}", get(forwarding::inward_form).post(forwarding::inward)),
+        ("/messages/{id}/deletion", post(message::delete)),
+        ("/messages/{id}/reactions", post(message::react)),
+        ("/attachments/{id}/{name}", get(attachment::attachment)),
     ]
 }
 

@@ -85,6 +85,7 @@ pub(crate) struct Memory {
     pub unread: Remembered<PersonId, unread::Unread>,
     pub spaces: Remembered<PersonId, Arc<[Seen<space::Space>]>>,
     pub people: Remembered<PartyId, i64>,
+    pub house: Remembered<(), String>,
 }
 
 impl Default for Memory {
@@ -93,6 +94,7 @@ impl Default for Memory {
             unread: Remembered::new(PEOPLE_REMEMBERED),
             spaces: Remembered::new(RAILS_REMEMBERED),
             people: Remembered::new(PARTIES_REMEMBERED),
+            house: Remembered::new(1),
         }
     }
 }
@@ -120,8 +122,20 @@ impl Reading {
         &self.store
     }
 
+    /// What the house is called; empty before it has a name.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn house_name(&self) -> Result<String, Fault> {
+        let anew = async { Ok(self.store.setting("house-name").await?.unwrap_or_default()) };
+        self.remembered(|memory| &memory.house, (), anew).await
+    }
+
     /// How long the log was when this reading first asked.
-    async fn head(&self) -> Result<Position, Fault> {
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn head(&self) -> Result<Position, Fault> {
         if let Some(head) = self.head.get() {
             return Ok(*head);
         }
