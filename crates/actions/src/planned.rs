@@ -127,8 +127,11 @@ async fn send(store: &Store, id: PlannedId, person: PersonId, source: String) ->
         .act(async move |w| {
             let plan = w.take_plan(id, None).await?.filter(|plan| plan.source == words.source && plan.due_at <= w.at());
             let Some(plan) = plan else { return Err(Refusal::moved("plan-moved").into()) };
+            let (planner, plan) = (plan.person, Plan { person: w.who_is(plan.person).await?, ..plan });
             let line = Activity::of(plan.person, Verb::Planned, id.0);
+            // Who was found to be another since looks at it once more herself.
             let ready = match w.acting(Some(plan.person)).await {
+                Ok(_) if plan.person != planner => None,
                 Ok(me) => ready(w, &me, &plan).await?.map(|(facts, permit)| (me, facts, permit)),
                 Err(Stop::Refused(_)) => None,
                 Err(stop) => return Err(stop),

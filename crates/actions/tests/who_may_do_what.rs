@@ -191,7 +191,7 @@ fn house_rules(who: Who) -> Vec<(String, Result<(), Refusal>)> {
     for (name, person, last_administrator) in
         [("erase herself", 50, false), ("erase herself, the last administrator", 50, true), ("erase somebody", 51, false)]
     {
-        let it = ErasureFacts { person: PersonId(person), name: "A".into(), erased: false, last_administrator };
+        let it = ErasureFacts { person: PersonId(person), name: "A".into(), erased: false, last_administrator, merged: false };
         rules.push((name.into(), may_erase(&actor, &it, "A").map(drop)));
     }
     for to in [Side::Employee, Side::Customer] {

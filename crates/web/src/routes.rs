@@ -3,7 +3,7 @@
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
     idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
-    planned, search, settings, sign_in, space, terms, waiting,
+    person_merging, planned, search, settings, sign_in, space, terms, waiting,
 };
 use axum::{
     Router,
@@ -63,6 +63,9 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/people", get(person::people)),
         ("/people/{id}", get(person::person)),
         ("/people/{id}/block", post(person::block)),
+        ("/people/{id}/merging", get(person_merging::others)),
+        ("/people/{id}/merging/{other}", get(person_merging::other).post(person_merging::merge)),
+        ("/people/{id}/parting", post(person_merging::part)),
         ("/people/{id}/erasure", post(person::erase)),
         ("/people/{id}/repair", post(person::repair)),
         ("/people/{id}/outreach", post(person::outreach)),
@@ -115,6 +118,7 @@ fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/imports", get(import::imports)),
         ("/administration/imports/{id}", get(import::import)),
         ("/administration/imports/{id}/undoing", post(import::undo)),
+        ("/administration/merged-people", get(person_merging::list)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
     ]

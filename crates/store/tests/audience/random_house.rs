@@ -354,7 +354,7 @@ impl RandomHouse {
         let (from, there) = (parties(from_circle), parties(to_circle));
         let now = self.facts.circles[&talk.circle].1.clone();
         let past = self.dice.once_in(2);
-        let holder = |party, since, outsiders| Holder { party, since, outsiders };
+        let holder = |party, since, outsiders| Holder { party, who: party, since, outsiders };
         let holders: Vec<Holder> = now.iter().map(|s| holder(s.party, s.since, false)).collect();
         let goals: Vec<Holder> = there.iter().map(|p| holder(*p, Position::START, matches!(*p, EVERYONE | SIGNED_IN))).collect();
         let by = exchange(&holders, &from, &goals, root().person);
