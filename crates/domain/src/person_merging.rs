@@ -40,6 +40,8 @@ pub struct PersonFacts {
     pub merged_into: Option<PersonId>,
     /// How many others were found to be her.
     pub halves: usize,
+    /// Whether she, or a group she is in, has sight of something inside, which her side keeps from her.
+    pub stands_inside: bool,
 }
 
 /// Whether the actor may let one person be another; `inside` where she said that somebody outside becomes a colleague.
@@ -60,6 +62,9 @@ pub fn may_merge_persons(actor: &Actor, it: &PersonFacts, into: &PersonFacts, in
     }
     if it.side.inside() {
         return Err(Refusal::new("persons-colleague"));
+    }
+    if it.stands_inside {
+        return Err(Refusal::new("persons-stands-inside"));
     }
     if it.halves > 0 {
         return Err(Refusal::new("persons-several"));
@@ -162,7 +167,7 @@ mod tests {
     use super::*;
 
     fn person(id: i64, side: Side) -> PersonFacts {
-        PersonFacts { person: PersonId(id), side, gone: false, erased: false, merged_into: None, halves: 0 }
+        PersonFacts { person: PersonId(id), side, gone: false, erased: false, merged_into: None, halves: 0, stands_inside: false }
     }
 
     fn merge(administrator: bool, it: PersonFacts, into: PersonFacts, inside: bool) -> Result<(), &'static str> {
@@ -201,6 +206,9 @@ mod tests {
             assert_eq!(merge(true, gone, again, false), Err(key));
             assert_eq!(merge(true, again, gone, false), Err(key));
         }
+        let once_ours = PersonFacts { stands_inside: true, ..maya };
+        assert_eq!(merge(true, once_ours, again, false), Err("persons-stands-inside"), "what her side keeps from her stays kept");
+        assert_eq!(merge(true, again, once_ours, false), Ok(()));
         assert_eq!(merge(true, PersonFacts { halves: 1, ..maya }, again, false), Err("persons-several"));
         assert_eq!(merge(true, again, PersonFacts { halves: 1, ..maya }, false), Ok(()));
         let full = PersonFacts { halves: limits::PERSON_HALVES_MAX, ..maya };

@@ -879,6 +879,7 @@ persons-same = That is herself. Choose somebody else.
 persons-merged = One of them is somebody else already. Look at her page.
 persons-gone = One of them was deactivated or erased. Let her in again first.
 persons-colleague = A colleague is nobody but herself. Choose somebody outside, and say who she is.
+persons-stands-inside = She, or a group of hers, still stands in something inside, from when she was one of us. Remove her there first.
 persons-several = She is several persons in one already. Merge the other one into her, or take them apart first.
 persons-many = At most { $max } others can be one person. Take one of them apart first.
 persons-inside = She would become one of us. Say so on the page that shows what it does.

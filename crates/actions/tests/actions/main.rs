@@ -24,6 +24,7 @@ mod messages;
 mod moving;
 mod notices;
 mod people;
+mod persons;
 mod planned;
 mod reply_addresses;
 mod sidebars;

@@ -91,7 +91,8 @@ impl Reading {
     /// A fault of the database.
     pub async fn merging_facts(&self, of: &Seen<Person>) -> Result<PersonFacts, Fault> {
         let (gone, erased) = (of.deactivated_at.is_some(), of.erased_at.is_some());
-        let alone = PersonFacts { person: of.id, side: of.side, gone, erased, merged_into: None, halves: 0 };
+        let (merged_into, halves, stands_inside) = (None, 0, false);
+        let alone = PersonFacts { person: of.id, side: of.side, gone, erased, merged_into, halves, stands_inside };
         Ok(self.one(&FACTS, args![of.id], facts).await?.unwrap_or(alone))
     }
 

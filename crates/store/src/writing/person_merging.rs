@@ -12,7 +12,9 @@ use domain::{
 /// The columns of [`facts`], of a person `p`.
 macro_rules! facts_columns {
     () => {
-        "p.id, p.side, COALESCE(p.deactivated_at, 0), COALESCE(p.erased_at, 0), p.merged_into, (SELECT COUNT(*) FROM person h WHERE h.merged_into = p.id)"
+        "p.id, p.side, COALESCE(p.deactivated_at, 0), COALESCE(p.erased_at, 0), p.merged_into, (SELECT COUNT(*) FROM person h WHERE h.merged_into = p.id), \
+         (SELECT COUNT(*) FROM sight g WHERE g.party = p.id AND g.inside = 1) + (SELECT COUNT(*) FROM membership m CROSS JOIN sight g JOIN party y ON y.id = m.party \
+         WHERE m.person = p.id AND m.left_at IS NULL AND y.kind <> 'unit' AND g.party = m.party AND g.inside = 1)"
     };
 }
 pub(crate) use facts_columns;
@@ -90,6 +92,7 @@ pub(crate) fn facts(row: &Row<'_>) -> PersonFacts {
         erased: row.yes(3),
         merged_into: row.int_or_null(4).map(PersonId),
         halves: usize::try_from(row.int(5)).unwrap_or_default(),
+        stands_inside: row.yes(6),
     }
 }
 
