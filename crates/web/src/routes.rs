@@ -14,7 +14,7 @@ use axum::{
 
 /// Every path with its handlers.
 fn table() -> Vec<(&'static str, MethodRouter<House>)> {
-    [everybody(), observing(), administration()].concat()
+    [everybody(), people(), observing(), administration()].concat()
 }
 
 fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
@@ -60,15 +60,6 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/messages/{id}/deletion", post(message::delete)),
         ("/messages/{id}/reactions", post(message::react)),
         ("/attachments/{id}/{name}", get(attachment::attachment)),
-        ("/people", get(person::people)),
-        ("/people/{id}", get(person::person)),
-        ("/people/{id}/block", post(person::block)),
-        ("/people/{id}/merging", get(person_merging::others)),
-        ("/people/{id}/merging/{other}", get(person_merging::other).post(person_merging::merge)),
-        ("/people/{id}/parting", post(person_merging::part)),
-        ("/people/{id}/erasure", post(person::erase)),
-        ("/people/{id}/repair", post(person::repair)),
-        ("/people/{id}/outreach", post(person::outreach)),
         ("/settings", get(settings::page).post(settings::settle)),
         ("/planned", get(planned::page)),
         ("/planned/{id}", post(planned::change)),
@@ -87,6 +78,20 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/openapi.json", get(openapi::description)),
         ("/live", get(live::live)),
         ("/assets/{name}", get(assets::asset)),
+    ]
+}
+
+fn people() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![
+        ("/people", get(person::people)),
+        ("/people/{id}", get(person::person)),
+        ("/people/{id}/block", post(person::block)),
+        ("/people/{id}/merging", get(person_merging::others)),
+        ("/people/{id}/merging/{other}", get(person_merging::other).post(person_merging::merge)),
+        ("/people/{id}/parting", post(person_merging::part)),
+        ("/people/{id}/erasure", post(person::erase)),
+        ("/people/{id}/repair", post(person::repair)),
+        ("/people/{id}/outreach", post(person::outreach)),
     ]
 }
 
