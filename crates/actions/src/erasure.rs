@@ -73,14 +73,18 @@ pub async fn replay(store: &Store, neutral: &Neutral) -> Result<usize, Stop> {
             .act(async move |w| {
                 let facts = w.erasure_facts(person).await?.ok_or_else(Refusal::hidden)?;
                 let permit = may_erase_again(&facts)?;
+                let named = |other: &PersonId| listed.iter().any(|(id, _)| id == other);
                 let into = w.who_is(person).await?;
-                if listed.iter().any(|(other, _)| *other == into && into != person) {
+                if into != person && named(&into) {
                     // She goes with the one she was found to be.
                     return Err(Refusal::hidden().into());
                 }
+                // Who stayed when the other one was erased was no longer one with her; in the backup she still is.
                 if into != person {
-                    // In the backup she is still another, who stays.
-                    w.part_persons(&may_part_to_erase(&permit, into), MACHINE).await?;
+                    w.part_persons(&may_part_to_erase(&permit, person, into), MACHINE).await?;
+                }
+                for half in w.halves_of(person).await?.into_iter().filter(|half| !named(half)) {
+                    w.part_persons(&may_part_to_erase(&permit, half, person), MACHINE).await?;
                 }
                 let name = w.erasure_facts(person).await?.ok_or_else(Refusal::hidden)?.name;
                 erased(w, &permit, &name, &neutral, (MACHINE, at)).await

@@ -91,9 +91,10 @@ pub fn may_part_persons(actor: &Actor, it: &PersonFacts) -> Result<MayPartPerson
     Ok(MayPartPersons::made(it.person, from))
 }
 
-/// Leave to let her be herself again whom a restored backup brought back as another's part: she alone is erased.
-pub fn may_part_to_erase(permit: &MayErase, from: PersonId) -> MayPartPersons {
-    MayPartPersons::made(permit.person(), from)
+/// Leave to take two persons apart whom a restored backup brought back as one: of them one is erased, and was alone then.
+pub fn may_part_to_erase(permit: &MayErase, person: PersonId, from: PersonId) -> MayPartPersons {
+    debug_assert!([person, from].contains(&permit.person()), "one of them is erased");
+    MayPartPersons::made(person, from)
 }
 
 /// What is known of somebody that may tell that she is another.

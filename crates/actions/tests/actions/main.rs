@@ -25,6 +25,8 @@ mod moving;
 mod notices;
 mod people;
 mod persons;
+mod persons_counted;
+mod persons_erased;
 mod planned;
 mod reply_addresses;
 mod sidebars;
