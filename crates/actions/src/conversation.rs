@@ -146,7 +146,8 @@ pub(crate) async fn circle_for(
 async fn add_to_circle(w: &mut Writing, circle: CircleId, reach: Reach, party: PartyId, by: PersonId) -> Result<(), Stop> {
     let now = w.sights(circle).await?;
     let party = w.who_is(PersonId(party.0)).await?.into();
-    if here(w, &now, party).await?.is_some() {
+    // By herself, also where another stands there who was found to be her: it stays hers when that is undone.
+    if now.iter().any(|s| s.party == party) {
         return Ok(());
     }
     circle::may_hold(reach, party, carries_outsiders(w, party).await?, now.len())?;

@@ -182,6 +182,7 @@ async fn still_answers(w: &Writing, me: &Acting, plan: &Plan) -> Result<Option<M
 pub(crate) async fn overtake(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
     for id in w.plans_of_others(conversation, line.activity.actor).await? {
         if let Some(plan) = w.take_plan(id, None).await? {
+            let plan = Plan { person: w.who_is(plan.person).await?, ..plan };
             hand_back(w, &plan).await?;
             note_unsent(w, &plan, line.position, line.at).await?;
         }

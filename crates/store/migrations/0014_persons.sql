@@ -16,3 +16,5 @@ CREATE INDEX person_merging_into ON person_merging (into_person, id);
 -- What went along: addresses (their ids), reading marks (conversations), choices of being told (space and reason). The rows go
 -- when it is undone.
 CREATE TABLE person_merging_row (merging BIGINT NOT NULL, kind TEXT NOT NULL, object BIGINT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (merging, kind, object, word)) {clustered};
+-- To which address a link to come in was sent: it is that one, of several, which whoever uses it has proved.
+ALTER TABLE sign_in ADD COLUMN address BIGINT NOT NULL DEFAULT 0;

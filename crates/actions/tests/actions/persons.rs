@@ -6,6 +6,7 @@ use actions::{
     letter::{self, Incoming, Place},
     merging::{self, Merging},
     person_merging::{self, PersonMerging},
+    session,
 };
 use domain::{
     address::MailAddress,
@@ -299,5 +300,77 @@ fn searching_for_one_finds_the_words_of_both() {
             let found = house.eyes(who).await.search(&query, store::reading::search::Order::Newest, None).await.unwrap();
             assert!(found.hits.iter().any(|hit| hit.row.headline.id == case && hit.author == maya), "{who}");
         }
+    });
+}
+
+#[test]
+fn she_comes_in_by_either_address_as_one_and_by_what_was_open_as_the_other_no_more() {
+    in_company(async |house| {
+        let (store, maya, (it, case)) = (house.store(), house.company.person("maya"), elsewhere(house).await);
+        let other = MailAddress::parse(OTHER).unwrap();
+        let link = async || session::link_for(store, &other, 15).await.unwrap();
+        let open = session::enter_by_link(store, &link().await, "a browser").await.unwrap();
+        let unused = link().await;
+        assert_eq!(store.enter(&open).await.unwrap().unwrap().viewer.person(), Some(it));
+        merge(house, "dora", it, maya, false).await.unwrap();
+        assert!(store.enter(&open).await.unwrap().is_none());
+        assert_eq!(refused(session::enter_by_link(store, &unused, "a browser").await), forbidden("link-spent"));
+        let token = session::enter_by_link(store, &link().await, "a browser").await.unwrap();
+        let viewer = store.enter(&token).await.unwrap().unwrap().viewer;
+        assert_eq!(viewer.person(), Some(maya));
+        assert!(store::Reading::new(store, viewer).conversation_by_id(case).await.unwrap().is_some());
+        part(house, "dora", it).await.unwrap();
+        assert_eq!(store.enter(&open).await.unwrap().unwrap().viewer.person(), Some(it), "it was only at rest");
+        let eyes = house.eyes("maya").await;
+        assert!(eyes.conversation_by_id(case).await.unwrap().is_none(), "and what came in as one is hers alone again");
+    });
+}
+
+#[test]
+fn a_link_proves_the_address_it_was_sent_to_and_no_other() {
+    in_company(async |house| {
+        let (store, maya, (it, _)) = (house.store(), house.company.person("maya"), elsewhere(house).await);
+        merge(house, "dora", it, maya, false).await.unwrap();
+        let proved = async || {
+            let dora = house.eyes("dora").await;
+            let her = dora.person(maya).await.unwrap().unwrap();
+            let addresses = dora.addresses_of(&her).await.unwrap();
+            addresses.iter().filter(|it| it.1).map(|it| it.0.clone()).collect::<Vec<_>>()
+        };
+        let before = proved().await;
+        assert!(!before.contains(&OTHER.to_owned()));
+        let link = session::link_for(store, &MailAddress::parse(OTHER).unwrap(), 15).await.unwrap();
+        session::enter_by_link(store, &link, "a browser").await.unwrap();
+        assert_eq!(proved().await, [before, vec![OTHER.to_owned()]].concat());
+    });
+}
+
+#[test]
+fn what_she_planned_as_the_other_is_asked_of_her_again() {
+    in_company(async |house| {
+        let (store, keys) = (house.store(), house.test().keys());
+        let (maya, (it, case)) = (house.company.person("maya"), elsewhere(house).await);
+        let at = house.test().now().plus(domain::moment::HOUR);
+        actions::planned::plan(store, Some(it), replying(case, "Words for later"), at).await.unwrap();
+        merge(house, "dora", it, maya, false).await.unwrap();
+        house.test().clock().advance(2 * domain::moment::HOUR);
+        assert_eq!(actions::planned::send_due(store, keys).await.unwrap(), 1);
+        let eyes = house.eyes("maya").await;
+        assert_eq!(read(&eyes, case).await.len(), 1, "nothing went");
+        let headline = eyes.conversation_by_id(case).await.unwrap().unwrap();
+        assert_eq!(eyes.draft(&headline).await.unwrap().map(store::Seen::into_inner), Some(String::from("Words for later")));
+        assert!(eyes.notices().await.unwrap().iter().any(|notice| notice.reason == "unsent"));
+    });
+}
+
+#[test]
+fn one_unsubscribe_link_of_either_stops_what_goes_to_the_one() {
+    in_company(async |house| {
+        let (store, maya, (it, _)) = (house.store(), house.company.person("maya"), elsewhere(house).await);
+        let token = actions::telling::unsubscribe_token(store, it, None).await.unwrap();
+        merge(house, "dora", it, maya, false).await.unwrap();
+        actions::telling::unsubscribe(store, &token, domain::telling::Scope::Everything).await.unwrap();
+        let never = house.eyes("maya").await.my_choices().await.unwrap();
+        assert!(never.iter().any(|choice| choice.level == domain::telling::Level::Never));
     });
 }

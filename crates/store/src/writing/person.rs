@@ -16,7 +16,6 @@ statements! {
     BY_HANDLE = "SELECT id, name FROM person WHERE handle = $1 AND deactivated_at IS NULL AND side = 'employee'";
     BY_ADDRESS = "SELECT a.person, a.blocked_at FROM address a WHERE a.address = $1";
     ADD_ADDRESS = "INSERT INTO address (id, person, address, verified_at, blocked_at) VALUES ($1, $2, $3, $4, NULL) ON CONFLICT (address) DO NOTHING";
-    VERIFY = "UPDATE address SET verified_at = COALESCE(verified_at, $2) WHERE address = $1";
     BLOCK = "UPDATE address SET blocked_at = $2 WHERE address = $1";
     BLOCK_PERSON = "UPDATE address SET blocked_at = $2 WHERE person = $1";
     FIRST_ADDRESS = "SELECT a.address FROM address a WHERE a.person = $1 AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1";
@@ -93,15 +92,6 @@ impl Writing {
     pub async fn add_address(&mut self, person: PersonId, address: &MailAddress, verified: bool) -> Result<(), Fault> {
         let at = verified.then(|| self.at());
         self.run(&ADD_ADDRESS, args![self.mint(), person, address.as_str(), at]).await?;
-        Ok(())
-    }
-
-    /// Notes that who has this address proved it.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn verify_address(&mut self, address: &MailAddress) -> Result<(), Fault> {
-        self.run(&VERIFY, args![address.as_str(), self.at()]).await?;
         Ok(())
     }
 

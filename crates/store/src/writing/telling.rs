@@ -17,7 +17,8 @@ statements! {
     UNCHOOSE = "DELETE FROM telling WHERE person = $1 AND space = $2 AND reason = $3";
     UNCHOOSE_ALL = "DELETE FROM telling WHERE person = $1 AND reason = $2";
     CHOICES = "SELECT t.space, t.reason, t.level FROM telling t WHERE t.person = $1 AND (t.space = 0 OR t.space = $2)";
-    ASKED_FOR = "SELECT DISTINCT t.person FROM telling t WHERE t.space IN (0, $1) AND t.reason = $2 AND t.level <> 'never' ORDER BY t.person LIMIT $3";
+    ASKED_FOR = "SELECT DISTINCT t.person FROM telling t WHERE t.space IN (0, $1) AND t.reason = $2 AND t.level <> 'never' \
+        AND NOT EXISTS (SELECT 1 FROM person h WHERE h.id = t.person AND h.merged_into IS NOT NULL) ORDER BY t.person LIMIT $3";
     SET_HABIT = "INSERT INTO habit (person, rhythm, hour, quiet_from, quiet_until) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (person) DO UPDATE SET rhythm = excluded.rhythm, hour = excluded.hour, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until";
     REACHED = "SELECT p.side, p.time_zone, (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1), \
