@@ -10,6 +10,7 @@ import "./theme-switch";
 import { keepWhatIsBeingDone } from "./morphing";
 import { closeMenusFromOutside } from "./menus";
 import { keepReadingPosition } from "./reading-position";
+import { suggestNames } from "./suggestions";
 
 // Turbo's own bar would stand unstyled (build.mjs says why); base.css draws one from aria-busy instead.
 // (The longest delay a browser timer takes.)
@@ -18,3 +19,4 @@ config.drive.progressBarDelay = 2 ** 31 - 1;
 keepWhatIsBeingDone();
 keepReadingPosition();
 closeMenusFromOutside();
+suggestNames();

@@ -2,6 +2,7 @@
 
 use crate::{
     action::Actions,
+    list::Row,
     page::page,
     people::PersonRow,
     person_merging::{AlsoKnown, also_known, merging_href},
@@ -15,6 +16,9 @@ use domain::{
 };
 use serde::Serialize;
 use store::{Fault, Reading, Seen, reading::address::AddressStanding};
+
+/// Conversations shown on her page; all she wrote is a search away.
+const CONVERSATIONS_SHOWN: usize = 10;
 
 /// A unit, organization or group she is in.
 #[derive(Clone, Debug, Serialize)]
@@ -75,6 +79,9 @@ pub struct PersonView {
     pub parties: Vec<Membership>,
     /// Her addresses; for employees and herself.
     pub addresses: Vec<Address>,
+    /// Somebody outside: her newest conversations that this employee sees, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conversations: Vec<Row>,
     /// As whom else she was known; for colleagues.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AlsoKnown>,
@@ -114,7 +121,12 @@ impl PersonView {
         if !facts.erased && reading.viewer().inside() && !row.side.inside() && standings.iter().any(|it| it.trouble.is_some()) {
             actions.offer("repair", format!("/people/{id}/repair"), &[]);
         }
+        let conversations = match reading.viewer().inside() && !row.side.inside() {
+            true => reading.shared_with(PartyId(id.0)).await?,
+            false => Vec::new(),
+        };
         Ok(Some(PersonView {
+            conversations: conversations.iter().take(CONVERSATIONS_SHOWN).map(|it| Row::of(reading, it)).collect(),
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
             addresses: addresses.iter().map(|it| Address::of(&it.0, it.1, &standings)).collect(),

@@ -5,6 +5,7 @@
 
 use crate::{
     action::Actions,
+    administration::administers,
     audience::{name, unmarked},
     conversation::Beside,
     page::page,
@@ -13,7 +14,6 @@ use crate::{
 use domain::{
     id::PersonId,
     moment::Moment,
-    person::may_administer,
     person_merging::{Likeness, may_merge_persons, may_part_persons},
 };
 use serde::Serialize;
@@ -144,10 +144,6 @@ impl PersonMergingView {
             digest: persons_digest((&facts, &hers), (&into, &others)),
         })
     }
-}
-
-pub(crate) fn administers(reading: &Reading) -> bool {
-    reading.viewer().actor().is_some_and(|actor| may_administer(&actor).is_ok())
 }
 
 /// A person outside who is nobody else yet and was not erased.

@@ -37,6 +37,7 @@ mod serve;
 mod settings;
 mod sign_in;
 mod space;
+mod suggestion;
 mod terms;
 mod waiting;
 

@@ -3,7 +3,7 @@
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
     idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
-    person_merging, planned, search, settings, sign_in, space, terms, waiting,
+    person_merging, planned, search, settings, sign_in, space, suggestion, terms, waiting,
 };
 use axum::{
     Router,
@@ -84,6 +84,7 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
 fn people() -> Vec<(&'static str, MethodRouter<House>)> {
     vec![
         ("/people", get(person::people)),
+        ("/suggestions", get(suggestion::suggestions)),
         ("/people/{id}", get(person::person)),
         ("/people/{id}/block", post(person::block)),
         ("/people/{id}/merging", get(person_merging::others)),
