@@ -1,10 +1,10 @@
 //! The merges of persons, as administrators see them: one row for each, undone or not.
 
 use crate::{
-    action::Actions, administration::administers,
+    action::Actions,
+    administration::administers,
     audience::{name, unmarked},
     page::page,
-    
     words::t_with,
 };
 use domain::{id::PersonId, limits, moment::Moment};
