@@ -36,15 +36,15 @@ async fn turned(house: &House, person: PersonId) -> (usize, usize) {
     (at(3), at(2))
 }
 
-/// She writes from her other address, and Tomas answers her.
+/// Tomas writes to her, and she answers from her other address.
 async fn exchange(house: &House, case: ConversationId) {
+    reply(house, house.by("tomas"), case).await.unwrap();
     house.test().clock().advance(MINUTE);
     let first = house.eyes("tomas").await;
     let first = read(&first, case).await[0].id;
     let it = Incoming { answers: vec![letter::Answered::Ours(first)], ..incoming(house, OTHER).await };
     let it = Incoming { words: format!("Some words at {}", house.test().now().0), ..it };
     assert_eq!(letter::sort(house.store(), it).await.unwrap(), Place::Joined(case));
-    reply(house, house.by("tomas"), case).await.unwrap();
 }
 
 /// What was derived is what is derived anew.

@@ -126,7 +126,8 @@ fn a_backup_in_which_they_are_one_erases_again_whom_the_list_names() {
                     erasure::erase(&store, house.by("dora"), maya, NAME, neutral()).await.unwrap();
                 }
                 store.overwrite_erased(Thoroughness::Whole).await.unwrap();
-                assert!(house.test().places_of(&NEEDLES[..1]).is_empty());
+                let left = house.test().places_of(&NEEDLES[3..]);
+                assert!(left.is_empty(), "{left:#?}");
                 // Who was herself again when the other one was erased stays.
                 assert_eq!(house.test().places_of(&[OTHER]).is_empty(), both);
             });
