@@ -26,6 +26,7 @@ const PAGES: Record<string, string[]> = {
     "/administration/mailboxes",
     "/administration/outbox",
     "/administration/imports",
+    "/administration/merged-people",
     "/administration/notice",
   ],
   "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],

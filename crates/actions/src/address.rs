@@ -40,6 +40,7 @@ pub async fn set_outreach(store: &Store, by: Option<PersonId>, person: PersonId,
 
 async fn permit(w: &Writing, by: Option<PersonId>, person: PersonId) -> Result<(Acting, MayTendAddress), Stop> {
     let me = w.acting(by).await?;
+    let person = w.who_is(person).await?;
     let side = w.side_of(person).await?.ok_or_else(Refusal::hidden)?;
     let permit = may_tend_address(&me.actor, person, side)?;
     Ok((me, permit))

@@ -18,6 +18,7 @@ pub async fn set_person(store: &Store, by: Option<PersonId>, person: PersonId, b
     store
         .act(async move |w| {
             let me = w.acting(by).await?;
+            let person = w.who_is(person).await?;
             let side = w.side_of(person).await?;
             may_block(&me.actor, side.ok_or_else(Refusal::hidden)?)?;
             w.block_person(person, blocked).await?;

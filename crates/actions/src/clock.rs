@@ -124,8 +124,12 @@ async fn closed(w: &mut Writing, line: &LogLine, conversation: ConversationId, f
 
 /// She says that it is answered, or we do, and then by somebody else's words than her own.
 async fn accepted(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
-    let author = w.once_written_by(MessageId(line.activity.object)).await?;
-    if is_outsider(w, line.activity.actor).await? || author.is_some_and(|author| author != facts.starter) {
+    let asker = w.who_was(facts.starter, line.position).await?;
+    let others = match w.once_written_by(MessageId(line.activity.object)).await? {
+        Some(author) => w.who_was(author, line.position).await? != asker,
+        None => false,
+    };
+    if is_outsider(w, line.activity.actor).await? || others {
         w.settle_waiting(conversation, line.position).await?;
     }
     Ok(())

@@ -145,11 +145,20 @@ pub(crate) async fn circle_for(
 
 async fn add_to_circle(w: &mut Writing, circle: CircleId, reach: Reach, party: PartyId, by: PersonId) -> Result<(), Stop> {
     let now = w.sights(circle).await?;
+    let party = w.who_is(PersonId(party.0)).await?.into();
+    // By herself, also where another stands there who was found to be her: it stays hers when that is undone.
     if now.iter().any(|s| s.party == party) {
         return Ok(());
     }
     circle::may_hold(reach, party, carries_outsiders(w, party).await?, now.len())?;
     Ok(w.give_sight(circle, reach, Sight { party, since: Position::START }, by).await?)
+}
+
+/// From which position on a party, or who was found to be that person, stands in a circle.
+pub(crate) async fn here(w: &Writing, now: &[Sight], party: PartyId) -> Result<Option<Position>, Stop> {
+    let halves = w.halves_of(PersonId(party.0)).await?;
+    let hers = |s: &&Sight| s.party == party || halves.contains(&PersonId(s.party.0));
+    Ok(now.iter().filter(hers).map(|s| s.since).min())
 }
 
 /// Whether a party is, or has, somebody who is no employee. Refuses what is no party at all.
@@ -347,9 +356,11 @@ async fn bring_in(
     let me = w.acting(by).await?;
     let facts = w.conversation_facts(&me, conversation).await?;
     let permit = may_bring(&me.actor, &facts)?;
+    let it = Bringing { party: w.who_is(PersonId(it.party.0)).await?.into(), ..it };
     let outsiders = carries_outsiders(w, it.party).await?;
     let now = w.sights(facts.circle).await?;
-    if now.iter().any(|s| s.party == it.party && s.since <= w.next_position() && (!it.past || s.since == Position::START)) {
+    let since = here(w, &now, it.party).await?;
+    if since.is_some_and(|since| since <= w.next_position() && (!it.past || since == Position::START)) {
         return Err(Refusal::moved("party-here-already").into());
     }
     circle::may_hold(facts.reach, it.party, outsiders, now.len())?;
@@ -368,7 +379,7 @@ async fn bring_beside(w: &mut Writing, me: &Acting, parent: ConversationId, part
     let facts = w.conversation_facts(me, parent).await?;
     let permit = may_bring(&me.actor, &facts)?;
     let now = w.sights(facts.circle).await?;
-    if now.iter().any(|s| s.party == party && s.since == domain::sidebar::PARENT_SINCE) {
+    if here(w, &now, party).await? == Some(domain::sidebar::PARENT_SINCE) {
         return Ok(());
     }
     circle::may_hold(facts.reach, party, false, now.len())?;
@@ -388,6 +399,7 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
         .act(async move |w| {
             let me = w.acting(by).await?;
             let facts = w.conversation_facts(&me, conversation).await?;
+            let party: PartyId = w.who_is(PersonId(party.0)).await?.into();
             let permit = may_remove(&me.actor, &facts, party.0)?;
             let given = given_at(w, facts.circle, party).await?;
             if !w.remove(&permit, party).await? {
@@ -451,7 +463,11 @@ async fn still_sees(
 }
 
 async fn given_at(w: &Writing, circle: CircleId, party: PartyId) -> Result<Option<Position>, Stop> {
-    Ok(w.listeners(circle).await?.into_iter().find(|l| l.party == party).and_then(|l| l.given_position))
+    Ok(w.listeners(circle)
+        .await?
+        .into_iter()
+        .find(|l| l.party == party || PartyId::from(l.person) == party)
+        .and_then(|l| l.given_position))
 }
 
 /// Whether sight of the conversation beside came with a sidebar's: [`bring_in`] gives the one right behind the other,

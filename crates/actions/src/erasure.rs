@@ -9,12 +9,13 @@
 use crate::tie;
 use domain::{
     activity::{Activity, Verb},
-    erasure::{MayErase, Neutral, may_erase, may_erase_again, may_erase_from_command_line},
+    erasure::{MayErase, Neutral, may_erase, may_erase_again, may_erase_from_command_line, may_erase_half},
     id::{ConversationId, MessageId, PersonId},
     markup,
     moment::Moment,
     party::MACHINE,
     person::may_administer,
+    person_merging::may_part_to_erase,
     refusal::Refusal,
     traces::Traces,
 };
@@ -66,14 +67,33 @@ pub async fn erase_from_command_line(store: &Store, person: PersonId, typed: &st
 pub async fn replay(store: &Store, neutral: &Neutral) -> Result<usize, Stop> {
     let back = store.recall_erasures().await?;
     let count = back.len();
-    for (person, at) in back {
-        let neutral = neutral.clone();
-        store
+    for (person, at) in &back {
+        let (person, at, neutral, listed) = (*person, *at, neutral.clone(), back.clone());
+        let again = store
             .act(async move |w| {
                 let facts = w.erasure_facts(person).await?.ok_or_else(Refusal::hidden)?;
-                erased(w, &may_erase_again(&facts)?, &facts.name, &neutral, (MACHINE, at)).await
+                let permit = may_erase_again(&facts)?;
+                let named = |other: &PersonId| listed.iter().any(|(id, _)| id == other);
+                let into = w.who_is(person).await?;
+                if into != person && named(&into) {
+                    // She goes with the one she was found to be.
+                    return Err(Refusal::hidden().into());
+                }
+                // Who stayed when the other one was erased was no longer one with her; in the backup she still is.
+                if into != person {
+                    w.part_persons(&may_part_to_erase(&permit, person, into), MACHINE).await?;
+                }
+                for half in w.halves_of(person).await?.into_iter().filter(|half| !named(half)) {
+                    w.part_persons(&may_part_to_erase(&permit, half, person), MACHINE).await?;
+                }
+                let name = w.erasure_facts(person).await?.ok_or_else(Refusal::hidden)?.name;
+                erased(w, &permit, &name, &neutral, (MACHINE, at)).await
             })
-            .await?;
+            .await;
+        match again {
+            Err(Stop::Refused(_)) => {}
+            other => other?,
+        }
     }
     // What the table knows and the file does not, is written there.
     store.keep_erasure_list().await?;
@@ -87,18 +107,50 @@ async fn erased(
     neutral: &Neutral,
     (by, at): (PersonId, Moment),
 ) -> Result<Recorded<()>, Stop> {
-    let her = w.identity(permit).await?;
-    let marks = Traces::new(name, &her.handle, &her.addresses);
-    free_others(w, permit, &marks, neutral).await?;
-    free_letters(w, permit, name, &her).await?;
-    w.reword_imports(permit, |text| marks.without(text, &neutral.name)).await?;
+    // Who was found to be her goes with her. Each may be named by all they were ever called, wherever the other was.
+    let mut all = vec![(permit.clone(), w.identity(permit).await?)];
+    for half in w.halves_of(permit.person()).await? {
+        let half = may_erase_half(permit, half);
+        let her = w.identity(&half).await?;
+        all.push((half, her));
+    }
+    let mut marks = Vec::new();
+    for (half, her) in &all {
+        for called in [vec![name.to_owned()], w.former_names(half.person()).await?].concat() {
+            let traces = Traces::new(&called, &her.handle, &all[0].1.addresses);
+            marks.push((called, traces));
+        }
+    }
+    for (half, _) in &all {
+        for (called, marks) in &marks {
+            free_others(w, half, marks, neutral).await?;
+            free_letters(w, half, called, &all[0].1).await?;
+            w.reword_imports(half, |text| marks.without(text, &neutral.name)).await?;
+        }
+    }
+    let (_, her) = all.remove(0);
+    for (half, identity) in &all {
+        forget(w, half, identity, neutral, (by, at)).await?;
+        w.record(Activity::of(by, Verb::Erased, half.person().0)).await?;
+    }
+    forget(w, permit, &her, neutral, (by, at)).await?;
+    Ok(w.record(Activity::of(by, Verb::Erased, permit.person().0)).await?)
+}
+
+/// Leaves tombstones where her messages stood, and overwrites who she was.
+async fn forget(
+    w: &mut Writing,
+    permit: &MayErase,
+    her: &Identity,
+    neutral: &Neutral,
+    (by, at): (PersonId, Moment),
+) -> Result<(), Stop> {
     for message in w.messages_of(permit).await? {
         w.erase_message(permit, &message).await?;
         w.record(Activity::at(by, Verb::Deleted, message.space, message.conversation).message(message.id)).await?;
     }
     tie::forget(w, permit.person()).await?;
-    w.forget(permit, &her, &neutral.name, at).await?;
-    Ok(w.record(Activity::of(by, Verb::Erased, permit.person().0)).await?)
+    Ok(w.forget(permit, her, &neutral.name, at).await?)
 }
 
 /// Frees what others wrote: in each conversation in which something of her may stand, with all she said there and

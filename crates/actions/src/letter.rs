@@ -3,7 +3,11 @@
 //! The path of one letter: the door keeps it raw ([`keep`]) and answers 250; the sorter reads it and calls [`sort`],
 //! which asks the rule where it lands and writes the message, its people, and the letters to others in one transaction.
 
-use crate::{conversation::circle_for, letter_kin::kin, letter_pictures, message};
+use crate::{
+    conversation::{circle_for, here},
+    letter_kin::kin,
+    letter_pictures, message,
+};
 use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
@@ -373,7 +377,7 @@ async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &
             None => someone(w, called, address, Side::Customer).await?,
         };
         let now = w.sights(place.circle).await?;
-        let here = now.iter().any(|s| s.party == person.into());
+        let here = here(w, &now, person.into()).await?.is_some();
         if here || person == sender || circle::may_hold(place.reach, person.into(), true, now.len()).is_err() {
             continue;
         }

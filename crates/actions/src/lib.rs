@@ -29,6 +29,7 @@ pub mod notice;
 pub mod party;
 pub mod password;
 pub mod person;
+pub mod person_merging;
 pub mod planned;
 pub mod reading_mark;
 pub mod session;

@@ -99,7 +99,7 @@ pub(crate) async fn write(
 ) -> Result<MessageId, Stop> {
     let listeners = w.listeners(permit.circle()).await?;
     // A machine's words are shown but never sent on: that is how loops begin.
-    let letters: Vec<&Listener> = listeners.iter().filter(|l| !new.automatic && gets_letter(l, new.author, had_it)).collect();
+    let letters: Vec<&Listener> = if new.automatic { Vec::new() } else { get_letters(&listeners, new.author, had_it) };
     let new = NewMessage { mailed: !letters.is_empty(), ..new.clone() };
     let message = w.add_message(permit, &new).await?;
     for attachment in attachments {
@@ -122,7 +122,7 @@ pub(crate) async fn write(
             reason: "message",
             message: Some(message),
             conversation: Some(permit.conversation()),
-            recipient: PersonId(listener.party.0),
+            recipient: listener.person,
             address,
             secret: String::new(),
         };
@@ -131,11 +131,22 @@ pub(crate) async fn write(
     Ok(message)
 }
 
+/// Those who get a letter, who stands here twice since she was two persons once.
+fn get_letters<'a>(listeners: &'a [Listener], author: PersonId, had_it: &[String]) -> Vec<&'a Listener> {
+    let mut letters: Vec<&Listener> = Vec::new();
+    for listener in listeners.iter().filter(|l| gets_letter(l, author, had_it)) {
+        if letters.iter().all(|letter| letter.person != listener.person) {
+            letters.push(listener);
+        }
+    }
+    letters
+}
+
 /// A person outside with an address, who did not write it and does not have it yet.
 fn gets_letter(listener: &Listener, author: PersonId, had_it: &[String]) -> bool {
     listener.side.is_some_and(|side| !side.inside())
         && !listener.gone
-        && listener.party.0 != author.0
+        && listener.person != author
         && listener.address.as_ref().is_some_and(|address| !had_it.contains(address))
 }
 

@@ -103,8 +103,9 @@ async fn done(w: &Writing, me: &Acting, it: &ConversationFacts, to: &SpaceFacts)
 pub(crate) async fn holders(w: &Writing, circle: domain::id::CircleId) -> Result<Vec<Holder>, Stop> {
     let mut holders = Vec::new();
     for sight in w.sights(circle).await? {
-        let outsiders = carries_outsiders(w, sight.party).await?;
-        holders.push(Holder { party: sight.party, since: sight.since, outsiders });
+        let who = w.who_is(PersonId(sight.party.0)).await?.into();
+        let outsiders = carries_outsiders(w, who).await?;
+        holders.push(Holder { party: sight.party, who, since: sight.since, outsiders });
     }
     Ok(holders)
 }

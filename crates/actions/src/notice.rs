@@ -27,6 +27,8 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
     for line in lines {
         let (Some(conversation), Some(space)) = (line.activity.conversation, line.activity.space) else { continue };
         let (it, other) = (About { line, conversation, space }, PersonId(line.activity.other));
+        let named = matches!(line.activity.verb, Verb::Assigned | Verb::Brought);
+        let other = if named { w.who_is(other).await? } else { other };
         match line.activity.verb {
             Verb::Started | Verb::Replied => spoken(w, &it).await?,
             Verb::Assigned if other.0 != 0 => note(w, &it, other, Reason::Assigned).await?,

@@ -37,6 +37,7 @@ pub async fn settle(store: &Store, by: Option<PersonId>, it: Settings) -> Result
         .act(async move |w| {
             let me = w.acting(by).await?;
             w.settle(&may_be_myself(&me.actor, me.person())?, &new_name, &zone, theme).await?;
+            w.call_halves(me.person()).await?;
             Ok(w.record(Activity::of(me.person(), Verb::Changed, me.person().0)).await?)
         })
         .await

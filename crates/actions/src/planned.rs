@@ -127,8 +127,11 @@ async fn send(store: &Store, id: PlannedId, person: PersonId, source: String) ->
         .act(async move |w| {
             let plan = w.take_plan(id, None).await?.filter(|plan| plan.source == words.source && plan.due_at <= w.at());
             let Some(plan) = plan else { return Err(Refusal::moved("plan-moved").into()) };
+            let (planner, plan) = (plan.person, Plan { person: w.who_is(plan.person).await?, ..plan });
             let line = Activity::of(plan.person, Verb::Planned, id.0);
+            // Who was found to be another since looks at it once more herself.
             let ready = match w.acting(Some(plan.person)).await {
+                Ok(_) if plan.person != planner => None,
                 Ok(me) => ready(w, &me, &plan).await?.map(|(facts, permit)| (me, facts, permit)),
                 Err(Stop::Refused(_)) => None,
                 Err(stop) => return Err(stop),
@@ -179,6 +182,7 @@ async fn still_answers(w: &Writing, me: &Acting, plan: &Plan) -> Result<Option<M
 pub(crate) async fn overtake(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
     for id in w.plans_of_others(conversation, line.activity.actor).await? {
         if let Some(plan) = w.take_plan(id, None).await? {
+            let plan = Plan { person: w.who_is(plan.person).await?, ..plan };
             hand_back(w, &plan).await?;
             note_unsent(w, &plan, line.position, line.at).await?;
         }

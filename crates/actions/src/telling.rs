@@ -91,6 +91,7 @@ pub async fn unsubscribe(store: &Store, token: &str, scope: Scope) -> Result<(),
     let Some((person, space)) = read_unsubscribe_token(store, token).await? else { return Err(Refusal::hidden().into()) };
     let stopped = store
         .act(async move |w| {
+            let person = w.who_is(person).await?;
             let me = w.acting(Some(person)).await?;
             let permit = may_be_myself(&me.actor, person)?;
             match (scope, space) {

@@ -87,7 +87,9 @@ async fn choose(store: &Store, by: Option<PersonId>, term: Term, holds: bool, fo
                 return Err(Refusal::moved("terms-so-already").into());
             }
             if forgets {
-                tie::forget(w, me.person()).await?;
+                for half in [vec![me.person()], w.halves_of(me.person()).await?].concat() {
+                    tie::forget(w, half).await?;
+                }
             }
             Ok(w.record(Activity::of(me.person(), Verb::Agreed, me.person().0)).await?)
         })

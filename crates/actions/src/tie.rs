@@ -15,13 +15,16 @@ use domain::{
     limits, markup,
     message::Channel,
     moment::{DAY, Moment},
-    terms::{Notice, counts_since},
+    terms::{Half, Notice, TermsFacts, counts_since, counts_since_with},
 };
 use insight::tie::{HalfLife, Means, WEEK, each};
 use std::collections::{BTreeMap, HashMap};
 use store::{
     Stop, Writing,
-    writing::tie::{DayKey, Spoke, Turned, UnitStay, WeekKey},
+    writing::{
+        person_merging::Spell,
+        tie::{DayKey, Spoke, Turned, UnitStay, WeekKey},
+    },
 };
 
 /// The consumer's name.
@@ -95,6 +98,7 @@ type Sum = (i64, i64);
 struct Batch {
     notice: Option<Notice>,
     people: HashMap<PersonId, Standing>,
+    was: HashMap<PersonId, Vec<Spell>>,
     weeks: BTreeMap<WeekKey, Sum>,
     days: BTreeMap<DayKey, Sum>,
 }
@@ -104,11 +108,12 @@ struct Batch {
 struct Standing {
     since: Option<Position>,
     stays: Vec<UnitStay>,
+    halves: Vec<(Spell, Option<Position>)>,
 }
 
 impl Batch {
     fn new(notice: Option<Notice>) -> Batch {
-        Batch { notice, people: HashMap::new(), weeks: BTreeMap::new(), days: BTreeMap::new() }
+        Batch { notice, people: HashMap::new(), was: HashMap::new(), weeks: BTreeMap::new(), days: BTreeMap::new() }
     }
 
     /// Keeps whom a message turned to.
@@ -124,30 +129,54 @@ impl Batch {
         if self.notice.as_ref().is_none_or(|notice| spoke.at < notice.counts_from) {
             return Ok(Vec::new());
         }
-        let Some(author_unit) = self.counts(w, spoke.author, spoke).await? else { return Ok(Vec::new()) };
-        let mut rows = Vec::new();
+        let author = self.who_was(w, spoke.author, spoke.position).await?;
+        let Some(author_unit) = self.counts(w, author, spoke).await? else { return Ok(Vec::new()) };
+        // Whom she was found to be by then is whom it turned to; once, by the strongest means, and not herself.
+        let mut turned: BTreeMap<PersonId, &'static str> = BTreeMap::new();
         for (person, means) in addressed(w, message, spoke).await? {
+            let person = self.who_was(w, person, spoke.position).await?;
+            if person != author {
+                turned.entry(person).and_modify(|kept| *kept = stronger(kept, means)).or_insert(means);
+            }
+        }
+        let mut rows = Vec::new();
+        for (person, means) in turned {
             if let Some(person_unit) = self.counts(w, person, spoke).await? {
-                let (author, at, means) = (spoke.author, spoke.at, means.to_owned());
+                let (at, means) = (spoke.at, means.to_owned());
                 rows.push(Turned { message, person, author, at, means, author_unit, person_unit });
             }
         }
         Ok(rows)
     }
 
-    /// Her unit when it was said, where she may be counted from before it on.
+    /// Who somebody was when it was said.
+    async fn who_was(&mut self, w: &Writing, person: PersonId, at: Position) -> Result<PersonId, Stop> {
+        if !self.was.contains_key(&person) {
+            self.was.insert(person, w.whom_she_was(person).await?);
+        }
+        let spells = self.was.get(&person).map(Vec::as_slice).unwrap_or_default();
+        Ok(spells.iter().find(|spell| spell.held(at)).map_or(person, |spell| spell.other))
+    }
+
+    /// Her unit when it was said, where she may be counted from before it on, and so may who was her by then.
     async fn counts(&mut self, w: &Writing, person: PersonId, spoke: &Spoke) -> Result<Option<UnitId>, Stop> {
         let known = match self.people.get(&person) {
             Some(known) => known.clone(),
             None => {
                 let facts = w.terms_facts(person).await?;
-                let since = facts.and_then(|facts| counts_since(&facts, self.notice.as_ref(), w.at()));
-                let known = Standing { since, stays: w.units_of(person).await? };
+                let since = facts.as_ref().and_then(|facts| counts_since(facts, self.notice.as_ref(), w.at()));
+                let halves = match &facts {
+                    Some(facts) => halves(w, facts).await?,
+                    None => Vec::new(),
+                };
+                let known = Standing { since, stays: w.units_of(person).await?, halves };
                 self.people.insert(person, known.clone());
                 known
             }
         };
-        Ok(known.since.filter(|since| *since <= spoke.position).map(|_| unit_at(&known.stays, spoke.at)))
+        let by_then = |since: Option<Position>| since.is_some_and(|since| since <= spoke.position);
+        let halves = known.halves.iter().filter(|(spell, _)| spell.held(spoke.position)).all(|(_, since)| by_then(*since));
+        Ok((by_then(known.since) && halves).then(|| unit_at(&known.stays, spoke.at)))
     }
 
     /// Puts rows in the place of what is kept of a message, and the difference into the sums.
@@ -189,6 +218,21 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// Who was found to be somebody, while they were one, and from where on what the one person said counts as far as she goes.
+async fn halves(w: &Writing, facts: &TermsFacts) -> Result<Vec<(Spell, Option<Position>)>, Stop> {
+    let mut found = Vec::new();
+    for spell in w.who_was_her(facts.person).await? {
+        let records = w.terms_facts(spell.other).await?.map(|it| it.records).unwrap_or_default();
+        found.push((spell, counts_since_with(facts, &Half { merged: spell.from, records }, w.at())));
+    }
+    Ok(found)
+}
+
+/// Of two means by which one message turned to one person, the stronger.
+fn stronger(one: &'static str, other: &'static str) -> &'static str {
+    ["reply", "mail"].into_iter().find(|means| [one, other].contains(means)).unwrap_or(one)
 }
 
 /// Whom a message addresses, each by the strongest means, in the order of their ids; nobody twice, and not its author.

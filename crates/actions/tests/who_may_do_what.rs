@@ -12,6 +12,7 @@ use domain::{
     message::{MessageFacts, may_delete, may_edit, may_react},
     moving::{Exchange, may_move},
     person::{Actor, may_administer, may_invite},
+    person_merging::{PersonFacts, may_merge_persons, may_part_persons},
     refusal::{Meaning, Refusal},
     side::Side,
     space::{SpaceFacts, may_start, may_tend},
@@ -191,9 +192,24 @@ fn house_rules(who: Who) -> Vec<(String, Result<(), Refusal>)> {
     for (name, person, last_administrator) in
         [("erase herself", 50, false), ("erase herself, the last administrator", 50, true), ("erase somebody", 51, false)]
     {
-        let it = ErasureFacts { person: PersonId(person), name: "A".into(), erased: false, last_administrator };
+        let it = ErasureFacts { person: PersonId(person), name: "A".into(), erased: false, last_administrator, merged: false };
         rules.push((name.into(), may_erase(&actor, &it, "A").map(drop)));
     }
+    let person = |id, side| {
+        let (gone, erased, stands_inside) = (false, false, false);
+        PersonFacts { person: PersonId(id), side, gone, erased, merged_into: None, halves: 0, stands_inside }
+    };
+    let maya = person(60, Side::Customer);
+    for (name, it, into, inside) in [
+        ("let somebody outside be somebody outside", maya, person(61, Side::Public), false),
+        ("let somebody outside be a colleague, unsaid", maya, person(62, Side::Employee), false),
+        ("let somebody outside be a colleague, by a word", maya, person(62, Side::Employee), true),
+        ("let a colleague be anybody", person(63, Side::Employee), maya, true),
+    ] {
+        rules.push((name.into(), may_merge_persons(&actor, &it, &into, inside).map(drop)));
+    }
+    let merged = PersonFacts { gone: true, merged_into: Some(PersonId(61)), ..maya };
+    rules.push(("let them be two again".into(), may_part_persons(&actor, &merged).map(drop)));
     for to in [Side::Employee, Side::Customer] {
         rules.push((format!("invite: {}", to.word()), may_invite(&actor, to)));
     }

@@ -111,6 +111,10 @@ verbs! {
     Blocked = "blocked"
     /// A person was erased, after the messages of hers that were deleted with her; object: the person.
     Erased = "erased"
+    /// Somebody was found to be another; object: who, other: the one she is.
+    PersonsMerged = "persons-merged"
+    /// A merged person is herself again; object: who, other: the one she was.
+    PersonsParted = "persons-parted"
     /// What is known of somebody's addresses was corrected: they work, outreach is stopped or allowed; object: the person.
     Tended = "tended"
     /// A person changed what she agreed to, or what she left; object: the person; never shown to others.

@@ -16,6 +16,8 @@ pub struct ErasureFacts {
     pub erased: bool,
     /// Whether nobody else would be left to administer the house.
     pub last_administrator: bool,
+    /// Whether she was found to be another, with whom she is erased.
+    pub merged: bool,
 }
 
 /// Words that stand where hers stood; the catalogue has them.
@@ -46,6 +48,9 @@ pub fn erasable(actor: &Actor, it: &ErasureFacts) -> Result<(), Refusal> {
 fn stands(it: &ErasureFacts) -> Result<(), Refusal> {
     if it.erased {
         return Err(Refusal::hidden());
+    }
+    if it.merged {
+        return Err(Refusal::moved("erasure-merged"));
     }
     if it.last_administrator { Err(Refusal::new("last-administrator")) } else { Ok(()) }
 }
@@ -84,13 +89,19 @@ pub fn may_erase_again(it: &ErasureFacts) -> Result<MayErase, Refusal> {
     if it.erased { Err(Refusal::hidden()) } else { Ok(MayErase::made(it.person)) }
 }
 
+/// Leave to erase who was found to be a person together with her: one cannot stay without the other.
+pub fn may_erase_half(her: &MayErase, half: PersonId) -> MayErase {
+    debug_assert_ne!(her.person(), half, "she is no half of herself");
+    MayErase::made(half)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::side::Side;
 
     fn maya() -> ErasureFacts {
-        ErasureFacts { person: PersonId(50), name: "Maya Okafor".into(), erased: false, last_administrator: false }
+        ErasureFacts { person: PersonId(50), name: "Maya Okafor".into(), erased: false, last_administrator: false, merged: false }
     }
 
     fn actor(person: i64, administrator: bool) -> Actor {
@@ -114,5 +125,7 @@ mod tests {
         let gone = ErasureFacts { erased: true, ..maya() };
         assert_eq!(erasable(&actor(7, true), &gone).unwrap_err(), Refusal::hidden());
         assert!(may_erase_again(&gone).is_err() && may_erase_again(&last).is_ok());
+        let merged = ErasureFacts { merged: true, ..maya() };
+        assert_eq!(may_erase(&actor(7, true), &merged, "Maya Okafor").unwrap_err().key, "erasure-merged");
     }
 }

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn only_colleagues_who_read_the_message_read_along() {
-        let holds = |party, since, outsiders| Holder { party: PartyId(party), since: Position(since), outsiders };
+        let holds =
+            |party, since, outsiders| Holder { party: PartyId(party), who: PartyId(party), since: Position(since), outsiders };
         assert_eq!(readers(&[holds(1, 0, false), holds(2, 9, false), holds(3, 0, true)], Position(5)), [PartyId(1)]);
     }
 }

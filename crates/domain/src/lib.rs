@@ -29,6 +29,7 @@ pub mod observatory;
 pub mod party;
 pub mod permit;
 pub mod person;
+pub mod person_merging;
 pub mod proof;
 pub mod query;
 pub mod quoted;

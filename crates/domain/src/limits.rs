@@ -4,6 +4,10 @@
 pub const CIRCLE_PARTIES_MAX: usize = 50;
 /// Parties one viewer is: units, their ancestors, groups and organizations; read with every request and sent with every query.
 pub const STANDINGS_MAX: usize = 128;
+/// Persons who were found to be one and the same: each is a party more of hers, and nobody has that many addresses of her own.
+pub const PERSON_HALVES_MAX: usize = 8;
+/// People suggested as being somebody we know already: more would be no suggestion.
+pub const LIKELY_MAX: usize = 20;
 /// Depth of the unit tree: deeper charts than any real one, shallow enough to walk per request.
 pub const UNIT_DEPTH_MAX: usize = 12;
 /// Characters of a person's, space's, unit's or organization's name.

@@ -40,10 +40,10 @@ pub struct Apart {
 pub fn apart(here: &[Holder], there: &[Holder]) -> Apart {
     let stands = |party: PartyId, among: &[Holder]| {
         let open = |all| among.iter().any(|holder| holder.party == all) && (party != EVERYONE || all == EVERYONE);
-        among.iter().any(|holder| holder.party == party) || open(EVERYONE) || open(SIGNED_IN)
+        among.iter().any(|holder| holder.who == party) || open(EVERYONE) || open(SIGNED_IN)
     };
     let only = |these: &[Holder], those: &[Holder]| {
-        let alone = these.iter().filter(|holder| holder.outsiders && !stands(holder.party, those));
+        let alone = these.iter().filter(|holder| holder.outsiders && !stands(holder.who, those));
         alone.map(|holder| holder.party).collect::<Vec<_>>()
     };
     // Nothing is opened to everyone by a merge: they go on reading the conversation they could read.
@@ -129,7 +129,7 @@ mod tests {
     const DESK: PartyId = PartyId(100 << 20);
 
     fn holds(party: PartyId) -> Holder {
-        Holder { party, since: Position::START, outsiders: party != DESK }
+        Holder { party, who: party, since: Position::START, outsiders: party != DESK }
     }
 
     fn case(id: i64) -> ConversationFacts {
@@ -155,6 +155,13 @@ mod tests {
             assert_eq!(merge(&[holds(MAYA)], &[holds(EVERYONE)], brings), Err("merging-others"));
             assert_eq!(merge(&[holds(SIGNED_IN)], &[holds(EVERYONE)], brings), Err("merging-others"));
         }
+    }
+
+    #[test]
+    fn who_was_found_to_be_one_person_stands_in_both() {
+        let again = Holder { who: MAYA, ..holds(PartyId(52)) };
+        assert_eq!(merge(&[holds(DESK), again], &[holds(MAYA)], false), Ok(()));
+        assert_eq!(merge(&[holds(MAYA)], &[holds(DESK), again], false), Ok(()));
     }
 
     #[test]

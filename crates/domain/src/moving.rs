@@ -26,6 +26,8 @@ crate::permit! {
 pub struct Holder {
     /// Which party.
     pub party: PartyId,
+    /// The same, or whoever that person was found to be.
+    pub who: PartyId,
     /// From which position on it sees.
     pub since: Position,
     /// Whether it is, or has, somebody who is no colleague.
@@ -47,7 +49,7 @@ pub struct Exchange {
 /// come, who takes part besides stays.
 pub fn exchange(now: &[Holder], from: &[PartyId], to: &[Holder], starter: PersonId) -> Exchange {
     let leaves = |holder: &&Holder| {
-        from.contains(&holder.party) && !to.iter().any(|t| t.party == holder.party) && holder.party != starter.into()
+        from.contains(&holder.party) && !to.iter().any(|t| t.party == holder.party) && holder.who != starter.into()
     };
     let comes = |holder: &&Holder| !holder.outsiders && !now.iter().any(|n| n.party == holder.party);
     Exchange {
@@ -213,7 +215,7 @@ mod tests {
     const RADWERK: PartyId = PartyId(103 << 20);
 
     fn holds(party: PartyId, outsiders: bool) -> Holder {
-        Holder { party, since: Position(3), outsiders }
+        Holder { party, who: party, since: Position(3), outsiders }
     }
 
     fn case() -> ConversationFacts {

@@ -175,6 +175,18 @@ pub struct TermsFacts {
     pub erased: bool,
     /// Her terms, past ones among them.
     pub records: Vec<Record>,
+    /// Those who were found to be her, as their terms stand.
+    pub halves: Vec<Half>,
+}
+
+/// Somebody who was found to be another, as her own terms stand. What one of the two did not agree to stays unagreed, until
+/// the one person agrees to it.
+#[derive(Clone, Debug)]
+pub struct Half {
+    /// Where in the log that was found.
+    pub merged: Position,
+    /// Her own terms of before.
+    pub records: Vec<Record>,
 }
 
 /// Why not.
@@ -206,7 +218,11 @@ pub fn may(it: &TermsFacts, notice: Option<&Notice>, purpose: Purpose, at: Momen
     let holds = |wanted: &dyn Fn(&Term) -> bool| it.records.iter().any(|record| wanted(&record.term) && record.holds(at));
     if !it.side.inside() {
         let permits = |term: &Term| matches!(term, Term::Agreed(agreement) if agreement.permits.contains(&purpose));
-        return if holds(&permits) { Ok(()) } else { Err(Denied::NotAgreed) };
+        let agrees = |record: &Record| permits(&record.term) && record.holds(at);
+        let half = |half: &Half| {
+            half.records.iter().any(agrees) || it.records.iter().any(|record| agrees(record) && record.position > half.merged)
+        };
+        return if holds(&permits) && it.halves.iter().all(half) { Ok(()) } else { Err(Denied::NotAgreed) };
     }
     if notice.is_none_or(|notice| notice.published_at > at) {
         return Err(Denied::NoNotice);
@@ -221,7 +237,6 @@ pub fn may(it: &TermsFacts, notice: Option<&Notice>, purpose: Purpose, at: Momen
 /// `None` where nothing does. Whoever left and came back counts from her return: the past is not counted again.
 pub fn counts_since(it: &TermsFacts, notice: Option<&Notice>, at: Moment) -> Option<Position> {
     may(it, notice, Purpose::Aggregates, at).ok()?;
-    let counts = |record: &&Record| matches!(record.term, Term::Agreed(it) if it.permits.contains(&Purpose::Aggregates));
     let insider = |record: &Record| match record.term {
         Term::Left(Purpose::Aggregates) => record.until.map(|(_, position)| position),
         Term::CameInside => Some(record.position),
@@ -230,11 +245,27 @@ pub fn counts_since(it: &TermsFacts, notice: Option<&Notice>, at: Moment) -> Opt
     if it.side.inside() {
         return Some(it.records.iter().filter_map(insider).max().unwrap_or(Position::START));
     }
-    let agreed = || it.records.iter().filter(counts);
-    let held = agreed().filter(|record| record.holds(at)).map(|record| record.position).min();
+    agreed_since(&it.records, at, Position::START)
+}
+
+/// The same of what is said as one person, as far as somebody goes who was found to be her: from where she had agreed
+/// herself, or the one person did. Among colleagues the notice speaks to whoever is one of us.
+pub fn counts_since_with(it: &TermsFacts, half: &Half, at: Moment) -> Option<Position> {
+    if it.side.inside() {
+        return Some(Position::START);
+    }
+    let (alone, together) = (agreed_since(&half.records, at, Position::START), agreed_since(&it.records, at, half.merged));
+    alone.into_iter().chain(together).min()
+}
+
+/// From where on numbers about groups are agreed to, by what was agreed behind a position.
+fn agreed_since(records: &[Record], at: Moment, behind: Position) -> Option<Position> {
+    let counts = |record: &&Record| matches!(record.term, Term::Agreed(it) if it.permits.contains(&Purpose::Aggregates));
+    let agreed = || records.iter().filter(counts);
+    let held = agreed().filter(|record| record.holds(at) && record.position >= behind).map(|record| record.position).min()?;
     // Ending any takes her past along, also where another still holds.
     let ended = agreed().filter_map(|record| record.until).map(|(_, position)| position).max();
-    held.max(ended)
+    Some(ended.map_or(held, |ended| held.max(ended)))
 }
 
 /// Those whom the gate let through for one purpose at one moment.

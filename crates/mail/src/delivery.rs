@@ -151,7 +151,7 @@ impl Deliverer {
     async fn about_message(&self, due: &Due, house: &str) -> Result<Result<Vec<u8>, Hindrance>, Fault> {
         let delivery = &due.delivery;
         let gone = Ok(Err(Hindrance::Withheld("recipient-gone")));
-        let Some(viewer) = self.store.recipient(delivery.recipient).await? else { return gone };
+        let Some(viewer) = self.store.addressee(delivery.recipient).await? else { return gone };
         let reading = Reading::new(&self.store, viewer);
         let (Some(message), Some(conversation)) = (delivery.message, delivery.conversation) else { return gone };
         let Some(headline) = reading.conversation_by_id(conversation).await? else {

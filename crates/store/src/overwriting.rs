@@ -45,8 +45,9 @@ const OVERWRITTEN: &str = "erasures-overwritten";
 const POLL: Duration = Duration::from_millis(50);
 
 /// PostgreSQL's tables in which a person's name, addresses or words stand, or whom she turned to.
-const TABLES: [&str; 34] = [
+const TABLES: [&str; 35] = [
     "person",
+    "person_merging",
     "address",
     "password",
     "session",

@@ -19,6 +19,7 @@ pub struct Viewer {
     side: Side,
     administrator: bool,
     standings: Vec<Standing>,
+    halves: Vec<PersonId>,
     scopes: String,
     name: String,
 }
@@ -27,6 +28,7 @@ pub struct Viewer {
 #[derive(Clone, Debug)]
 pub(crate) struct PersonStanding {
     pub person: PersonId,
+    pub halves: Vec<PersonId>,
     pub name: String,
     pub side: Side,
     pub administrator: bool,
@@ -42,6 +44,7 @@ impl Viewer {
             side: Side::Public,
             administrator: false,
             standings: vec![everyone],
+            halves: Vec::new(),
             scopes: String::new(),
             name: String::new(),
         }
@@ -54,6 +57,7 @@ impl Viewer {
             side: it.side,
             administrator: it.administrator,
             standings: it.standings,
+            halves: it.halves,
             scopes,
             name: it.name,
         }
@@ -67,6 +71,11 @@ impl Viewer {
     /// Who looks; `None` for the stranger.
     pub fn person(&self) -> Option<PersonId> {
         self.person
+    }
+
+    /// Herself and who was found to be her: her rows may stand under each of them.
+    pub fn selves(&self) -> impl Iterator<Item = PersonId> {
+        self.person.into_iter().chain(self.halves.iter().copied())
     }
 
     /// Her name; empty for the stranger.

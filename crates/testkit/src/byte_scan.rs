@@ -27,6 +27,22 @@ impl TestStore {
         found
     }
 
+    /// On PostgreSQL, all that stands in each table, a line for each row, sorted; `None` on SQLite, whose rows only the store
+    /// reads.
+    ///
+    /// # Panics
+    /// Where it cannot be read.
+    pub fn tables(&self) -> Option<Vec<(String, Vec<String>)>> {
+        let Place::Postgres(database) = self.place() else { return None };
+        let sorted = |rows: String| {
+            let mut rows: Vec<String> = rows.lines().map(str::to_owned).collect();
+            rows.sort_unstable();
+            rows
+        };
+        let tables = database.as_text().expect("psql answers");
+        Some(tables.into_iter().map(|(table, rows)| (table, sorted(rows))).collect())
+    }
+
     /// Has the database sample its columns for the planner, as PostgreSQL does by itself after some writing.
     ///
     /// # Panics

@@ -27,6 +27,8 @@ pub struct Place {
 pub struct Facts {
     /// Everybody who may come in, with her side.
     pub sides: HashMap<PersonId, Side>,
+    /// Who is another, and whom.
+    pub merged: Vec<(PersonId, PersonId)>,
     /// The unit above a unit.
     pub above: HashMap<PartyId, PartyId>,
     /// Who is a member of what today, since which position.
@@ -54,6 +56,7 @@ impl Facts {
         let place = |(id, conversation, position, author)| (id, Place { conversation, position, author });
         Facts {
             sides: rows.people.into_iter().collect(),
+            merged: rows.merged,
             above: rows.units.into_iter().collect(),
             memberships: rows.memberships,
             circles,
@@ -71,7 +74,9 @@ impl Facts {
         if self.side(viewer).inside() {
             standings.push(always(EMPLOYEES));
         }
-        for (_, party, since) in self.memberships.iter().filter(|(member, ..)| *member == person) {
+        let also: Vec<PersonId> = self.merged.iter().filter(|(_, into)| *into == person).map(|(it, _)| *it).collect();
+        standings.extend(also.iter().map(|it| always((*it).into())));
+        for (_, party, since) in self.memberships.iter().filter(|(member, ..)| *member == person || also.contains(member)) {
             let mut next = Some(*party);
             while let Some(party) = next {
                 standings.push(Standing { party, since: *since });

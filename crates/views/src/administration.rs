@@ -16,6 +16,7 @@ pub(crate) const TABS: &[(&str, &str)] = &[
     ("/administration/mailboxes", "mailboxes-title"),
     ("/administration/outbox", "outbox-title"),
     ("/administration/imports", "imports-title"),
+    ("/administration/merged-people", "mergings-title"),
 ];
 
 /// How far a consumer of the log has come.

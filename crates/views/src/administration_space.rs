@@ -3,7 +3,7 @@
 use crate::{action::Actions, page::page, participant::Participant, space::SpaceFacts};
 use domain::{id::PersonId, kind::Kind, space::may_tend};
 use serde::Serialize;
-use store::{Fault, Reading};
+use store::{Fault, Reading, reading::audience::once_each};
 
 /// Somebody who looks after a space.
 #[derive(Clone, Debug, Serialize)]
@@ -66,7 +66,7 @@ impl SpaceView {
             kinds: space.kinds.clone(),
             open: space.open,
             reopen_days: space.reopen_days.to_string(),
-            parties: audience.parties.iter().map(Participant::plain).collect(),
+            parties: once_each(audience.parties.iter()).into_iter().map(Participant::plain).collect(),
             stewards: stewards.iter().map(|it| Steward { person: it.0, name: it.1.clone() }).collect(),
             from_name: head.from_name,
             from_address: head.from_address,

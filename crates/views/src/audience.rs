@@ -17,7 +17,7 @@ use serde::Serialize;
 use store::{
     Reading, Seen,
     reading::{
-        audience::{Audience, AudienceParty},
+        audience::{Audience, AudienceParty, once_each},
         conversation::Headline,
         space::Space,
     },
@@ -70,9 +70,8 @@ impl AudienceView {
         }
         let outward = reading.viewer().inside() && it.reach == Reach::Outside;
         let letters = if outward { audience.by_mail(writer) } else { Vec::new() };
-        let recipient = |party: &&AudienceParty| {
-            Some(Recipient { person: PersonId(party.party.0), name: party.name.clone(), side: party.side? })
-        };
+        let recipient =
+            |party: &&AudienceParty| Some(Recipient { person: party.person, name: party.name.clone(), side: party.side? });
         let recipients = letters.iter().filter_map(recipient).collect();
         AudienceView { recipients, ..AudienceView::told(audience.digest(), marked, it.reach == Reach::Inside) }
     }
@@ -145,9 +144,9 @@ pub(crate) fn bold(sentence: &str) -> String {
 }
 
 fn outside(parties: &[AudienceParty], letters: &[&AudienceParty], writer: Option<PersonId>, named: Vec<String>) -> String {
-    let told: Vec<_> = letters.iter().map(|party| party.party).collect();
+    let told: Vec<_> = letters.iter().map(|party| party.person).collect();
     let by_mail: Vec<String> = letters.iter().map(|party| person(party)).chain(named).collect();
-    let here = readers(parties, writer, &|party| !told.contains(&party.party));
+    let here = readers(parties, writer, &|party| party.person.0 == 0 || !told.contains(&party.person));
     let (mail, here_words, many) = (joined(&by_mail), joined(&here.names), here.many);
     match (mail.is_empty(), here_words.is_empty()) {
         (false, false) => {
@@ -183,8 +182,8 @@ struct Readers {
 }
 
 fn readers(parties: &[AudienceParty], writer: Option<PersonId>, counts: &dyn Fn(&AudienceParty) -> bool) -> Readers {
-    let others = |party: &&AudienceParty| writer.is_none_or(|writer| writer.0 != party.party.0) && counts(party);
-    let parties: Vec<&AudienceParty> = parties.iter().filter(others).collect();
+    let others = |party: &&AudienceParty| writer.is_none_or(|writer| writer != party.person) && counts(party);
+    let parties: Vec<&AudienceParty> = once_each(parties.iter().filter(others));
     let many = match parties.as_slice() {
         [one] if one.kind == PartyKind::Person || one.people == 1 => 1,
         _ => 2,
@@ -232,6 +231,7 @@ mod tests {
             side,
             address,
             people,
+            person: PersonId(if kind == PartyKind::Person { id } else { 0 }),
             outsiders: side.is_some_and(|side| !side.inside()),
             comes_back: false,
         }

@@ -57,6 +57,8 @@ pub mod original;
 pub mod outbox;
 pub mod people;
 pub mod person;
+pub mod person_merging;
+pub mod person_mergings;
 pub mod planned;
 pub mod problem;
 pub mod published_notice;

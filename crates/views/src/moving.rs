@@ -205,7 +205,9 @@ fn unseen(id: ConversationId) -> ConversationFacts {
 }
 
 pub(crate) fn holders(audience: &Audience) -> Vec<Holder> {
-    let holder = |party: &AudienceParty| Holder { party: party.party, since: party.since, outsiders: party.outsiders };
+    let who = |party: &AudienceParty| if party.person.0 == 0 { party.party } else { party.person.into() };
+    let holder =
+        |party: &AudienceParty| Holder { party: party.party, who: who(party), since: party.since, outsiders: party.outsiders };
     audience.parties.iter().map(holder).collect()
 }
 

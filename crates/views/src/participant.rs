@@ -3,7 +3,7 @@
 use crate::{action::Actions, words::t};
 use domain::{
     conversation::may_remove,
-    id::PartyId,
+    id::{PartyId, Position},
     party::{EMPLOYEES, EVERYONE, PartyKind, SIGNED_IN},
     person::Actor,
     side::Side,
@@ -12,7 +12,7 @@ use serde::Serialize;
 use store::{
     Seen,
     reading::{
-        audience::{Audience, AudienceParty},
+        audience::{Audience, AudienceParty, once_each},
         conversation::Headline,
     },
 };
@@ -43,23 +43,27 @@ impl Participant {
         let facts = of.facts();
         let participant = |party: &AudienceParty| {
             let mut actions = Actions::default();
-            if actor.is_some_and(|actor| may_remove(actor, &facts, party.party.0).is_ok()) {
-                actions.offer("remove", format!("/conversations/{}/parties/{}/removal", of.number, party.party), &[]);
+            let it = Participant::plain(party);
+            if actor.is_some_and(|actor| may_remove(actor, &facts, it.party.0).is_ok()) {
+                actions.offer("remove", format!("/conversations/{}/parties/{}/removal", of.number, it.party), &[]);
             }
-            Participant { actions, ..Participant::plain(party) }
+            let hers = |row: &&AudienceParty| party.person.0 != 0 && row.person == party.person;
+            let past = it.past || audience.parties.iter().filter(hers).any(|row| row.since == Position::START);
+            Participant { actions, past, ..it }
         };
-        audience.parties.iter().map(participant).collect()
+        once_each(audience.parties.iter()).into_iter().map(participant).collect()
     }
 
     /// A party without any action.
     pub(crate) fn plain(party: &AudienceParty) -> Participant {
         Participant {
-            party: party.party,
+            // Who was found to be another is that one.
+            party: if party.person.0 == 0 { party.party } else { party.person.into() },
             kind: party.kind,
             name: named(party.party, &party.name),
             side: party.side,
             people: party.people,
-            past: party.since == domain::id::Position::START,
+            past: party.since == Position::START,
             actions: Actions::default(),
         }
     }

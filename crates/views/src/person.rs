@@ -1,6 +1,13 @@
 //! A person's page.
 
-use crate::{action::Actions, list::Row, page::page, people::PersonRow, words::t_with};
+use crate::{
+    action::Actions,
+    list::Row,
+    page::page,
+    people::PersonRow,
+    person_merging::{AlsoKnown, also_known, merging_href},
+    words::t_with,
+};
 use domain::{
     erasure::{ErasureFacts, erasable},
     id::{PartyId, PersonId},
@@ -75,6 +82,12 @@ pub struct PersonView {
     /// Somebody outside: her newest conversations that this employee sees, too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conversations: Vec<Row>,
+    /// As whom else she was known; for colleagues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoKnown>,
+    /// Where she can be merged with somebody we know already; for administrators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merging: Option<String>,
     /// What this viewer may do about her.
     pub actions: Actions,
     /// Whether one of her addresses gets no outreach.
@@ -117,6 +130,8 @@ impl PersonView {
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
             addresses: addresses.iter().map(|it| Address::of(&it.0, it.1, &standings)).collect(),
+            also: also_known(reading, &person).await?,
+            merging: merging_href(reading, &person).await?,
             actions,
             stopped: standings.iter().any(|it| it.stopped.is_some()),
             me: reading.viewer().person() == Some(id),

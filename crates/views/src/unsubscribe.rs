@@ -37,7 +37,7 @@ impl UnsubscribeView {
         stopped: Option<Scope>,
     ) -> Result<UnsubscribeView, Fault> {
         let mut name = String::new();
-        if let (Some(space), Some(viewer)) = (space, store.recipient(person).await?) {
+        if let (Some(space), Some(viewer)) = (space, store.addressee(person).await?) {
             let seen = Reading::new(store, viewer).spaces().await?;
             name = seen.iter().find(|it| it.id == space).map(|it| it.name.clone()).unwrap_or_default();
         }

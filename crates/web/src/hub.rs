@@ -167,6 +167,10 @@ impl Hub {
             Verb::Entered | Verb::Left | Verb::Deactivated | Verb::Reactivated | Verb::Joined | Verb::Erased => {
                 self.refresh(PersonId(activity.object)).await?;
             }
+            Verb::PersonsMerged | Verb::PersonsParted => {
+                self.refresh(PersonId(activity.object)).await?;
+                self.refresh(PersonId(activity.other)).await?;
+            }
             Verb::Arranged => self.refresh_all().await?,
             Verb::SignedOut => self.rooms().end_session(SessionId(activity.object)),
             Verb::Started | Verb::Replied => self.spoken(line, MessageId(activity.object), Change::New).await?,

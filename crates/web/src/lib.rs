@@ -29,6 +29,7 @@ mod observatory;
 mod openapi;
 mod pace;
 mod person;
+mod person_merging;
 mod planned;
 mod routes;
 mod search;

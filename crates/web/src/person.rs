@@ -1,7 +1,7 @@
 //! People.
 
 use crate::{
-    answer::{Trouble, done, page, page_again, shown},
+    answer::{Trouble, done, page, page_again, see_other, shown},
     entry::Visitor,
     form::Form,
     house::House,
@@ -35,6 +35,12 @@ pub async fn people(State(house): State<House>, visitor: Visitor, Query(asked): 
 /// `GET /people/{id}`.
 pub async fn person(State(house): State<House>, visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
+    // Who was found to be another is that one; the old address leads there whoever knew her by it.
+    if let Some(known) = reading.person(PersonId(id)).await?
+        && let Some(into) = reading.merging_facts(&known).await?.merged_into
+    {
+        return Ok(see_other(&format!("/people/{into}")));
+    }
     page(&house, &visitor, PersonView::gather(&reading, PersonId(id))).await
 }
 

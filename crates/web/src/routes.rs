@@ -3,7 +3,7 @@
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
     idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
-    planned, search, settings, sign_in, space, suggestion, terms, waiting,
+    person_merging, planned, search, settings, sign_in, space, suggestion, terms, waiting,
 };
 use axum::{
     Router,
@@ -14,7 +14,7 @@ use axum::{
 
 /// Every path with its handlers.
 fn table() -> Vec<(&'static str, MethodRouter<House>)> {
-    [everybody(), messages(), observing(), administration()].concat()
+    [everybody(), messages(), people(), observing(), administration()].concat()
 }
 
 fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
@@ -49,13 +49,6 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/conversations/{number}/merging", get(merging::others)),
         ("/conversations/{number}/merging/{into}", get(merging::other).post(merging::merge)),
         ("/conversations/{number}/parting", post(merging::part)),
-        ("/people", get(person::people)),
-        ("/suggestions", get(suggestion::suggestions)),
-        ("/people/{id}", get(person::person)),
-        ("/people/{id}/block", post(person::block)),
-        ("/people/{id}/erasure", post(person::erase)),
-        ("/people/{id}/repair", post(person::repair)),
-        ("/people/{id}/outreach", post(person::outreach)),
         ("/settings", get(settings::page).post(settings::settle)),
         ("/planned", get(planned::page)),
         ("/planned/{id}", post(planned::change)),
@@ -94,6 +87,21 @@ fn messages() -> Vec<(&'static str, MethodRouter<House>)> {
     ]
 }
 
+fn people() -> Vec<(&'static str, MethodRouter<House>)> {
+    vec![
+        ("/people", get(person::people)),
+        ("/suggestions", get(suggestion::suggestions)),
+        ("/people/{id}", get(person::person)),
+        ("/people/{id}/block", post(person::block)),
+        ("/people/{id}/merging", get(person_merging::others)),
+        ("/people/{id}/merging/{other}", get(person_merging::other).post(person_merging::merge)),
+        ("/people/{id}/parting", post(person_merging::part)),
+        ("/people/{id}/erasure", post(person::erase)),
+        ("/people/{id}/repair", post(person::repair)),
+        ("/people/{id}/outreach", post(person::outreach)),
+    ]
+}
+
 fn observing() -> Vec<(&'static str, MethodRouter<House>)> {
     vec![("/waiting", get(waiting::board)), ("/waiting.csv", get(waiting::csv)), ("/observatory", get(observatory::page))]
 }
@@ -122,6 +130,7 @@ fn administration() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/administration/imports", get(import::imports)),
         ("/administration/imports/{id}", get(import::import)),
         ("/administration/imports/{id}/undoing", post(import::undo)),
+        ("/administration/merged-people", get(person_merging::list)),
         ("/administration/outbox", get(admin::outbox)),
         ("/administration/outbox/retry", post(admin::retry)),
     ]

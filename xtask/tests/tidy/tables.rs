@@ -26,7 +26,7 @@ pub const GUARDED: [&str; 18] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 51] = [
+pub const OPEN: [(&str, &str); 53] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
@@ -63,6 +63,8 @@ pub const OPEN: [(&str, &str); 51] = [
     ("party", "what a viewer is made of"),
     ("password", "read for sign-in only"),
     ("person", "side and acquaintance decide, not a circle; the locker-room test watches names"),
+    ("person_merging", "as person; shown to administrators, names of before to colleagues"),
+    ("person_merging_row", "ids of what went along, read to undo it"),
     ("planned", "the writer's own, read by her id"),
     ("reading_mark", "the reader's own, read by her id"),
     ("reindex", "the house's own bookkeeping"),

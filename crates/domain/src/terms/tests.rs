@@ -7,7 +7,7 @@ fn notice() -> Notice {
 }
 
 fn somebody(side: Side, records: &[Record]) -> TermsFacts {
-    TermsFacts { person: PersonId(50), side, erased: false, records: records.to_vec() }
+    TermsFacts { person: PersonId(50), side, erased: false, records: records.to_vec(), halves: Vec::new() }
 }
 
 fn record(term: Term, since: i64, until: Option<i64>) -> Record {

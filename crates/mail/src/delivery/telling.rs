@@ -33,7 +33,7 @@ const READ: Hindrance = Hindrance::Withheld("read-meanwhile");
 impl Deliverer {
     /// A burst in one conversation.
     pub(super) async fn notice(&self, due: &Due, house: &str) -> Result<Written, Fault> {
-        let Some(viewer) = self.store.recipient(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
+        let Some(viewer) = self.store.addressee(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
         let reading = Reading::new(&self.store, viewer);
         let zone = reading.me().await?.map(|me| me.time_zone.clone()).unwrap_or_default();
         let (habit, now) = (reading.my_habit().await?, self.store.clock().now());
@@ -76,7 +76,7 @@ impl Deliverer {
 
     /// A message of a space that its recipient lives in by mail.
     pub(super) async fn list(&self, due: &Due, house: &str) -> Result<Written, Fault> {
-        let Some(viewer) = self.store.recipient(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
+        let Some(viewer) = self.store.addressee(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
         let reading = Reading::new(&self.store, viewer);
         let (Some(conversation), Some(message)) = (due.delivery.conversation, due.delivery.message) else {
             return Ok(Err(BLIND));
@@ -107,7 +107,7 @@ impl Deliverer {
 
     /// What waited for its recipient's hour.
     pub(super) async fn digest(&self, due: &Due, house: &str) -> Result<Written, Fault> {
-        let Some(viewer) = self.store.recipient(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
+        let Some(viewer) = self.store.addressee(due.delivery.recipient).await? else { return Ok(Err(GONE)) };
         let reading = Reading::new(&self.store, viewer);
         let told = reading.told_by(due.delivery.id).await?;
         let rows = self.digested(&reading, &told).await?;

@@ -20,12 +20,12 @@ use serde::Serialize;
 macro_rules! parties {
     () => {
         "WITH {viewer} SELECT g.party, COALESCE(y.kind, 'person'), COALESCE(y.name, p.name, ''), g.since, COALESCE(p.side, ''), \
-        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
-        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.deactivated_at IS NULL \
+        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1), \
+        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND (q.deactivated_at IS NULL OR q.merged_into IS NOT NULL) \
          AND (g.inside = 0 OR q.side = 'employee')), \
-        (SELECT t.class FROM address a JOIN address_trouble t ON t.address = a.id WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
-        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.side <> 'employee') \
-        FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person p ON p.id = g.party "
+        (SELECT t.class FROM address a JOIN address_trouble t ON t.address = a.id WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1), \
+        (SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = g.party AND m.left_at IS NULL AND q.side <> 'employee'), COALESCE(p.id, 0) \
+        FROM sight g LEFT JOIN party y ON y.id = g.party LEFT JOIN person h ON h.id = g.party LEFT JOIN person p ON p.id = COALESCE(h.merged_into, h.id) "
     };
 }
 
@@ -35,14 +35,14 @@ statements! {
         WHERE s.id = $1 AND ({known s.circle} OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
         WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle})) ORDER BY g.given_at, g.party");
     BY_NAME = "WITH {viewer} SELECT COUNT(*) FROM sight g WHERE g.circle = $1 AND g.party = $2 AND {known g.circle}";
-    MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND q.deactivated_at IS NULL";
+    MEMBERS = "SELECT COUNT(*) FROM membership m JOIN person q ON q.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND (q.deactivated_at IS NULL OR q.merged_into IS NOT NULL)";
     EMPLOYEES = "SELECT COUNT(*) FROM person WHERE side = 'employee' AND deactivated_at IS NULL";
     CIRCLE = "SELECT r.id, r.inside FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
     SIGHTS = "SELECT g.party, g.since FROM sight g WHERE g.circle = $1";
     POSITION = "SELECT m.position FROM message m WHERE m.id = $1";
     WROTE = "WITH {viewer}, lately(author) AS (SELECT DISTINCT w.author FROM (SELECT m.author FROM message m \
         WHERE m.conversation = $1 AND {visible $2 +m.position} ORDER BY m.id DESC LIMIT $3) AS w) \
-        SELECT p.id, p.name, p.side FROM lately l JOIN person p ON p.id = l.author ORDER BY p.name LIMIT 50";
+        SELECT DISTINCT p.id, p.name, p.side FROM lately l JOIN person h ON h.id = l.author JOIN person p ON p.id = COALESCE(h.merged_into, h.id) ORDER BY p.name LIMIT 50";
 }
 
 /// Messages looked at for who wrote; the plus in [`WROTE`] keeps SQLite from taking the index by position, with which
@@ -60,6 +60,9 @@ pub struct AudienceParty {
     pub name: String,
     /// From which position on it sees.
     pub since: Position,
+    /// The person it is: herself, or whoever she was found to be; nobody (`PersonId(0)`) for what is no person.
+    #[serde(skip)]
+    pub person: PersonId,
     /// A person's side.
     pub side: Option<Side>,
     /// The address letters go to, for a person outside who gets what is written by mail.
@@ -93,10 +96,21 @@ impl Audience {
     /// The people outside who get a letter, the writer excepted.
     pub fn by_mail(&self, writer: Option<PersonId>) -> Vec<&AudienceParty> {
         let outside = |p: &&AudienceParty| {
-            p.side.is_some_and(|s| !s.inside()) && p.address.is_some() && writer.is_none_or(|w| w.0 != p.party.0)
+            p.side.is_some_and(|s| !s.inside()) && p.address.is_some() && writer.is_none_or(|w| w != p.person)
         };
-        self.parties.iter().filter(outside).collect()
+        once_each(self.parties.iter().filter(outside))
     }
+}
+
+/// Each person once, who may stand in a circle twice since she was two persons once; what is no person stays as it is.
+pub fn once_each<'a>(parties: impl Iterator<Item = &'a AudienceParty>) -> Vec<&'a AudienceParty> {
+    let mut once: Vec<&AudienceParty> = Vec::new();
+    for party in parties {
+        if party.person.0 == 0 || once.iter().all(|other| other.person != party.person) {
+            once.push(party);
+        }
+    }
+    once
 }
 
 /// The digest of parties, since when they see, and where their letters go, in the order they came.
@@ -127,8 +141,12 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn named_in(&self, of: &Seen<Headline>) -> Result<bool, Fault> {
-        let Some(me) = self.viewer().person() else { return Ok(false) };
-        Ok(self.count(&BY_NAME, args![of.circle, me]).await? > 0)
+        for me in self.viewer().selves() {
+            if self.count(&BY_NAME, args![of.circle, me]).await? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The audience a conversation started in this space would have, besides the one who starts it. Who sees the space
@@ -149,6 +167,7 @@ impl Reading {
                     kind: PartyKind::from_word(&row.text(1)).unwrap_or(PartyKind::Person),
                     name: row.text(2),
                     since: row.position(3),
+                    person: PersonId(row.int(9)),
                     side,
                     address: row.text_or_null(5),
                     people: row.int(6),

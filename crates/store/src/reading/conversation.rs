@@ -28,10 +28,12 @@ pub(crate) use headline_tables;
 
 statements! {
     BY_NUMBER = concat!("WITH {viewer} SELECT ", headline_columns!(), ", \
-        (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL) \
+        (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL), \
+        COALESCE((SELECT w.merged_into FROM person w WHERE w.id = c.starter), c.starter) \
         FROM ", headline_tables!(), " WHERE c.number = $1 AND {known c.circle}");
     BY_ID = concat!("WITH {viewer} SELECT ", headline_columns!(), ", \
-        (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL) \
+        (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL), \
+        COALESCE((SELECT w.merged_into FROM person w WHERE w.id = c.starter), c.starter) \
         FROM ", headline_tables!(), " WHERE c.id = $1 AND {known c.circle}");
     SIDEBARS = concat!("WITH {viewer} SELECT ", headline_columns!(), ", CAST(0 AS BIGINT) \
         FROM ", headline_tables!(), " WHERE c.beside = $1 AND {known c.circle} ORDER BY c.id LIMIT 20");
@@ -127,7 +129,16 @@ impl Headline {
 }
 
 pub(crate) fn headline(row: &Row<'_>) -> Seen<Headline> {
-    Seen::new(Headline {
+    Seen::new(plain(row))
+}
+
+/// The head-line of a page of its own, whose starter is whoever she was found to be: rules ask for her, lists do not.
+fn opened(row: &Row<'_>) -> Seen<Headline> {
+    Seen::new(Headline { starter: PersonId(row.int(25)), ..plain(row) })
+}
+
+fn plain(row: &Row<'_>) -> Headline {
+    Headline {
         id: ConversationId(row.int(0)),
         number: row.int(1),
         space: SpaceId(row.int(2)),
@@ -153,7 +164,7 @@ pub(crate) fn headline(row: &Row<'_>) -> Seen<Headline> {
         linked: row.int_or_null(22).map(ConversationId),
         merged_into: row.int_or_null(23).map(ConversationId),
         steward: row.yes(24),
-    })
+    }
 }
 
 impl Reading {
@@ -163,7 +174,7 @@ impl Reading {
     /// A fault of the database.
     pub async fn conversation(&self, number: i64) -> Result<Option<Seen<Headline>>, Fault> {
         let me = self.viewer().person().unwrap_or(PersonId(0));
-        self.one(&BY_NUMBER, args![number, me], headline).await
+        self.one(&BY_NUMBER, args![number, me], opened).await
     }
 
     /// The conversation of this id.
@@ -172,7 +183,7 @@ impl Reading {
     /// A fault of the database.
     pub async fn conversation_by_id(&self, id: ConversationId) -> Result<Option<Seen<Headline>>, Fault> {
         let me = self.viewer().person().unwrap_or(PersonId(0));
-        self.one(&BY_ID, args![id, me], headline).await
+        self.one(&BY_ID, args![id, me], opened).await
     }
 
     /// The sidebars beside a conversation that the viewer stands in.

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 macro_rules! message_columns {
     () => {
-        "m.id, m.conversation, m.position, m.author, p.name, p.side, m.channel, m.at, m.answers, m.html, m.history, m.signature, \
+        "m.id, m.conversation, m.position, COALESCE(p.merged_into, m.author), p.name, p.side, m.channel, m.at, m.answers, m.html, m.history, m.signature, \
          m.automatic, m.mailed, m.edited_at, m.deleted_at, m.source, m.decorated, p.erased_at"
     };
 }

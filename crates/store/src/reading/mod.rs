@@ -18,6 +18,7 @@ pub mod moving;
 pub mod notice;
 pub mod party;
 pub mod person;
+pub mod person_merging;
 pub mod plain;
 pub mod planned;
 pub mod published;
@@ -56,6 +57,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     notice::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
+    person_merging::STATEMENTS,
     plain::STATEMENTS,
     planned::STATEMENTS,
     published::STATEMENTS,

@@ -18,7 +18,8 @@ statements! {
     PEOPLE = "SELECT id, 'person', name FROM person WHERE (LOWER(name) LIKE $1 OR handle LIKE $1) AND deactivated_at IS NULL AND id <> 9 ORDER BY name LIMIT $2";
     UNITS = "SELECT y.id, y.kind, y.name, y.slug, y.parent, y.sees_past, \
         (SELECT COUNT(*) FROM membership m WHERE m.party = y.id AND m.left_at IS NULL) FROM party y WHERE y.kind = $1 ORDER BY y.name";
-    MEMBERS = "SELECT p.id, p.name FROM membership m JOIN person p ON p.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND p.deactivated_at IS NULL ORDER BY p.name LIMIT 500";
+    MEMBERS = "SELECT DISTINCT p.id, p.name FROM membership m JOIN person h ON h.id = m.person JOIN person p ON p.id = COALESCE(h.merged_into, h.id) \
+        WHERE m.party = $1 AND m.left_at IS NULL AND p.deactivated_at IS NULL ORDER BY p.name LIMIT 500";
 }
 
 /// A unit, organization or group in the administration.

@@ -15,16 +15,18 @@ statements! {
         (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
         (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL), p.erased_at FROM person p WHERE p.id = $1 \
         AND (CAST($2 AS BIGINT) = 1 OR p.id = $3 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
-        WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position}))";
+        WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = $4 AND m.conversation = c.id AND m.author = $4 AND {visible c.circle m.position}))";
     NAMED = "SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL), \
         (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL), p.erased_at FROM person p \
-        WHERE (LOWER(p.name) LIKE $1 OR p.handle LIKE $1) AND p.name > $2 AND p.id <> 9 AND p.erased_at IS NULL ORDER BY p.name LIMIT $3";
-    PARTIES = "SELECT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL ORDER BY y.name";
-    ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY id";
+        WHERE (LOWER(p.name) LIKE $1 OR p.handle LIKE $1) AND p.name > $2 AND p.id <> 9 AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.name LIMIT $3";
+    HALVES = "SELECT h.id FROM person h WHERE h.merged_into = $1 ORDER BY h.id";
+    PARTIES = "SELECT DISTINCT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) \
+        AND m.left_at IS NULL ORDER BY y.name";
+    ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY later, id";
     LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
         AND p.deactivated_at IS NULL AND p.id <> $1";
-    COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
+    COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9 AND merged_into IS NULL";
     TWO_COLLEAGUES = "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND id <> 9 LIMIT 2) AS p";
 }
 
@@ -93,7 +95,18 @@ impl Reading {
     /// A fault of the database.
     pub async fn person(&self, id: PersonId) -> Result<Option<Seen<Person>>, Fault> {
         let me = self.viewer().person().map_or(0, |p| p.0);
-        self.one(&ONE, args![id, i64::from(self.viewer().inside()), me], |row| Seen::new(person(row))).await
+        let inside = i64::from(self.viewer().inside());
+        let known = self.one(&ONE, args![id, inside, me, id], |row| Seen::new(person(row))).await?;
+        if known.is_some() || self.viewer().inside() {
+            return Ok(known);
+        }
+        // Whoever reads what somebody wrote before she was found to be this person knows her.
+        for half in self.rows(&HALVES, args![id], |row| PersonId(row.int(0))).await? {
+            if let Some(known) = self.one(&ONE, args![id, inside, me, half], |row| Seen::new(person(row))).await? {
+                return Ok(Some(known));
+            }
+        }
+        Ok(None)
     }
 
     /// The viewer herself.
@@ -113,7 +126,13 @@ impl Reading {
     /// A fault of the database.
     pub async fn erasure_facts(&self, of: &Seen<Person>) -> Result<ErasureFacts, Fault> {
         let last = of.administrator && self.one(&LAST_ADMINISTRATOR, args![of.id], |row| !row.yes(0)).await?.unwrap_or(true);
-        Ok(ErasureFacts { person: of.id, name: of.name.clone(), erased: of.erased_at.is_some(), last_administrator: last })
+        Ok(ErasureFacts {
+            person: of.id,
+            name: of.name.clone(),
+            erased: of.erased_at.is_some(),
+            last_administrator: last,
+            merged: false,
+        })
     }
 
     /// People by name behind `after`, for employees; an outsider finds nobody, as if nobody were there.

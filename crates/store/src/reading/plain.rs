@@ -11,6 +11,7 @@ use domain::{
 
 statements! {
     PEOPLE = "SELECT id, side FROM person WHERE deactivated_at IS NULL ORDER BY id";
+    MERGED = "SELECT id, merged_into FROM person WHERE merged_into IS NOT NULL ORDER BY id";
     UNITS = "SELECT id, parent FROM party WHERE kind = 'unit' AND parent IS NOT NULL ORDER BY id";
     MEMBERSHIPS = "SELECT person, party, since FROM membership WHERE left_at IS NULL ORDER BY person, party";
     CIRCLES = "SELECT id, inside FROM circle ORDER BY id";
@@ -25,6 +26,8 @@ statements! {
 pub struct PlainRows {
     /// Everybody who was not deactivated, with her side.
     pub people: Vec<(PersonId, Side)>,
+    /// Who is another, and whom.
+    pub merged: Vec<(PersonId, PersonId)>,
     /// A unit and the one above it.
     pub units: Vec<(PartyId, PartyId)>,
     /// Who is a member of what today, since when.
@@ -50,6 +53,7 @@ impl Store {
         let side = |word: &str| Side::from_word(word).unwrap_or(Side::Public);
         Ok(PlainRows {
             people: core.blind(&PEOPLE, args![], |row| (PersonId(row.int(0)), side(&row.text(1)))).await?,
+            merged: core.blind(&MERGED, args![], |row| (PersonId(row.int(0)), PersonId(row.int(1)))).await?,
             units: core.blind(&UNITS, args![], |row| (PartyId(row.int(0)), PartyId(row.int(1)))).await?,
             memberships: core
                 .blind(&MEMBERSHIPS, args![], |row| (PersonId(row.int(0)), PartyId(row.int(1)), row.position(2)))

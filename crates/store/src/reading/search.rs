@@ -21,12 +21,14 @@ use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 statements! {
-    HITS = "WITH {viewer}, {ids} SELECT m.id, m.conversation, m.author, p.name, m.at, m.source FROM ids i JOIN message m ON m.id = i.id \
+    HITS = "WITH {viewer}, {ids} SELECT m.id, m.conversation, COALESCE(p.merged_into, m.author), p.name, m.at, m.source FROM ids i JOIN message m ON m.id = i.id \
         JOIN conversation c ON c.id = m.conversation JOIN person p ON p.id = m.author WHERE m.deleted_at IS NULL AND {visible c.circle m.position}";
     PERSON = "WITH {viewer} SELECT p.id FROM person p WHERE p.id <> 9 AND (p.handle = $1 OR LOWER(p.name) = $1 OR LOWER(p.name) LIKE $2 OR p.id IN (SELECT a.person FROM address a WHERE a.address = $1)) \
         AND (CAST($3 AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN message m \
         WHERE f.party = w.party AND c.id = f.conversation AND t.conversation = c.id AND t.person = p.id AND m.conversation = c.id AND m.author = p.id AND {visible c.circle m.position})) \
         ORDER BY p.id LIMIT 8";
+    SAME = "WITH {ids} SELECT h.id FROM ids i JOIN person h ON h.merged_into = i.id \
+        UNION SELECT h.merged_into FROM ids i JOIN person h ON h.id = i.id WHERE h.merged_into IS NOT NULL";
     STATES = "WITH {viewer}, {ids} SELECT m.id, c.closed_at, c.accepted, c.awaited_since, c.assignee FROM ids i JOIN message m ON m.id = i.id \
         JOIN conversation c ON c.id = m.conversation WHERE {known c.circle}";
     BUSY = "SELECT COUNT(*) FROM (SELECT 1 FROM reindex LIMIT 1) AS busy";
@@ -192,11 +194,18 @@ impl Reading {
 
     async fn people_marks(&self, who: &str, mark: char) -> Result<Vec<String>, Fault> {
         if who == "me" {
-            return Ok(self.viewer().person().map(|me| format!("{mark}{me}")).into_iter().collect());
+            return Ok(self.viewer().selves().map(|me| format!("{mark}{me}")).collect());
         }
         let like = format!("{}%", who.replace(['%', '_'], ""));
         let inside = i64::from(self.viewer().inside());
-        self.rows(&PERSON, args![who, like, inside], |row| format!("{mark}{}", row.int(0))).await
+        let mut found = self.rows(&PERSON, args![who, like, inside], |row| row.int(0)).await?;
+        if !found.is_empty() {
+            // Who was found to be one of them wrote as her.
+            found.extend(self.rows_of(&SAME, args![], &found, |row| row.int(0)).await?);
+            found.sort_unstable();
+            found.dedup();
+        }
+        Ok(found.into_iter().map(|id| format!("{mark}{id}")).collect())
     }
 
     /// Those of them whose conversation is in this state, before anything else of them is read. What is new to the viewer

@@ -22,9 +22,13 @@ use domain::{
 statements! {
     SESSION = "SELECT s.id, s.person, s.scopes, s.used_at FROM session s JOIN person p ON p.id = s.person \
         WHERE s.digest = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND p.deactivated_at IS NULL";
+    WHO = "SELECT COALESCE(p.merged_into, p.id) FROM person p WHERE p.id = $1";
     PERSON = "SELECT p.name, p.side, (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL) \
         FROM person p WHERE p.id = $1 AND p.deactivated_at IS NULL";
-    MEMBERSHIPS = "SELECT m.party, m.since, y.kind FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL";
+    MEMBERSHIPS = "SELECT h.id, CAST(0 AS BIGINT), 'person' FROM person h WHERE h.merged_into = $1 \
+        UNION ALL SELECT m.party, m.since, y.kind FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL \
+        UNION ALL SELECT m.party, m.since, y.kind FROM person h CROSS JOIN membership m CROSS JOIN party y WHERE h.merged_into = $1 AND m.person = h.id AND m.left_at IS NULL \
+        AND y.id = m.party AND y.kind <> 'unit'";
     MINE = "SELECT id, name, scopes, made_at, used_at, ends_at FROM session WHERE person = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY used_at DESC";
     SIGN_IN = "SELECT person FROM sign_in WHERE digest = $1 AND used_at IS NULL AND ends_at > $2";
     INVITATION = "SELECT i.side, i.address, COALESCE((SELECT name FROM party WHERE id = i.unit), '') FROM invitation i WHERE i.digest = $1 AND i.uses_left > 0 AND i.ends_at > $2";
@@ -75,8 +79,12 @@ pub(crate) async fn standing(core: &Core, person: PersonId) -> Result<Option<Per
     let Some((name, side, administrator)) = found.into_iter().next() else { return Ok(None) };
     let rows = core.blind(&MEMBERSHIPS, args![person], |row| (PartyId(row.int(0)), row.position(1), row.text(2))).await?;
     let side = Side::from_word(&side).unwrap_or(Side::Public);
+    // Who was found to be her is a party of hers.
+    let halves =
+        rows.iter().filter(|(.., kind)| *kind == PartyKind::Person.word()).map(|(party, ..)| PersonId(party.0)).collect();
     Ok(Some(PersonStanding {
         person,
+        halves,
         name,
         side,
         administrator,
@@ -133,6 +141,18 @@ impl Store {
     pub async fn recipient(&self, person: PersonId) -> Result<Option<Viewer>, Fault> {
         let standing = standing(self.core(), person).await?;
         Ok(standing.map(|s| Viewer::person_standing(s, None, String::new())))
+    }
+
+    /// The same for a letter that was queued before its recipient was found to be another: who she is now.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn addressee(&self, person: PersonId) -> Result<Option<Viewer>, Fault> {
+        let now = self.core().blind(&WHO, args![person], |row| PersonId(row.int(0))).await?;
+        match now.first() {
+            Some(person) => self.recipient(*person).await,
+            None => Ok(None),
+        }
     }
 
     /// Whose sign-in link this is, if it still works.

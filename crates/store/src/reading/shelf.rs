@@ -20,6 +20,7 @@ use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 statements! {
+    HALVES = "SELECT h.id FROM person h WHERE h.merged_into = $1 ORDER BY h.id";
     NEWEST = "SELECT conversation, last_at FROM shelf WHERE party = $1 AND (last_at < $2 OR (last_at = $2 AND conversation < $3)) \
         ORDER BY last_at DESC, conversation DESC LIMIT $4";
     NEWEST_IN = "SELECT conversation, last_at FROM shelf WHERE party = $1 AND space = $5 AND (last_at < $2 OR (last_at = $2 AND conversation < $3)) \
@@ -159,14 +160,20 @@ impl Reading {
         Ok(found.unwrap_or((0, None)))
     }
 
-    /// The conversations on a party's shelf that the viewer sees too, newest first.
+    /// The conversations on a party's shelf that the viewer sees too, newest first; a person's, also where she was another.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn shared_with(&self, party: PartyId) -> Result<Vec<Seen<ListRow>>, Fault> {
         let top = Cursor::TOP;
         let pair = |row: &crate::row::Row<'_>| (row.int(1), row.int(0));
-        let found = self.rows(&NEWEST, args![party, top.last_at, top.id, limits::PAGE_ROWS], pair).await?;
+        let mut found = self.rows(&NEWEST, args![party, top.last_at, top.id, limits::PAGE_ROWS], pair).await?;
+        for half in self.rows(&HALVES, args![party], |row| PartyId(row.int(0))).await? {
+            found.extend(self.rows(&NEWEST, args![half, top.last_at, top.id, limits::PAGE_ROWS], pair).await?);
+        }
+        found.sort_unstable_by_key(|pair| std::cmp::Reverse(*pair));
+        found.dedup();
+        found.truncate(limits::PAGE_ROWS);
         self.list_rows(&found).await
     }
 

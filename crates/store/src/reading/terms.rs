@@ -14,13 +14,14 @@ use crate::{
 use domain::{
     id::PersonId,
     side::Side,
-    terms::{Counted, Denied, Notice, Purpose, Record, TermsFacts, counted},
+    terms::{Counted, Denied, Half, Notice, Purpose, Record, TermsFacts, counted},
 };
 use std::collections::HashMap;
 
 statements! {
     MINE = "SELECT t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t WHERE t.person = $1 ORDER BY t.id";
     PEOPLE = "SELECT p.id, p.side, COALESCE(p.erased_at, 0) FROM person p WHERE p.side = 'employee' OR p.id IN (SELECT t.person FROM term t) ORDER BY p.id";
+    HALVES = "SELECT h.merged_into, h.id, g.position FROM person h JOIN person_merging g ON g.person = h.id WHERE h.merged_into IS NOT NULL AND g.undone_at IS NULL ORDER BY h.id";
     RECORDS = "SELECT t.person, t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t ORDER BY t.id";
 }
 
@@ -32,7 +33,7 @@ impl Reading {
     pub async fn my_terms(&self) -> Result<Option<Seen<TermsFacts>>, Fault> {
         let Some(person) = self.viewer().person() else { return Ok(None) };
         let records = self.rows(&MINE, args![person], |row| record(row, 0)).await?.into_iter().flatten().collect();
-        Ok(Some(Seen::new(TermsFacts { person, side: self.viewer().side(), erased: false, records })))
+        Ok(Some(Seen::new(TermsFacts { person, side: self.viewer().side(), erased: false, records, halves: Vec::new() })))
     }
 }
 
@@ -55,11 +56,17 @@ impl Store {
         for (person, record) in self.core().blind(&RECORDS, args![], line).await? {
             records.entry(person).or_default().extend(record);
         }
+        let mut halves: HashMap<i64, Vec<Half>> = HashMap::new();
+        for (into, half, merged) in self.core().blind(&HALVES, args![], |row| (row.int(0), row.int(1), row.position(2))).await? {
+            let records = records.get(&half).cloned().unwrap_or_default();
+            halves.entry(into).or_default().push(Half { merged, records });
+        }
         let somebody = |row: &Row<'_>| TermsFacts {
             person: PersonId(row.int(0)),
             side: Side::from_word(&row.text(1)).unwrap_or(Side::Public),
             erased: row.yes(2),
             records: records.get(&row.int(0)).cloned().unwrap_or_default(),
+            halves: halves.get(&row.int(0)).cloned().unwrap_or_default(),
         };
         let everybody = self.core().blind(&PEOPLE, args![], somebody).await?;
         Ok(counted(&everybody, self.notice().await?.as_ref(), purpose, self.clock().now()))

@@ -22,7 +22,7 @@ statements! {
         ORDER BY w.since, w.conversation LIMIT $3";
     SEEN = "WITH {viewer}, {ids} SELECT w.conversation, w.since, w.person, p.name FROM ids i JOIN waiting w ON w.conversation = i.id \
         JOIN conversation c ON c.id = w.conversation JOIN person p ON p.id = w.person \
-        WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL)";
+        WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = COALESCE(p.merged_into, p.id) AND a.blocked_at IS NOT NULL)";
     PLAIN_WAITING = "SELECT w.conversation, w.person, w.message, w.since FROM waiting w ORDER BY w.conversation";
     PLAIN_SETTLED = "SELECT s.conversation, s.position FROM settled s ORDER BY s.conversation";
     PLAIN_ENDINGS = "SELECT e.conversation, e.position, e.at, e.outsider, COALESCE(e.reopened_at, 0), e.reason FROM ending e ORDER BY e.conversation, e.position";

@@ -24,18 +24,21 @@ use domain::{
 statements! {
     PERSON = "SELECT p.side, (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.until_at IS NULL) \
         FROM person p WHERE p.id = $1 AND p.deactivated_at IS NULL";
-    MEMBERSHIPS = "SELECT m.party, m.since, y.kind FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL";
+    MEMBERSHIPS = "SELECT h.id, CAST(0 AS BIGINT), 'person' FROM person h WHERE h.merged_into = $1 \
+        UNION ALL SELECT m.party, m.since, y.kind FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND m.left_at IS NULL \
+        UNION ALL SELECT m.party, m.since, y.kind FROM person h CROSS JOIN membership m CROSS JOIN party y WHERE h.merged_into = $1 AND m.person = h.id AND m.left_at IS NULL \
+        AND y.id = m.party AND y.kind <> 'unit'";
     SPACE = "WITH {viewer} SELECT s.id, s.circle, r.inside, s.kinds, s.open, CASE WHEN {known s.circle} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         CASE WHEN EXISTS (SELECT 1 FROM viewer w CROSS JOIN shelf f CROSS JOIN conversation x \
         WHERE f.party = w.party AND f.space = s.id AND x.id = f.conversation AND {known x.circle}) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = s.id AND h.until_at IS NULL) \
         FROM space s JOIN circle r ON r.id = s.circle WHERE s.id = $1";
-    CONVERSATION = "WITH {viewer} SELECT c.id, c.space, c.circle, r.inside, c.kind, c.stage, c.starter, c.beside, c.merged_into, \
+    CONVERSATION = "WITH {viewer} SELECT c.id, c.space, c.circle, r.inside, c.kind, c.stage, COALESCE((SELECT w.merged_into FROM person w WHERE w.id = c.starter), c.starter), c.beside, c.merged_into, \
         CASE WHEN {known c.circle} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
         (SELECT COUNT(*) FROM hat h WHERE h.person = $2 AND h.hat = 'steward' AND h.object = c.space AND h.until_at IS NULL), \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1) \
         FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
-    MESSAGE = "WITH {viewer} SELECT m.id, m.author, m.deleted_at, m.channel, m.conversation, \
+    MESSAGE = "WITH {viewer} SELECT m.id, COALESCE((SELECT w.merged_into FROM person w WHERE w.id = m.author), m.author), m.deleted_at, m.channel, m.conversation, \
         CASE WHEN {visible c.circle m.position} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1";
 }
@@ -148,7 +151,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn sees(&self, person: PersonId, conversation: ConversationId) -> Result<bool, Fault> {
-        let me = match self.acting(Some(person)).await {
+        let me = match self.acting(Some(self.who_is(person).await?)).await {
             Ok(me) => me,
             Err(Stop::Refused(_)) => return Ok(false),
             Err(Stop::Fault(fault)) => return Err(fault),

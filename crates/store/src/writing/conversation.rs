@@ -24,7 +24,7 @@ statements! {
     SIDEBARS = "SELECT id FROM conversation WHERE beside = $1 ORDER BY id";
     NEWER = "SELECT CAST(1 AS BIGINT) FROM message m WHERE m.conversation = $1 AND m.position > $2 AND m.author <> $3 LIMIT 1";
     PARTICIPATE = "INSERT INTO participant (conversation, person, role, since) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, person) DO NOTHING";
-    PARTICIPANTS = "SELECT person FROM participant WHERE conversation = $1 AND since < $2 LIMIT 500";
+    PARTICIPANTS = "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM participant t JOIN person p ON p.id = t.person WHERE t.conversation = $1 AND t.since < $2 LIMIT 500";
     MARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 0) ON CONFLICT (person, conversation) \
         DO UPDATE SET position = excluded.position, back = 0 WHERE reading_mark.position < excluded.position";
     UNMARK = "INSERT INTO reading_mark (person, conversation, position, back) VALUES ($1, $2, $3, 1) ON CONFLICT (person, conversation) \

@@ -21,7 +21,7 @@ statements! {
     FACTS = "SELECT p.name, COALESCE(p.erased_at, 0), \
         (SELECT COUNT(*) FROM hat h WHERE h.person = p.id AND h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL), \
         (SELECT COUNT(*) FROM hat h JOIN person q ON q.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
-        AND q.deactivated_at IS NULL AND q.id <> p.id) FROM person p WHERE p.id = $1 AND p.id <> 9";
+        AND q.deactivated_at IS NULL AND q.id <> p.id), COALESCE(p.merged_into, 0) FROM person p WHERE p.id = $1 AND p.id <> 9";
     HANDLE = "SELECT handle FROM person WHERE id = $1";
     ADDRESSES = "SELECT address FROM address WHERE person = $1 ORDER BY id";
     PLACES = "SELECT t.conversation FROM participant t WHERE t.person = $1 \
@@ -156,6 +156,7 @@ impl Writing {
             name: row.text(0),
             erased: row.yes(1),
             last_administrator: row.yes(2) && !row.yes(3),
+            merged: row.yes(4),
         })
         .await
     }
@@ -419,6 +420,7 @@ impl Writing {
         ] {
             self.run(sql, args![person]).await?;
         }
+        self.forget_mergings(person).await?;
         // What a destination said when it asked for a rest may name whom the letter was for.
         self.run(&UNSAID, args![]).await?;
         self.run(&END_HATS, args![person, now]).await?;

@@ -13,7 +13,7 @@ use domain::{
 
 statements! {
     LATELY = "SELECT f.conversation, c.subject, f.last_at FROM shelf f JOIN conversation c ON c.id = f.conversation \
-        WHERE f.party = $1 AND f.space = $2 ORDER BY f.last_at DESC, f.conversation DESC LIMIT $3";
+        WHERE f.party IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND f.space = $2 ORDER BY f.last_at DESC, f.conversation DESC LIMIT $3";
     SAID = "WITH {viewer}, {ids} SELECT m.conversation, m.source FROM ids i JOIN conversation c ON c.id = i.id JOIN message m ON m.conversation = c.id \
         WHERE m.deleted_at IS NULL AND {visible c.circle m.position} ORDER BY m.id DESC LIMIT $1";
     CLOSING = "SELECT c.closed_at, s.reopen_days FROM conversation c JOIN space s ON s.id = c.space WHERE c.id = $1";

@@ -30,7 +30,7 @@ statements! {
     UNREACT = "DELETE FROM reaction WHERE message = $1 AND person = $2 AND reaction = $3";
     DECORATED = "UPDATE message SET decorated = 1 WHERE id = $1 AND decorated = 0";
     MAILED = "UPDATE message SET mailed = 1 WHERE id = $1";
-    AUTHOR = "SELECT m.author, m.conversation, m.position FROM message m WHERE m.id = $1";
+    AUTHOR = "SELECT COALESCE((SELECT w.merged_into FROM person w WHERE w.id = m.author), m.author), m.conversation, m.position FROM message m WHERE m.id = $1";
 }
 
 /// Ids tried for a letter of the past: a second holds four million, so only a broken archive needs more than two.

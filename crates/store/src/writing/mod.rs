@@ -19,6 +19,7 @@ pub mod notice;
 pub mod outbox;
 pub mod party;
 pub mod person;
+pub mod person_merging;
 pub mod planned;
 pub mod published;
 pub mod search;
@@ -71,6 +72,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     outbox::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
+    person_merging::STATEMENTS,
     planned::STATEMENTS,
     published::STATEMENTS,
     search::STATEMENTS,

@@ -12,7 +12,7 @@ statements! {
     STANDS = "SELECT n.told FROM notice n LEFT JOIN outbox o ON o.id = n.told WHERE n.person = $1 AND n.conversation = $2 AND n.reason = $3 \
         AND n.seen_at IS NULL AND (n.told = 0 OR (o.state = 'queued' AND o.lease_until <= $4)) ORDER BY n.told DESC LIMIT 1";
     TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
-    SEE = "UPDATE notice SET seen_at = $4 WHERE person = $1 AND conversation = $2 AND position <= $3 AND seen_at IS NULL \
+    SEE = "UPDATE notice SET seen_at = $4 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND conversation = $2 AND position <= $3 AND seen_at IS NULL \
         AND (reason NOT IN ('replied', 'following') OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = $2 AND c.last_position > $3))";
 }
 

@@ -15,7 +15,7 @@ statements! {
     LEASE = "UPDATE outbox SET lease = $2, lease_until = $3, attempts = attempts + 1 WHERE id = $1 AND state = 'queued' AND lease_until <= $4";
     FINISH = "UPDATE outbox SET state = $3, words = $4, done_at = $5, secret = '', lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
-    WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient = $1 AND state = 'queued'";
+    WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND state = 'queued'";
     ISSUED_TO = "SELECT address FROM outbox WHERE id = $1 AND conversation = $2";
     RETRY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1 AND attempts > 0";
     WAITING = "SELECT o.id FROM outbox o WHERE o.recipient = $1 AND o.state = 'queued' AND o.conversation = $2 AND o.reason = $3 AND o.attempts = 0 AND o.lease_until = 0 \
@@ -25,7 +25,7 @@ statements! {
     LEAVING = "SELECT m.at, (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason = 'message'), \
         (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason = 'message' AND (o.attempts > 0 OR o.state <> 'queued')) FROM message m WHERE m.id = $1";
     TAKE_BACK = "UPDATE outbox SET state = 'withheld', words = 'taken-back', done_at = $2 WHERE message = $1 AND reason = 'message' AND state = 'queued' AND attempts = 0";
-    STOP_TELLING = "UPDATE outbox SET state = 'withheld', words = 'unsubscribed', done_at = $2 WHERE recipient = $1 AND state = 'queued' AND lease_until <= $2 \
+    STOP_TELLING = "UPDATE outbox SET state = 'withheld', words = 'unsubscribed', done_at = $2 WHERE recipient IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND state = 'queued' AND lease_until <= $2 \
         AND reason IN ('notice', 'list', 'digest') AND (CAST($3 AS BIGINT) = 0 OR conversation IN (SELECT c.id FROM conversation c WHERE c.space = $3))";
     FAILURES = "SELECT d.failures, d.rests_until FROM destination d WHERE d.domain = $1";
     REST = "INSERT INTO destination (domain, failures, rests_until, words) VALUES ($1, $2, $3, $4) \

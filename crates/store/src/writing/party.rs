@@ -17,8 +17,8 @@ statements! {
     HANG = "UPDATE party SET parent = $2, name = $3 WHERE id = $1";
     ENTER = "INSERT INTO membership (person, party, since, joined_at, left_at) VALUES ($1, $2, $3, $4, NULL) \
         ON CONFLICT (person, party, joined_at) DO UPDATE SET since = excluded.since, left_at = NULL";
-    IS_MEMBER = "SELECT COUNT(*) FROM membership WHERE person = $1 AND party = $2 AND left_at IS NULL";
-    LEAVE = "UPDATE membership SET left_at = $3 WHERE person = $1 AND party = $2 AND left_at IS NULL";
+    IS_MEMBER = "SELECT COUNT(*) FROM membership WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND party = $2 AND left_at IS NULL";
+    LEAVE = "UPDATE membership SET left_at = $3 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND party = $2 AND left_at IS NULL";
     LEAVE_KIND = "UPDATE membership SET left_at = $3 WHERE person = $1 AND left_at IS NULL AND party IN (SELECT id FROM party WHERE kind = $2) RETURNING party";
     OUTSIDERS = "SELECT COUNT(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND p.side <> 'employee'";
     INSIDE_CIRCLES = "SELECT COUNT(*) FROM sight WHERE party = $1 AND inside = 1";
@@ -26,14 +26,14 @@ statements! {
     ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
     SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
     AUDIENCE = "SELECT g.party, g.since, COALESCE(p.side, ''), \
-        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), COALESCE(p.deactivated_at, 0), g.given_position \
-        FROM sight g LEFT JOIN person p ON p.id = g.party WHERE g.circle = $1 ORDER BY g.given_at, g.party";
+        (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1), COALESCE(p.deactivated_at, 0), g.given_position, COALESCE(p.id, 0) \
+        FROM sight g LEFT JOIN person h ON h.id = g.party LEFT JOIN person p ON p.id = COALESCE(h.merged_into, h.id) WHERE g.circle = $1 ORDER BY g.given_at, g.party";
     GIVE = "INSERT INTO sight (circle, party, since, inside, given_by, given_at, given_position) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (circle, party) DO UPDATE SET since = CASE WHEN excluded.since < sight.since THEN excluded.since ELSE sight.since END";
-    TAKE = "DELETE FROM sight WHERE circle = $1 AND party = $2";
+    TAKE = "DELETE FROM sight WHERE circle = $1 AND (party = $2 OR party IN (SELECT h.id FROM person h WHERE h.merged_into = $2))";
     SHELVE = "INSERT INTO shelf (party, conversation, space, last_at, last_position) \
         SELECT CAST($1 AS BIGINT), c.id, c.space, c.last_at, c.last_position FROM conversation c WHERE c.id = $2 ON CONFLICT (party, conversation) DO UPDATE SET last_at = excluded.last_at, last_position = excluded.last_position, space = excluded.space";
-    UNSHELVE = "DELETE FROM shelf WHERE party = $1 AND conversation = $2";
+    UNSHELVE = "DELETE FROM shelf WHERE conversation = $2 AND (party = $1 OR party IN (SELECT h.id FROM person h WHERE h.merged_into = $1))";
 }
 
 /// A unit, organization or group to be made.
@@ -60,6 +60,8 @@ pub struct Listener {
     pub party: PartyId,
     /// From which position on it sees.
     pub since: Position,
+    /// The person it is: herself, or whoever she was found to be; nobody (`PersonId(0)`) for what is no person.
+    pub person: PersonId,
     /// A person's side; `None` for what is no person.
     pub side: Option<Side>,
     /// A person's address for letters.
@@ -84,6 +86,7 @@ impl Writing {
         self.rows(&AUDIENCE, args![circle], |row| Listener {
             party: PartyId(row.int(0)),
             since: row.position(1),
+            person: PersonId(row.int(6)),
             side: Side::from_word(&row.text(2)),
             address: row.text_or_null(3),
             gone: row.yes(4),
@@ -219,7 +222,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn take_sight(&mut self, circle: CircleId, party: PartyId) -> Result<bool, Fault> {
-        Ok(self.run(&TAKE, args![circle, party]).await? == 1)
+        Ok(self.run(&TAKE, args![circle, party]).await? > 0)
     }
 
     /// Brings a party into a conversation: sight and a row on its shelf.

@@ -16,10 +16,9 @@ statements! {
     BY_HANDLE = "SELECT id, name FROM person WHERE handle = $1 AND deactivated_at IS NULL AND side = 'employee'";
     BY_ADDRESS = "SELECT a.person, a.blocked_at FROM address a WHERE a.address = $1";
     ADD_ADDRESS = "INSERT INTO address (id, person, address, verified_at, blocked_at) VALUES ($1, $2, $3, $4, NULL) ON CONFLICT (address) DO NOTHING";
-    VERIFY = "UPDATE address SET verified_at = COALESCE(verified_at, $2) WHERE address = $1";
     BLOCK = "UPDATE address SET blocked_at = $2 WHERE address = $1";
     BLOCK_PERSON = "UPDATE address SET blocked_at = $2 WHERE person = $1";
-    FIRST_ADDRESS = "SELECT a.address FROM address a WHERE a.person = $1 AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1";
+    FIRST_ADDRESS = "SELECT a.address FROM address a WHERE a.person = $1 AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1";
     SET_PASSWORD = "INSERT INTO password (person, hash, at) VALUES ($1, $2, $3) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, at = excluded.at";
     PASSWORD = "SELECT p.id, COALESCE((SELECT w.hash FROM password w WHERE w.person = p.id), '') FROM address a JOIN person p ON p.id = a.person \
         WHERE a.address = $1 AND p.deactivated_at IS NULL";
@@ -28,7 +27,7 @@ statements! {
     SET_SIDE = "UPDATE person SET side = $2 WHERE id = $1";
     SIDE = "SELECT side FROM person WHERE id = $1";
     DEACTIVATE = "UPDATE person SET deactivated_at = $2 WHERE id = $1 AND deactivated_at IS NULL";
-    REACTIVATE = "UPDATE person SET deactivated_at = NULL WHERE id = $1 AND deactivated_at IS NOT NULL AND erased_at IS NULL";
+    REACTIVATE = "UPDATE person SET deactivated_at = NULL WHERE id = $1 AND deactivated_at IS NOT NULL AND erased_at IS NULL AND merged_into IS NULL";
     WEAR = "INSERT INTO hat (person, hat, object, since_at, until_at) VALUES ($1, $2, $3, $4, NULL) \
         ON CONFLICT (person, hat, object, since_at) DO UPDATE SET until_at = NULL";
     TAKE_OFF = "UPDATE hat SET until_at = $4 WHERE person = $1 AND hat = $2 AND object = $3 AND until_at IS NULL";
@@ -93,15 +92,6 @@ impl Writing {
     pub async fn add_address(&mut self, person: PersonId, address: &MailAddress, verified: bool) -> Result<(), Fault> {
         let at = verified.then(|| self.at());
         self.run(&ADD_ADDRESS, args![self.mint(), person, address.as_str(), at]).await?;
-        Ok(())
-    }
-
-    /// Notes that who has this address proved it.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn verify_address(&mut self, address: &MailAddress) -> Result<(), Fault> {
-        self.run(&VERIFY, args![address.as_str(), self.at()]).await?;
         Ok(())
     }
 

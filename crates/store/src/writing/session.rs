@@ -2,6 +2,7 @@
 
 use crate::{fault::Fault, secret, sql::statements, value::args, writing::Writing};
 use domain::{
+    address::MailAddress,
     id::{InvitationId, OrganizationId, PersonId, SessionId, UnitId},
     limits,
     moment::{DAY, HOUR, MINUTE},
@@ -15,9 +16,10 @@ statements! {
     END_ALL = "UPDATE session SET ended_at = $2 WHERE person = $1 AND ended_at IS NULL";
     OTHERS = "SELECT id FROM session WHERE person = $1 AND id <> $2 AND ended_at IS NULL ORDER BY id";
     END_OTHERS = "UPDATE session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
-    ADD_LINK = "INSERT INTO sign_in (digest, person, made_at, ends_at, used_at) VALUES ($1, $2, $3, $4, NULL)";
+    ADD_LINK = "INSERT INTO sign_in (digest, person, made_at, ends_at, used_at, address) VALUES ($1, $2, $3, $4, NULL, COALESCE((SELECT a.id FROM address a WHERE a.address = $5), 0))";
     LINKS = "SELECT COUNT(*) FROM sign_in WHERE person = $1 AND made_at > $2";
-    USE_LINK = "UPDATE sign_in SET used_at = $2 WHERE digest = $1 AND used_at IS NULL AND ends_at > $2 RETURNING person";
+    USE_LINK = "UPDATE sign_in SET used_at = $2 WHERE digest = $1 AND used_at IS NULL AND ends_at > $2 RETURNING person, address";
+    PROVE = "UPDATE address SET verified_at = COALESCE(verified_at, $3) WHERE id = $1 AND person = $2";
     ADD_INVITATION = "INSERT INTO invitation (id, digest, side, unit, organization, administrator, address, made_by, made_at, ends_at, uses_left) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     USE_INVITATION = "UPDATE invitation SET uses_left = uses_left - 1 WHERE digest = $1 AND uses_left > 0 AND ends_at > $2 \
@@ -103,23 +105,26 @@ impl Writing {
         Ok(self.one(&LINKS, args![person, self.at().plus(-HOUR)], |row| row.int(0)).await?.unwrap_or(0))
     }
 
-    /// Makes a sign-in link; gives its secret.
+    /// Makes a sign-in link for an address of hers; gives its secret.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn add_sign_in(&mut self, person: PersonId, minutes: i64) -> Result<String, Fault> {
+    pub async fn add_sign_in(&mut self, person: PersonId, address: &MailAddress, minutes: i64) -> Result<String, Fault> {
         let token = secret::token();
-        let args = args![secret::digest(&token), person, self.at(), self.at().plus(minutes * MINUTE)];
+        let args = args![secret::digest(&token), person, self.at(), self.at().plus(minutes * MINUTE), address.as_str()];
         self.run(&ADD_LINK, args).await?;
         Ok(token)
     }
 
-    /// Uses a sign-in link up; whose it was.
+    /// Uses a sign-in link up; whose it was. The address it was for is proved, where it is still hers.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn use_sign_in(&mut self, token: &str) -> Result<Option<PersonId>, Fault> {
-        self.one(&USE_LINK, args![secret::digest(token), self.at()], |row| PersonId(row.int(0))).await
+        let used = self.one(&USE_LINK, args![secret::digest(token), self.at()], |row| (PersonId(row.int(0)), row.int(1))).await?;
+        let Some((person, address)) = used else { return Ok(None) };
+        self.run(&PROVE, args![address, person, self.at()]).await?;
+        Ok(Some(person))
     }
 
     /// Keeps an invitation; gives its id and secret.

@@ -17,17 +17,19 @@ statements! {
     UNCHOOSE = "DELETE FROM telling WHERE person = $1 AND space = $2 AND reason = $3";
     UNCHOOSE_ALL = "DELETE FROM telling WHERE person = $1 AND reason = $2";
     CHOICES = "SELECT t.space, t.reason, t.level FROM telling t WHERE t.person = $1 AND (t.space = 0 OR t.space = $2)";
-    ASKED_FOR = "SELECT DISTINCT t.person FROM telling t WHERE t.space IN (0, $1) AND t.reason = $2 AND t.level <> 'never' ORDER BY t.person LIMIT $3";
+    ASKED_FOR = "SELECT DISTINCT t.person FROM telling t WHERE t.space IN (0, $1) AND t.reason = $2 AND t.level <> 'never' \
+        AND NOT EXISTS (SELECT 1 FROM person h WHERE h.id = t.person AND h.merged_into IS NOT NULL) ORDER BY t.person LIMIT $3";
     SET_HABIT = "INSERT INTO habit (person, rhythm, hour, quiet_from, quiet_until) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (person) DO UPDATE SET rhythm = excluded.rhythm, hour = excluded.hour, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until";
-    REACHED = "SELECT p.side, p.time_zone, (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.id LIMIT 1), \
+    REACHED = "SELECT p.side, p.time_zone, (SELECT a.address FROM address a WHERE a.person = p.id AND a.blocked_at IS NULL ORDER BY a.later, a.id LIMIT 1), \
         (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.verified_at IS NOT NULL) + (SELECT COUNT(*) FROM password w WHERE w.person = p.id), \
         COALESCE(h.rhythm, ''), COALESCE(h.hour, 0), COALESCE(h.quiet_from, 0), COALESCE(h.quiet_until, 0) \
         FROM person p LEFT JOIN habit h ON h.person = p.id WHERE p.id = $1 AND p.deactivated_at IS NULL";
-    NAMED = "SELECT COUNT(*) FROM conversation c JOIN sight g ON g.circle = c.circle WHERE c.id = $1 AND g.party = $2";
+    NAMED = "SELECT COUNT(*) FROM conversation c JOIN sight g ON g.circle = c.circle WHERE c.id = $1 AND g.party IN (SELECT h.id FROM person h WHERE h.id = $2 OR h.merged_into = $2)";
     ON_LIST = "SELECT CAST(1 AS BIGINT) FROM outbox o WHERE o.message = $2 AND o.recipient = $1 AND o.reason = 'list' LIMIT 1";
-    SAID = "SELECT m.source, m.automatic, c.starter, c.kind, COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0), \
-        COALESCE((SELECT x.author FROM message x WHERE x.conversation = m.conversation AND x.id < m.id AND x.author <> m.author AND x.automatic = 0 \
+    SAID = "SELECT m.source, m.automatic, COALESCE((SELECT w.merged_into FROM person w WHERE w.id = c.starter), c.starter), c.kind, \
+        COALESCE((SELECT COALESCE(w.merged_into, w.id) FROM message x JOIN person w ON w.id = x.author WHERE x.id = m.answers), 0), \
+        COALESCE((SELECT COALESCE(w.merged_into, w.id) FROM message x JOIN person w ON w.id = x.author WHERE x.conversation = m.conversation AND x.id < m.id AND x.author <> m.author AND x.automatic = 0 \
         ORDER BY x.id DESC LIMIT 1), 0), COALESCE(c.assignee, 0) \
         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1 AND m.deleted_at IS NULL";
 }

@@ -16,7 +16,7 @@ statements! {
     PERSON = "SELECT p.side, COALESCE(p.erased_at, 0) FROM person p WHERE p.id = $1";
     RECORDS = "SELECT t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t WHERE t.person = $1 ORDER BY t.id";
     TAKE = "INSERT INTO term (id, person, term, version, since_at, since_position, until_at, until_position) VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)";
-    END = "UPDATE term SET until_at = $3, until_position = $4 WHERE person = $1 AND term = $2 AND until_at IS NULL";
+    END = "UPDATE term SET until_at = $3, until_position = $4 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND term = $2 AND until_at IS NULL";
     HOLDS = "SELECT CAST(1 AS BIGINT) FROM term t WHERE t.person = $1 AND t.term = $2 AND t.until_at IS NULL LIMIT 1";
 }
 
@@ -77,7 +77,7 @@ impl Writing {
         Ok(self.run(&END_NOTICES, args![by, self.at()]).await? > 0)
     }
 
-    /// What the gate needs to know of somebody; `None` where there is nobody.
+    /// What the gate needs to know of somebody alone, whoever was found to be her; `None` where there is nobody.
     ///
     /// # Errors
     /// A fault of the database.
@@ -85,7 +85,7 @@ impl Writing {
         let found = self.one(&PERSON, args![person], |row| (row.text(0), row.yes(1))).await?;
         let Some((side, erased)) = found else { return Ok(None) };
         let records = self.rows(&RECORDS, args![person], |row| record(row, 0)).await?.into_iter().flatten().collect();
-        Ok(Some(TermsFacts { person, side: Side::from_word(&side).unwrap_or(Side::Public), erased, records }))
+        Ok(Some(TermsFacts { person, side: Side::from_word(&side).unwrap_or(Side::Public), erased, records, halves: Vec::new() }))
     }
 
     /// Notes that a term holds from now on; false where it does already.
@@ -101,7 +101,7 @@ impl Writing {
         Ok(true)
     }
 
-    /// Ends a term; false where it does not hold.
+    /// Ends a term, also for who was found to be her; false where it does not hold.
     ///
     /// # Errors
     /// A fault of the database.

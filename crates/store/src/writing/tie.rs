@@ -16,6 +16,7 @@ statements! {
         COALESCE((SELECT v.source FROM message_version v WHERE v.message = m.id ORDER BY v.position LIMIT 1), m.source), \
         COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0), \
         COALESCE((SELECT x.author FROM message x WHERE x.conversation = m.conversation AND x.position < m.position AND x.author <> m.author AND x.automatic = 0 \
+        AND NOT EXISTS (SELECT 1 FROM person_merging g WHERE g.person = x.author AND g.into_person = m.author AND g.position <= m.position AND (g.undone_position IS NULL OR g.undone_position > m.position)) \
         ORDER BY x.position DESC LIMIT 1), 0) \
         FROM message m WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0";
     MAILED_TO = "SELECT DISTINCT o.recipient FROM outbox o WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.recipient LIMIT $2";

@@ -61,6 +61,7 @@ statements! {
     UNSTAY = "DELETE FROM import_stay WHERE import = $1 AND conversation = $2";
     PEOPLE = "SELECT person FROM import_person WHERE import = $1 AND person > $2 ORDER BY person LIMIT $3";
     NOBODY_ELSE = "SELECT CAST(1 AS BIGINT) FROM person p WHERE p.id = $1 AND p.side = $2 AND p.erased_at IS NULL AND p.deactivated_at IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM person_merging y WHERE y.person = p.id) AND NOT EXISTS (SELECT 1 FROM person_merging z WHERE z.into_person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM participant t WHERE t.person = p.id) AND NOT EXISTS (SELECT 1 FROM sight g WHERE g.party = p.id) \
         AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person = p.id) AND NOT EXISTS (SELECT 1 FROM sign_in l WHERE l.person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM password w WHERE w.person = p.id) AND NOT EXISTS (SELECT 1 FROM hat h WHERE h.person = p.id) \

@@ -93,7 +93,7 @@ impl Eyes<'_> {
             let since = self.reading.messages_since(&headline, domain::id::Position::START).await.unwrap();
             assert_eq!(ids(&since), expected, "{}: what a live page of {:?} missed", self.case, talk.id);
             let wrote: BTreeSet<_> = self.reading.wrote_in(&headline).await.unwrap().iter().map(|w| w.0).collect();
-            let authors: BTreeSet<_> = expected.iter().map(|m| self.house.facts.messages[m].author).collect();
+            let authors: BTreeSet<_> = expected.iter().map(|m| self.house.who_is(self.house.facts.messages[m].author)).collect();
             assert_eq!(wrote, authors, "{}: who wrote in {:?}", self.case, talk.id);
         }
     }
@@ -141,7 +141,8 @@ impl Eyes<'_> {
     async fn people(&self) {
         for person in &self.house.people {
             let found = self.reading.person(*person).await.unwrap().is_some();
-            let wrote = self.house.facts.messages.iter().any(|(id, place)| place.author == *person && self.may_see(*id));
+            let hers = |author| self.house.who_is(author) == *person;
+            let wrote = self.house.facts.messages.iter().any(|(id, place)| hers(place.author) && self.may_see(*id));
             let inside = self.viewer.is_some_and(|me| self.house.facts.sides[&me].inside());
             assert_eq!(found, inside || self.viewer == Some(*person) || wrote, "{}: knows {person:?}", self.case);
         }

@@ -48,3 +48,28 @@ fn pages_of_a_list_hold_each_conversation_once_and_leave_none_out() {
         check::paging(&house).await;
     });
 }
+
+#[test]
+fn one_person_of_two_reads_what_both_could_and_each_what_she_could_once_they_are_two_again() {
+    on_both(async |it| {
+        let mut merged = 0;
+        for seed in 100..104 {
+            let mut house = RandomHouse::founded(it.store().clone(), Dice::seeded(seed)).await;
+            for _ in 0..LOOK_EVERY {
+                house.step().await;
+            }
+            let mut pairs = Vec::new();
+            for _ in 0..24 {
+                let marks = house.marks.clone();
+                pairs.extend(house.merge_somebody().await.map(|pair| (pair, marks)));
+            }
+            merged += pairs.len();
+            check::everything(&house, seed).await;
+            while let Some((pair, marks)) = pairs.pop() {
+                house.part_somebody(pair, marks).await;
+            }
+            check::everything(&house, seed).await;
+        }
+        assert!(merged > 4, "only {merged} were merged");
+    });
+}

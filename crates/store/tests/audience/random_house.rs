@@ -10,12 +10,13 @@ use domain::{
     moving::{Holder, exchange, may_move},
     party::{EMPLOYEES, EVERYONE, MACHINE, PartyKind, SIGNED_IN},
     person::{Actor, may_administer},
+    person_merging::{may_merge_persons, may_part_persons},
     side::Side,
     space::{SpaceFacts, may_start},
 };
 use std::collections::HashMap;
 use store::{
-    Store, Writing,
+    Stop, Store, Writing,
     writing::{
         attachment::NewAttachment,
         conversation::{NewConversation, Spoken},
@@ -354,7 +355,7 @@ impl RandomHouse {
         let (from, there) = (parties(from_circle), parties(to_circle));
         let now = self.facts.circles[&talk.circle].1.clone();
         let past = self.dice.once_in(2);
-        let holder = |party, since, outsiders| Holder { party, since, outsiders };
+        let holder = |party, since, outsiders| Holder { party, who: party, since, outsiders };
         let holders: Vec<Holder> = now.iter().map(|s| holder(s.party, s.since, false)).collect();
         let goals: Vec<Holder> = there.iter().map(|p| holder(*p, Position::START, matches!(*p, EVERYONE | SIGNED_IN))).collect();
         let by = exchange(&holders, &from, &goals, root().person);
@@ -458,6 +459,67 @@ impl RandomHouse {
                 self.marks.remove(&(person, talk.id));
             }
         }
+    }
+
+    /// Somebody outside is found to be another; who, and whom. She no longer comes in by herself.
+    pub async fn merge_somebody(&mut self) -> Option<(PersonId, PersonId)> {
+        let outside = |house: &RandomHouse, it: &PersonId| !house.facts.sides[it].inside();
+        let free = |house: &RandomHouse, it: &PersonId| house.facts.merged.iter().all(|(_, into)| into != it);
+        let its: Vec<PersonId> = self.people.iter().copied().filter(|it| outside(self, it) && free(self, it)).collect();
+        if its.is_empty() {
+            return None;
+        }
+        let (it, into) = (*self.dice.pick(&its), *self.dice.pick(&self.people));
+        if it == into {
+            return None;
+        }
+        // Nobody outside is in a unit, nor stands inside: there this house is wilder than any real one.
+        if self.facts.memberships.iter().any(|(person, party, _)| *person == it && self.units.contains(party)) {
+            return None;
+        }
+        let merged = self
+            .store
+            .act(async move |w| {
+                let (facts, other) = (w.merging_person(it).await?.unwrap(), w.merging_person(into).await?.unwrap());
+                w.merge_persons(&may_merge_persons(&root(), &facts, &other, true)?, MACHINE).await?;
+                Ok(w.record(Activity::of(MACHINE, Verb::PersonsMerged, it.0).other(into.0)).await?)
+            })
+            .await;
+        if let Err(Stop::Refused(_)) = &merged {
+            return None;
+        }
+        merged.unwrap();
+        self.people.retain(|person| *person != it);
+        self.facts.merged.push((it, into));
+        let hers: Vec<_> = self.marks.iter().filter(|((person, _), _)| *person == it).map(|(key, mark)| (key.1, *mark)).collect();
+        for (conversation, mark) in hers {
+            self.marks.entry((into, conversation)).or_insert(mark);
+        }
+        Some((it, into))
+    }
+
+    /// The two are two again, where nobody read on meanwhile.
+    pub async fn part_somebody(
+        &mut self,
+        (it, into): (PersonId, PersonId),
+        marks: HashMap<(PersonId, ConversationId), Position>,
+    ) {
+        self.store
+            .act(async move |w| {
+                let facts = w.merging_person(it).await?.unwrap();
+                w.part_persons(&may_part_persons(&root(), &facts)?, MACHINE).await?;
+                Ok(w.record(Activity::of(MACHINE, Verb::PersonsParted, it.0).other(into.0)).await?)
+            })
+            .await
+            .unwrap();
+        self.people.push(it);
+        self.facts.merged.retain(|(merged, _)| *merged != it);
+        self.marks = marks;
+    }
+
+    /// Who somebody was found to be.
+    pub fn who_is(&self, person: PersonId) -> PersonId {
+        self.facts.merged.iter().find(|(it, _)| *it == person).map_or(person, |(_, into)| *into)
     }
 
     /// Up to where somebody has read a conversation.

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 27] = [
+const FAMILIES: [&str; 28] = [
     "import-form-",
     "import-state-",
     "import-stays-",
@@ -30,6 +30,7 @@ const FAMILIES: [&str; 27] = [
     "mailbox-",
     "mailbox-folder-",
     "party-kind-",
+    "persons-like-",
     "stage-",
     "figure-",
     "figure-help-",

@@ -77,6 +77,7 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
             vec![at("merge", ""), Deed::known("part", format!("/conversations/{number}/parting"))]
         }
         ["messages", _, "forwarding"] | ["messages", _, "forwarding", _] => vec![at("forward", "")],
+        ["people", id, "merging", _] => vec![at("merge", ""), Deed::known("part", format!("/people/{id}/parting"))],
         ["spaces", _] => vec![at("mark", "/mark")],
         ["spaces", _, "mail"] => vec![Deed::known("tell", page.to_owned())],
         ["planned"] => Vec::new(),
@@ -150,6 +151,7 @@ pub fn fields_for(place: &Place<'_>, deed: &Deed, page: &Value) -> Value {
         "close" => json!({ "reason": closing(page) }),
         "assign" => json!({ "to": "me" }),
         "forward" => json!({ "to": "somebody@example.com", "body": "Please look", "audience": page["audience"]["digest"] }),
+        "merge" if deed.href.starts_with("/people/") => json!({ "inside": true, "audience": page["as_one"]["digest"] }),
         "merge" => json!({ "brings": true, "audience": page["together"]["digest"] }),
         "move" => json!({ "past": true, "audience": page["going"]["digest"] }),
         "bring" => json!({ "party": newcomer(company, page).0.to_string(), "past": true }),

@@ -37,6 +37,8 @@ fn pages(place: &Place<'_>) -> Vec<String> {
         ]
     });
     let people = ["maya", "ravi", "jana"].map(|name| format!("/people/{}", company.person(name)));
+    let persons = [("wim", "jonas"), ("aiko", "maya"), ("jonas", "tomas"), ("tomas", "maya")]
+        .map(|(it, into)| format!("/people/{}/merging/{}", company.person(it), company.person(into)));
     let units = ["it", "wheel-group"].map(|name| format!("/administration/units/{}", company.team(name)));
     let others = ["/administration", "/administration/spaces", "/administration/units", "/administration/people"];
     let last = [
@@ -49,7 +51,16 @@ fn pages(place: &Place<'_>) -> Vec<String> {
         "/settings",
     ];
     let others = others.iter().chain(&last).map(|path| (*path).to_owned());
-    conversations.chain(moving).chain(merging).chain(forwarding).chain(spaces).chain(people).chain(units).chain(others).collect()
+    conversations
+        .chain(moving)
+        .chain(merging)
+        .chain(forwarding)
+        .chain(spaces)
+        .chain(people)
+        .chain(persons)
+        .chain(units)
+        .chain(others)
+        .collect()
 }
 
 /// The actions that a page offers, wherever in it they stand.

@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 42] = [
+const POSTED: [&str; 43] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -42,6 +42,7 @@ const POSTED: [&str; 42] = [
     "/messages/{id}/reactions",
     "/people/{id}/block",
     "/people/{id}/erasure",
+    "/people/{id}/parting",
     "/people/{id}/repair",
     "/people/{id}/outreach",
     "/planned/{id}",
@@ -116,7 +117,11 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/spaces/{slug}/new" => slugs().flat_map(|slug| [fill(path, slug), format!("/spaces/{slug}/new?kind=talk")]).collect(),
         "/spaces/{slug}/mail" | "/administration/spaces/{slug}" => slugs().map(|slug| fill(path, slug)).collect(),
         "/attachments/{id}/{name}" => files.to_vec(),
-        "/people/{id}" => company.people.iter().map(|r| fill(path, &r.person.to_string())).collect(),
+        "/people/{id}/merging/{other}" => {
+            let people = || company.people.iter().map(|r| r.person);
+            people().flat_map(|id| people().map(move |other| format!("/people/{id}/merging/{other}"))).step_by(7).collect()
+        }
+        "/people/{id}" | "/people/{id}/merging" => company.people.iter().map(|r| fill(path, &r.person.to_string())).collect(),
         "/administration/units/{id}" => company.teams.iter().map(|team| fill(path, &team.party.to_string())).collect(),
         "/messages/{id}/forwarding/{slug}" => {
             messages().flat_map(|id| slugs().map(move |slug| format!("/messages/{id}/forwarding/{slug}"))).step_by(7).collect()
@@ -126,7 +131,7 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/suggestions" => ["mention", "inside", "party"].map(|it| format!("{path}?for={it}&q=a")).into(),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
         "/administration/imports/{id}" => vec![fill(path, "4711")],
-        "/administration/intake" | "/administration/outbox" | "/administration/imports" => {
+        "/administration/intake" | "/administration/outbox" | "/administration/imports" | "/administration/merged-people" => {
             [path.to_owned(), format!("{path}?before=1")].into()
         }
         "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
