@@ -27,7 +27,7 @@ statements! {
     LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
         AND p.deactivated_at IS NULL AND p.id <> $1";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9 AND merged_into IS NULL";
-    TWO_COLLEAGUES = "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND id <> 9 LIMIT 2) AS p";
+    TWO_COLLEAGUES = "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND merged_into IS NULL AND id <> 9 LIMIT 2) AS p";
 }
 
 /// A person as a page or list shows her.
