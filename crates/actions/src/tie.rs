@@ -18,7 +18,7 @@ use domain::{
     terms::{Half, Notice, TermsFacts, counts_since, counts_since_with},
 };
 use insight::tie::{HalfLife, Means, WEEK, each};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 use store::{
     Stop, Writing,
     writing::{
@@ -151,10 +151,10 @@ impl Batch {
 
     /// Who somebody was when it was said.
     async fn who_was(&mut self, w: &Writing, person: PersonId, at: Position) -> Result<PersonId, Stop> {
-        if !self.was.contains_key(&person) {
-            self.was.insert(person, w.whom_she_was(person).await?);
-        }
-        let spells = self.was.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let spells = match self.was.entry(person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(w.whom_she_was(person).await?),
+        };
         Ok(spells.iter().find(|spell| spell.held(at)).map_or(person, |spell| spell.other))
     }
 
