@@ -25,6 +25,7 @@ mod filters;
 mod list;
 mod page;
 mod participant;
+mod spreadsheet;
 mod thread;
 
 pub mod administration;
