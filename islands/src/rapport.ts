@@ -9,6 +9,7 @@ import "./take-back";
 import "./theme-switch";
 import { keepWhatIsBeingDone } from "./morphing";
 import { closeMenusFromOutside } from "./menus";
+import { leavePictureLinksAlone } from "./picture-links";
 import { keepReadingPosition } from "./reading-position";
 
 // Turbo's own bar would stand unstyled (build.mjs says why); base.css draws one from aria-busy instead.
@@ -18,3 +19,4 @@ config.drive.progressBarDelay = 2 ** 31 - 1;
 keepWhatIsBeingDone();
 keepReadingPosition();
 closeMenusFromOutside();
+leavePictureLinksAlone();

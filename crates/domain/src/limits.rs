@@ -186,8 +186,8 @@ pub const TABLE_UNITS_MAX: usize = 500;
 pub const TABLE_CELLS_MAX: usize = 5_000;
 /// Units drawn side by side: more names than that do not fit a phone; where there are more, they are grouped by the tree.
 pub const UNITS_DRAWN: usize = 24;
-/// Ties of a drawn map, the heaviest: more lines are no longer followed by eye.
-pub const TIES_DRAWN: usize = 60;
+/// Ties of a level that a page tells, the heaviest; a spreadsheet has all of them.
+pub const TIES_LISTED: usize = 60;
 /// Rows of a table of units on a page; a spreadsheet has all of them.
 pub const UNITS_LISTED: usize = 100;
 /// People one message addresses whose ties are kept: more is a broadcast and turns to nobody.

@@ -1,7 +1,7 @@
 //! The table of units as colours: who turns to whom more or less than what both give and take would let expect.
 
 use super::{
-    label::cut,
+    label::{cut, lines},
     layout::{WIDTH, rounded},
     level::Level,
 };
@@ -12,9 +12,13 @@ const NAMES: f64 = 118.0;
 const CELL_MAX: f64 = 40.0;
 const ROW_MIN: f64 = 15.0;
 /// Room for the numbers of columns: two lines, for with many columns every other number stands lower.
-const HEAD: f64 = 26.0;
+const HEAD: f64 = 30.0;
+/// Room to the right: the last number is wider than a narrow cell.
+const EDGE: f64 = 3.0;
 /// The size of letters.
 const LETTERS: f64 = 11.0;
+/// From one line of a name to the next.
+const LINE: f64 = 12.0;
 /// Where a step of colour ends, in powers of two below and above as expected.
 const STEPS: [f64; 3] = [0.32, 1.0, 2.0];
 /// The narrowest cell into which its number goes.
@@ -50,7 +54,7 @@ pub(crate) struct Heat {
 impl Heat {
     pub(crate) fn of(level: &Level) -> Heat {
         let drawn = level.drawn();
-        let wide = ((WIDTH - NAMES) / drawn.len().max(1) as f64).min(CELL_MAX);
+        let wide = ((WIDTH - NAMES - EDGE) / drawn.len().max(1) as f64).min(CELL_MAX);
         let tall = wide.max(ROW_MIN);
         let at = |row: usize, column: usize| (rounded(NAMES + column as f64 * wide), rounded(HEAD + row as f64 * tall));
         let square = |row: usize, column: usize| {
@@ -59,14 +63,16 @@ impl Heat {
             let (x, y) = at(row, column);
             Square { x, y, step: step(lift), told }
         };
-        let named = |(row, node): (usize, &super::level::Node)| Name {
-            x: 0.0,
-            y: rounded(at(row, 0).1 + tall / 2.0 + LETTERS * 0.36),
-            words: cut(&format!("{} {}", row + 1, node.name), (NAMES - 6.0) / LETTERS),
+        let named = |(row, node): (usize, &super::level::Node)| {
+            let (name, room) = (format!("{} {}", row + 1, node.name), (NAMES - 6.0) / LETTERS);
+            let lines = if tall >= 2.0 * LINE { lines(&name, room) } else { vec![cut(&name, room)] };
+            let first = at(row, 0).1 + (tall - LINE * (lines.len() - 1) as f64) / 2.0 + LETTERS * 0.36;
+            let line = move |(at, words): (usize, String)| Name { x: 0.0, y: rounded(first + at as f64 * LINE), words };
+            lines.into_iter().enumerate().map(line)
         };
         let numbered = |column: usize| Name {
             x: rounded(at(0, column).0 + wide / 2.0),
-            y: if drawn.len() > 9 && column % 2 == 0 { HEAD - 15.0 } else { HEAD - 4.0 },
+            y: if drawn.len() > 9 && column % 2 == 0 { HEAD - 18.0 } else { HEAD - 4.0 },
             words: (column + 1).to_string(),
         };
         let count = drawn.len();
@@ -75,7 +81,7 @@ impl Heat {
             wide: rounded(wide - 1.0),
             tall: rounded(tall - 1.0),
             squares: (0..count * count).map(|cell| square(cell / count, cell % count)).collect(),
-            rows: drawn.iter().enumerate().map(named).collect(),
+            rows: drawn.iter().enumerate().flat_map(named).collect(),
             columns: (0..count).map(numbered).collect(),
         }
     }
@@ -119,8 +125,9 @@ mod tests {
     fn every_cell_is_in_the_frame_and_no_two_cells_or_names_lie_on_each_other() {
         for count in [1, 2, 7, 10, 24, 60] {
             let heat = Heat::of(&Level::of(&sample::house(&vec![6; count], &[]), None, "").unwrap());
-            let side = heat.rows.len();
+            let side = heat.columns.len();
             assert_eq!((heat.squares.len(), side), (side * side, count.min(24)));
+            assert!(heat.rows.len() >= side && heat.rows.iter().all(|name| name.y < heat.height));
             for square in &heat.squares {
                 assert!(square.x >= NAMES && square.x + heat.wide <= WIDTH && square.y + heat.tall <= heat.height);
             }

@@ -94,11 +94,12 @@ fn pulled(spots: &mut [[f64; 2]], bodies: &[Body], ties: &[(usize, usize, f64)],
         }
     }
     for (one, other, weight) in ties {
-        push(*one, *other, &|far| -weight * far * far / ideal);
+        // Even a light tie is one: half of its pull is that it is there.
+        push(*one, *other, &|far| -(0.25 + 0.5 * weight) * far * far / ideal);
     }
     for ((spot, by), body) in spots.iter_mut().zip(&moves).zip(bodies) {
         // Nobody is pushed into a corner for want of ties.
-        let by = [by[0] + (WIDTH / 2.0 - spot[0]) * 0.3, by[1] + (height / 2.0 - spot[1]) * 0.3];
+        let by = [by[0] + (WIDTH / 2.0 - spot[0]) * 0.15, by[1] + (height / 2.0 - spot[1]) * 0.15];
         let far = (by[0] * by[0] + by[1] * by[1]).sqrt().max(1e-9);
         let step = far.min(heat) / far;
         *spot = [spot[0] + by[0] * step, spot[1] + by[1] * step];

@@ -7,7 +7,7 @@
 use super::{figure, heat::Heat, map::Map, saying};
 use crate::words::{t, t_with};
 use domain::{
-    limits::{TIES_DRAWN, UNIT_DEPTH_MAX, UNITS_DRAWN, UNITS_LISTED},
+    limits::{TIES_LISTED, UNIT_DEPTH_MAX, UNITS_DRAWN, UNITS_LISTED},
     observatory::{Above, Observatory, UnitFigures, upward},
 };
 use serde::Serialize;
@@ -154,11 +154,21 @@ impl Level {
         self.nodes.iter().map(|node| node.people).sum()
     }
 
-    /// The ties that are drawn, the heaviest first.
+    /// How many ties are drawn, the heaviest: two for each unit, as long as they can be followed by eye.
+    pub(crate) fn ties_drawn(&self) -> usize {
+        self.heaviest_ties().len().min(2 * self.drawn().len())
+    }
+
+    /// Whether anything is said of each unit's own balance of ties, as nothing is of a group's.
+    pub(crate) fn says_e_i(&self) -> bool {
+        self.nodes.iter().any(|node| node.e_i.is_some())
+    }
+
+    /// The ties that are told, the heaviest first.
     pub(crate) fn heaviest_ties(&self) -> Vec<&LevelTie> {
         let mut ties: Vec<&LevelTie> = self.ties.iter().filter(|tie| tie.ties > 0.0).collect();
         ties.sort_by(|one, other| other.ties.total_cmp(&one.ties).then((one.one, one.other).cmp(&(other.one, other.other))));
-        ties.truncate(TIES_DRAWN);
+        ties.truncate(TIES_LISTED);
         ties
     }
 
@@ -176,7 +186,7 @@ impl Level {
     }
 
     /// What the map leaves out.
-    pub(crate) fn left_out(&self) -> String {
+    pub(crate) fn left_out(&self) -> Vec<String> {
         saying::left_out(self)
     }
 

@@ -3,7 +3,6 @@
 use super::{figure, level::Level, trend::Point};
 use crate::words::{t, t_with};
 use domain::{
-    limits::UNITS_DRAWN,
     moment::{Moment, SECOND},
     observatory::{Figure, Observatory},
 };
@@ -55,12 +54,20 @@ pub(crate) fn map(result: &Observatory, level: &Level) -> String {
     }
 }
 
-/// What a map leaves out, where it does.
-pub(crate) fn left_out(level: &Level) -> String {
-    if level.nodes.len() > level.drawn().len() {
-        return t_with("observatory-map-largest", &[("drawn", UNITS_DRAWN.into()), ("all", level.nodes.len().into())]);
+/// What a map leaves out, and what its circles stand for where that is not each a unit.
+pub(crate) fn left_out(level: &Level) -> Vec<String> {
+    let (nodes, ties) = (level.nodes.len(), level.ties.iter().filter(|tie| tie.ties > 0.0).count());
+    let mut said = Vec::new();
+    if level.grouped() {
+        said.push(t("observatory-map-grouped").into_owned());
     }
-    if level.grouped() { t("observatory-map-grouped").into_owned() } else { String::new() }
+    let mut cut = |key: &str, drawn: usize, all: usize| {
+        let gaps = [("drawn", drawn.into()), ("all", all.into())];
+        said.extend((drawn < all).then(|| t_with(key, &gaps)));
+    };
+    cut("observatory-map-largest", level.drawn().len(), nodes);
+    cut("observatory-map-heaviest", level.ties_drawn(), ties);
+    said
 }
 
 /// The table of units as colours.

@@ -14,7 +14,7 @@ use serde::Serialize;
 /// The frame of a chart: wide, tall, room to the left, above, below and to the right.
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 150.0;
-const LEFT: f64 = 36.0;
+const LEFT: f64 = 40.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 24.0;
 const RIGHT: f64 = 10.0;
