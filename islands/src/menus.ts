@@ -1,8 +1,16 @@
-// A menu is a <details>, so it opens and closes by itself; this closes it on Escape and on a click elsewhere,
-// as people expect of menus.
+// A menu is a <details>, so it opens and closes by itself; this closes it on Escape, on a click elsewhere and when what
+// stands in it was done, as people expect of menus.
 
 export function closeMenusFromOutside(): void {
-  document.addEventListener("click", (event) => closeAll((menu) => !menu.contains(event.target as Node)));
+  document.addEventListener("click", (event) => closeAll((menu) => !event.composedPath().includes(menu)));
+  document.addEventListener("turbo:submit-end", (event) => {
+    const form = event.target;
+    if (!event.detail.success || !(form instanceof HTMLFormElement)) return;
+    const menu = form.closest<HTMLDetailsElement>("details.menu");
+    if (!menu) return;
+    form.reset();
+    menu.open = false;
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     closeAll((menu) => {

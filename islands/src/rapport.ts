@@ -11,6 +11,7 @@ import { keepWhatIsBeingDone } from "./morphing";
 import { closeMenusFromOutside } from "./menus";
 import { leavePictureLinksAlone } from "./picture-links";
 import { keepReadingPosition } from "./reading-position";
+import { suggestNames } from "./suggestions";
 
 // Turbo's own bar would stand unstyled (build.mjs says why); base.css draws one from aria-busy instead.
 // (The longest delay a browser timer takes.)
@@ -20,3 +21,4 @@ keepWhatIsBeingDone();
 keepReadingPosition();
 closeMenusFromOutside();
 leavePictureLinksAlone();
+suggestNames();

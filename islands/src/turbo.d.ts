@@ -12,6 +12,7 @@ interface StreamElement extends HTMLElement {
 
 interface DocumentEventMap {
   "turbo:before-stream-render": CustomEvent<{ render: (stream: StreamElement) => Promise<void> | void }>;
+  "turbo:submit-end": CustomEvent<{ success: boolean }>;
   "turbo:before-morph-element": CustomEvent<{ newElement?: Element }>;
   "turbo:before-morph-attribute": CustomEvent<{ attributeName: string; mutationType: string }>;
 }

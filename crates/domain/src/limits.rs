@@ -30,6 +30,8 @@ pub const ATTACHMENTS_MAX: usize = 50;
 pub const FILE_NAME_CHARS_MAX: usize = 120;
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 50;
+/// Names suggested while one is typed: what an eye takes in.
+pub const SUGGESTIONS_MAX: usize = 8;
 /// Messages shown at once in a conversation.
 pub const PAGE_MESSAGES: usize = 50;
 /// Counts are exact up to here, then "99+".

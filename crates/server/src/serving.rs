@@ -84,6 +84,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     let reach = Reach {
         origin: origin.clone(),
         mail_domain: settings.mail_domain.clone(),
+        smtp: smtp.clone(),
         relay: relay.is_some(),
         proxies: settings.proxies,
         intake_token: settings.intake_token.clone(),

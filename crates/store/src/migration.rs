@@ -72,12 +72,17 @@ async fn migrate(line: &Line, backups: Option<&Path>, confirmed: bool, now: Mome
     if !done.is_empty() {
         back_up(line, backups, confirmed, now)?;
     }
-    for (name, sqlite, postgres) in due {
+    for (name, sqlite, postgres) in &due {
         let text = if matches!(line, Line::Sqlite(_)) { sqlite } else { postgres };
         let begin = if line.engine() == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
         let noted = format!("INSERT INTO migration (name, at) VALUES ('{name}', {})", now.0);
         line.batch(&format!("{begin};{};{noted};COMMIT", text_for(line, text))).await?;
-        tracing::info!(migration = name, "schema brought up to date");
+    }
+    let names = || due.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
+    if done.is_empty() {
+        tracing::debug!(migrations = names(), "tables made");
+    } else {
+        tracing::info!(migrations = names(), "tables brought up to date");
     }
     if line.engine() == Engine::Postgres {
         overwriting::never_sample(line).await?;

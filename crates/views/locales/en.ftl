@@ -202,6 +202,17 @@ home-quiet = Nothing needs you
 home-quiet-lead = What is assigned to you, mentions you or answers you will stand here.
 home-empty = Nothing here yet
 home-empty-lead = What you ask and what you are brought into will stand here.
+first-steps = First steps
+first-taken = done
+first-letter = Send a letter to { $address }
+first-letter-how = Hand it to { $door } with any mail program; it becomes a case in a moment, and you answer it here.
+first-letter-pipe = It becomes a case in a moment, and you answer it here.
+first-colleagues = Invite your colleagues
+first-colleagues-how = By mail, or by a link that you hand out.
+first-relay = Let letters go out
+first-relay-how = Start Rapport with --smtp-relay; until then answers wait in the outbox.
+first-spaces = Make the spaces you need
+first-spaces-how = For a team, a product, your partners. Old mailboxes, lists, chats and forums come home into them with “rapport import”.
 
 ## Spaces
 
@@ -450,6 +461,8 @@ people-find-do = Find
 people-none = Nobody found
 people-none-lead = Try a part of the name, or fewer letters.
 person-known = What is known
+person-conversations = Conversations with her
+person-wrote = Search what she wrote
 person-since = Known since
 address-trouble-hard = Letters to it come back since { $date }: { $words }
 address-trouble-soft = Letters to it did not arrive, since { $date }: { $words }

@@ -33,6 +33,11 @@ impl Again {
         self.refusal.as_ref().is_some_and(|refusal| refusal.key == key)
     }
 
+    /// Whether it is shown for the first time, so that what is usual may be chosen already.
+    pub fn is_first(&self) -> bool {
+        self.refusal.is_none()
+    }
+
     /// What belongs to the form that posts to this path.
     pub fn at(&self, path: &str) -> &Again {
         if self.path == path { self } else { &NOTHING }

@@ -14,6 +14,7 @@ pub(crate) struct Field<'a> {
     value: String,
     help: &'static str,
     complete: &'static str,
+    suggest: &'static str,
     max: usize,
     min: usize,
     required: bool,
@@ -31,6 +32,7 @@ pub(crate) fn line<'a>(name: &'static str, label: &'static str, again: &'a Again
         value: again.value(name).unwrap_or_default().to_owned(),
         help: "",
         complete: "",
+        suggest: "",
         max: 0,
         min: 0,
         required: false,
@@ -60,6 +62,11 @@ impl Field<'_> {
 
     pub(crate) fn complete(self, complete: &'static str) -> Self {
         Field { complete, ..self }
+    }
+
+    /// Names are suggested while one is typed: `party`, or `inside` for what stays so.
+    pub(crate) fn suggest(self, suggest: &'static str) -> Self {
+        Field { suggest, complete: "off", ..self }
     }
 
     pub(crate) fn max(self, max: usize) -> Self {

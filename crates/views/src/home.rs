@@ -1,6 +1,7 @@
 //! Home: what needs the viewer.
 
 use crate::{
+    first_steps::{FirstSteps, Post},
     list::Row,
     page::page,
     space::{Startable, kinds_to_start},
@@ -105,6 +106,9 @@ pub struct HomeView {
     pub planned: i64,
     /// Where she can start a conversation.
     pub start: Vec<StartSpace>,
+    /// What an administrator of a house that has just begun does first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_steps: Option<FirstSteps>,
 }
 
 /// A space in which the viewer can start something.
@@ -119,11 +123,11 @@ pub struct StartSpace {
 page!(HomeView, "home.html");
 
 impl HomeView {
-    /// The viewer's home page.
+    /// The viewer's home page, in a house whose mail comes and goes like this.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn gather(reading: &Reading) -> Result<HomeView, Fault> {
+    pub async fn gather(reading: &Reading, post: &Post<'_>) -> Result<HomeView, Fault> {
         let employee = reading.viewer().inside();
         let spaces = reading.spaces().await?;
         let listed = async |list| -> Result<Vec<Row>, Fault> {
@@ -137,6 +141,7 @@ impl HomeView {
             conversations: if employee { Vec::new() } else { listed(List::All).await? },
             planned: i64::try_from(reading.my_plans(None).await?.len()).unwrap_or_default(),
             start: startables(reading, &spaces),
+            first_steps: FirstSteps::gather(reading, &spaces, post).await?,
         })
     }
 

@@ -64,7 +64,7 @@ pub struct PeopleView {
     /// Inviting somebody from outside.
     pub actions: Actions,
     #[serde(skip)]
-    sides: [Side; 2],
+    sides: Vec<Side>,
 }
 
 page!(PeopleView, "people.html");
@@ -79,7 +79,7 @@ impl PeopleView {
             return Ok(None);
         }
         let mut view = PeopleView::at("/people", reading, q, after).await?;
-        if reading.viewer().actor().is_some_and(|actor| may_invite(&actor, Side::Customer).is_ok()) {
+        if !view.sides.is_empty() {
             view.actions.offer("invite", "/administration/invitations", &["side", "address", "uses"]);
         }
         Ok(Some(view))
@@ -107,7 +107,13 @@ impl PeopleView {
             next,
             link: None,
             actions: Actions::default(),
-            sides: [Side::Partner, Side::Customer],
+            sides: sides_to_invite(reading),
         })
     }
+}
+
+/// As what this viewer may invite somebody.
+fn sides_to_invite(reading: &Reading) -> Vec<Side> {
+    let Some(actor) = reading.viewer().actor() else { return Vec::new() };
+    [Side::Employee, Side::Partner, Side::Customer].into_iter().filter(|side| may_invite(&actor, *side).is_ok()).collect()
 }

@@ -1,6 +1,6 @@
 //! A person's page.
 
-use crate::{action::Actions, page::page, people::PersonRow, words::t_with};
+use crate::{action::Actions, list::Row, page::page, people::PersonRow, words::t_with};
 use domain::{
     erasure::{ErasureFacts, erasable},
     id::{PartyId, PersonId},
@@ -9,6 +9,9 @@ use domain::{
 };
 use serde::Serialize;
 use store::{Fault, Reading, Seen, reading::address::AddressStanding};
+
+/// Conversations shown on her page; all she wrote is a search away.
+const CONVERSATIONS_SHOWN: usize = 10;
 
 /// A unit, organization or group she is in.
 #[derive(Clone, Debug, Serialize)]
@@ -69,6 +72,9 @@ pub struct PersonView {
     pub parties: Vec<Membership>,
     /// Her addresses; for employees and herself.
     pub addresses: Vec<Address>,
+    /// Somebody outside: her newest conversations that this employee sees, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conversations: Vec<Row>,
     /// What this viewer may do about her.
     pub actions: Actions,
     /// Whether one of her addresses gets no outreach.
@@ -102,7 +108,12 @@ impl PersonView {
         if !facts.erased && reading.viewer().inside() && !row.side.inside() && standings.iter().any(|it| it.trouble.is_some()) {
             actions.offer("repair", format!("/people/{id}/repair"), &[]);
         }
+        let conversations = match reading.viewer().inside() && !row.side.inside() {
+            true => reading.shared_with(PartyId(id.0)).await?,
+            false => Vec::new(),
+        };
         Ok(Some(PersonView {
+            conversations: conversations.iter().take(CONVERSATIONS_SHOWN).map(|it| Row::of(reading, it)).collect(),
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
             addresses: addresses.iter().map(|it| Address::of(&it.0, it.1, &standings)).collect(),

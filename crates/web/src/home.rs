@@ -6,7 +6,7 @@ use crate::{
     house::House,
 };
 use axum::{extract::State, response::Response};
-use views::home::HomeView;
+use views::{first_steps::Post, home::HomeView};
 
 shown!(HomeView);
 
@@ -17,5 +17,7 @@ pub async fn home(State(house): State<House>, visitor: Visitor) -> Result<Respon
     }
     visitor.signed_in()?;
     let reading = visitor.reading(&house);
-    page(&house, &visitor, async { HomeView::gather(&reading).await.map(Some) }).await
+    let reach = house.reach();
+    let post = Post { domain: &reach.mail_domain, smtp: reach.smtp.as_deref(), relay: reach.relay };
+    page(&house, &visitor, async { HomeView::gather(&reading, &post).await.map(Some) }).await
 }

@@ -11,6 +11,8 @@ pub struct Reach {
     pub origin: String,
     /// The domain behind the `@` of the spaces' addresses.
     pub mail_domain: String,
+    /// Where letters are taken, as `host:port`; `None` where that door is shut.
+    pub smtp: Option<String>,
     /// Whether a relay is there to send letters.
     pub relay: bool,
     /// How many proxies stand before us: the client's address is that many from the right in X-Forwarded-For.

@@ -36,6 +36,7 @@ mod serve;
 mod settings;
 mod sign_in;
 mod space;
+mod suggestion;
 mod terms;
 mod waiting;
 

@@ -127,6 +127,12 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/messages/{id}/reactions", "Put a reaction on, or take it off", &[("reaction", Needed)]),
     ("get", "/attachments/{id}/{name}", "A file", &[]),
     ("get", "/people", "People", &[("q", Text), ("after", Text)]),
+    (
+        "get",
+        "/suggestions",
+        "Whom I may mean while I type a name: to mention, to bring in, or to bring in inside",
+        &[("q", Text), ("for", Text)],
+    ),
     ("get", "/people/{id}", "A person", &[]),
     ("post", "/people/{id}/block", "Put her addresses on the block list, or take them off", &[("blocked", Flag)]),
     ("post", "/people/{id}/erasure", "Erase her; her name confirms it", &[("name", Needed)]),

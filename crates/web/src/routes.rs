@@ -3,7 +3,7 @@
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
     idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
-    planned, search, settings, sign_in, space, terms, waiting,
+    planned, search, settings, sign_in, space, suggestion, terms, waiting,
 };
 use axum::{
     Router,
@@ -61,6 +61,7 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/messages/{id}/reactions", post(message::react)),
         ("/attachments/{id}/{name}", get(attachment::attachment)),
         ("/people", get(person::people)),
+        ("/suggestions", get(suggestion::suggestions)),
         ("/people/{id}", get(person::person)),
         ("/people/{id}/block", post(person::block)),
         ("/people/{id}/erasure", post(person::erase)),

@@ -106,14 +106,15 @@ fn what_was_read_taken_away_or_deleted_meanwhile_is_not_mailed() {
 fn however_much_was_read_meanwhile_what_is_new_is_told() {
     in_company(async |house| {
         let (sink, ride) = (begun(house).await, house.conversation("ride"));
-        says(house, "felix", ride, "@sami.koskinen: the first").await;
+        says(house, "sami", ride, "When?").await;
+        says(house, "felix", ride, "The first").await;
         derive(house).await;
         for n in 0..domain::limits::NOTICE_WINDOWS_MAX * domain::limits::PAGE_MESSAGES {
             says(house, "mei", ride, &format!("number {n}")).await;
         }
         let read = house.store().head().await.expect("the store answers");
-        reading_mark::read(house.store(), house.by("sami"), ride, read).await.expect("he reads it");
         says(house, "felix", ride, "At last.").await;
+        reading_mark::read(house.store(), house.by("sami"), ride, read).await.expect("he reads it, but for the last");
         house.test().clock().advance(4 * MINUTE);
         let taken = sink.receive(house).await;
         let [it] = to(&taken, "sami")[..] else { panic!("{taken:#?}") };

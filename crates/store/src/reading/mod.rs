@@ -25,6 +25,7 @@ pub mod search;
 pub mod session;
 pub mod shelf;
 pub mod space;
+pub mod suggestion;
 pub mod telling;
 pub mod terms;
 pub mod thread;
@@ -62,6 +63,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     session::STATEMENTS,
     shelf::STATEMENTS,
     space::STATEMENTS,
+    suggestion::STATEMENTS,
     telling::STATEMENTS,
     terms::STATEMENTS,
     thread::STATEMENTS,

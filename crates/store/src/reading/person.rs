@@ -25,6 +25,7 @@ statements! {
     LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
         AND p.deactivated_at IS NULL AND p.id <> $1";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9";
+    TWO_COLLEAGUES = "SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE side = 'employee' AND id <> 9 LIMIT 2) AS p";
 }
 
 /// A person as a page or list shows her.
@@ -154,6 +155,14 @@ impl Reading {
 }
 
 impl crate::Store {
+    /// Whether whoever founded the house is alone in it: no second colleague was ever here.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn founder_is_alone(&self) -> Result<bool, Fault> {
+        Ok(self.core().blind(&TWO_COLLEAGUES, args![], |row| row.int(0) < 2).await?.first().copied().unwrap_or(false))
+    }
+
     /// How many people there are: 0 before the house is founded.
     ///
     /// # Errors

@@ -65,10 +65,10 @@ fn the_spreadsheet_says_how_it_is_written_and_goes_on_where_it_is_asked_to() {
         let dora = place.browser("dora");
         let lines = place.store().plain_clocks(place.test().keys()).await.expect("the store answers");
         let facts = place.facts().await;
-        // As the plain rows have it: conversation, space, person, message, since.
+        // As the plain rows have it: conversation, person, message, since.
         let place_of = |line: &String| {
             let rest: Vec<i64> = line.strip_prefix("waiting ")?.split(' ').map(|n| n.parse().expect("a number")).collect();
-            facts.sees(Some(place.company.person("dora")), ConversationId(rest[0])).map(|_| (rest[4], rest[0]))
+            facts.sees(Some(place.company.person("dora")), ConversationId(rest[0])).map(|_| (rest[3], rest[0]))
         };
         let mut places: Vec<(i64, i64)> = lines.iter().filter_map(place_of).collect();
         places.sort_unstable();

@@ -109,6 +109,7 @@ pub fn reach(origin: &str) -> Reach {
     Reach {
         origin: origin.to_owned(),
         mail_domain,
+        smtp: None,
         relay: true,
         proxies: 0,
         intake_token: Some(PIPE.to_owned()),

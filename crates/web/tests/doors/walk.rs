@@ -125,6 +125,7 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         }
         path if path.starts_with("/messages/{id}") => messages().map(|id| fill(path, &id.to_string())).collect(),
         "/search" | "/search.atom" => queries(path),
+        "/suggestions" => ["mention", "inside", "party"].map(|it| format!("{path}?for={it}&q=a")).into(),
         "/people" | "/administration/people" => [path.to_owned(), format!("{path}?q=a"), format!("{path}?after=F")].into(),
         "/administration/imports/{id}" => vec![fill(path, "4711")],
         "/administration/intake" | "/administration/outbox" | "/administration/imports" => {
