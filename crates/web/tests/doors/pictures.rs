@@ -123,7 +123,10 @@ fn hidden_units_are_in_no_answer_and_outsiders_get_none() {
         for path in paths.map(|path| format!("/observatory{path}")) {
             for said in [dora.page(&path).await, dora.json(&path).await] {
                 let said = said.expect(200).text();
-                assert!(!said.contains("Hushed") && !["\"10004\"", "unit-10004"].iter().any(|id| said.contains(id)), "{path} tells of a hidden unit");
+                assert!(
+                    !said.contains("Hushed") && !["\"10004\"", "unit-10004"].iter().any(|id| said.contains(id)),
+                    "{path} tells of a hidden unit"
+                );
             }
         }
         let csv = dora.page("/observatory/units.csv").await.expect(200);
