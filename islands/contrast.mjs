@@ -21,6 +21,7 @@ const pairs = [
   ["ink", "danger-ground", WORDS],
   ["ink", "mark-ground", WORDS],
   ["ink", "line", WORDS],
+  ...["under-3", "under-2", "under-1", "even", "over-1", "over-2", "over-3"].map((ground) => ["ink", ground, WORDS]),
   ...grounds.map((ground) => ["edge", ground, EDGES]),
   ...["paper", "inside-ground", "shade"].map((ground) => ["inside-line", ground, EDGES]),
 ];

@@ -9,6 +9,7 @@ import "./take-back";
 import "./theme-switch";
 import { keepWhatIsBeingDone } from "./morphing";
 import { closeMenusFromOutside, fillMenus } from "./menus";
+import { leavePictureLinksAlone } from "./picture-links";
 import { keepReadingPosition } from "./reading-position";
 import { suggestNames } from "./suggestions";
 
@@ -20,4 +21,5 @@ keepWhatIsBeingDone();
 keepReadingPosition();
 closeMenusFromOutside();
 fillMenus();
+leavePictureLinksAlone();
 suggestNames();

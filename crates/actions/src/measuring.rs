@@ -15,15 +15,19 @@ use domain::{
     id::{PersonId, Position, UnitId},
     limits::{WINDOW_WEEKS, WINDOWS_PER_RUN},
     moment::Moment,
-    observatory::{Figure, Observatory, RESULT, RESULT_VERSION},
+    observatory::{FIGURES, FIGURES_VERSION, Figure, Observatory, RESULT, RESULT_VERSION, WindowFigures},
     party::MACHINE,
     terms::{Counted, Purpose},
+    unit::UnitTree,
 };
 use insight::{
     measured::{Lacking, Measured, Window},
     tie::{WEEK, window},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 use store::{
     Custodian, Fault, Stop, Store,
     reading::{published::Spoken, thread::MarketThread, tie::WeekTie},
@@ -37,7 +41,7 @@ pub(crate) struct Read {
     stays: Vec<(PersonId, UnitId)>,
     threads: Vec<MarketThread>,
     spoken: Vec<Spoken>,
-    names: HashMap<UnitId, String>,
+    tree: Arc<UnitTree>,
     group_min: u32,
 }
 
@@ -69,7 +73,7 @@ pub async fn measure_as_far_as_derived(store: &Store, keys: &Custodian) -> Resul
         // Asked anew for each window: who left meanwhile is in none computed after.
         let Ok(counted) = store.counted(keys, Purpose::Aggregates).await? else { return Ok(came) };
         let read = read(store, keys, &counted, last).await?;
-        let result = tokio::task::spawn_blocking(move || result(&read)).await;
+        let result = tokio::task::spawn_blocking(move || results(&read)).await;
         let result = result.map_err(|_| Fault::Unfit(String::from("a window could not be measured")))?;
         came.windows += usize::from(publish(store, result).await?);
     }
@@ -118,41 +122,44 @@ async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> 
         stays: store.people_of_units(keys, counted, from, until).await?,
         threads: store.market_threads(keys, counted, from, until).await?,
         spoken: store.groups_beside(keys, from, until).await?,
-        names: store.units().nodes().map(|unit| (unit.id, unit.name.clone())).collect(),
+        tree: store.units(),
         group_min: counted.group_min(),
         window,
     })
 }
 
-/// All of one window; pure.
-fn result(read: &Read) -> NewResult {
+/// All of one window, and its figures alone; pure.
+fn results(read: &Read) -> [NewResult; 2] {
     let walls = walls::Walls::of(read);
     let dialogue = dialogue::figures(read, &walls);
+    let (from, until) = (read.window.from, read.window.until);
+    let figures = WindowFigures { from, until, walls: walls.figures.clone(), dialogue: dialogue.clone() };
     let document = Observatory {
-        from: read.window.from,
-        until: read.window.until,
+        from,
+        until,
         group_min: read.group_min,
         dialogue,
         walls: walls.figures,
         units: walls.units,
+        above: walls.above,
         matrix: walls.matrix,
         matrix_lacking: walls.matrix_lacking,
     };
-    NewResult {
-        name: RESULT,
-        version: RESULT_VERSION,
-        from: Moment(read.window.from),
-        until: Moment(read.window.until),
-        body: serde_json::to_string(&document).unwrap_or_default(),
-        groups: walls.groups,
-    }
+    let new = |name, version, body, groups| NewResult { name, version, from: Moment(from), until: Moment(until), body, groups };
+    [
+        new(RESULT, RESULT_VERSION, serde_json::to_string(&document).unwrap_or_default(), walls.groups),
+        new(FIGURES, FIGURES_VERSION, serde_json::to_string(&figures).unwrap_or_default(), Vec::new()),
+    ]
 }
 
-async fn publish(store: &Store, it: NewResult) -> Result<bool, Stop> {
+async fn publish(store: &Store, [whole, figures]: [NewResult; 2]) -> Result<bool, Stop> {
     store
         .act(async move |w| {
             // Another node may have been quicker; the line says then that it looked.
-            let id = w.publish_result(&it).await?;
+            let id = w.publish_result(&whole).await?;
+            if id.is_some() {
+                w.publish_result(&figures).await?;
+            }
             Ok(w.record(Activity::of(MACHINE, Verb::Measured, id.unwrap_or(0))).await?.with(id.is_some()))
         })
         .await

@@ -184,6 +184,18 @@ pub const WINDOW_WEEKS: i64 = 4;
 pub const WINDOWS_PER_RUN: usize = 26;
 /// Windows named on the observatory's page: two years of weeks.
 pub const WINDOWS_LISTED: usize = 104;
+/// Windows of a drawn trend: half a year of weeks, which a phone still tells apart.
+pub const WINDOWS_DRAWN: usize = 26;
+/// Units of a published table of pairs: it is hidden cell by cell, and costs by their number.
+pub const TABLE_UNITS_MAX: usize = 500;
+/// Cells of a published table: those of the heaviest ties; more than a picture holds, and a result stays below a megabyte.
+pub const TABLE_CELLS_MAX: usize = 5_000;
+/// Units drawn side by side: more names than that do not fit a phone; where there are more, they are grouped by the tree.
+pub const UNITS_DRAWN: usize = 24;
+/// Ties of a level that a page tells, the heaviest; a spreadsheet has all of them.
+pub const TIES_LISTED: usize = 60;
+/// Rows of a table of units on a page; a spreadsheet has all of them.
+pub const UNITS_LISTED: usize = 100;
 /// People one message addresses whose ties are kept: more is a broadcast and turns to nobody.
 pub const ADDRESSED_KEPT: usize = 60;
 /// Messages read at once where a window is measured.

@@ -93,10 +93,8 @@ pub fn hide_parts(people: &[u32], min: GroupMin) -> Hidden {
 /// bridge: no other way leads from its row to its column (Gusfield 1988). So each gets a way around.
 pub fn hide_cells(hidden: &mut [bool], size: &[u32], columns: usize) -> bool {
     assert_eq!((hidden.len(), hidden.len() % columns.max(1)), (size.len(), 0));
-    while let Some(cell) =
-        (0..hidden.len()).find(|cell| hidden[*cell] && cheapest_way(hidden, size, columns, *cell, true).is_none())
-    {
-        let Some(around) = cheapest_way(hidden, size, columns, cell, false) else {
+    while let Some(cell) = first_bridge(hidden, columns) {
+        let Some(around) = cheapest_way(hidden, size, columns, cell) else {
             return false;
         };
         around.into_iter().for_each(|cell| hidden[cell] = true);
@@ -104,21 +102,62 @@ pub fn hide_cells(hidden: &mut [bool], size: &[u32], columns: usize) -> bool {
     true
 }
 
+/// The first hidden cell that is a bridge, in one walk through all of them (Tarjan 1974): a point that leads back no
+/// further than to itself hangs on the cell by which it was reached.
+fn first_bridge(hidden: &[bool], columns: usize) -> Option<usize> {
+    let rows = hidden.len() / columns.max(1);
+    let points = rows + columns;
+    let (mut found, mut back) = (vec![0_usize; points], vec![0_usize; points]);
+    let (mut next, mut count, mut first) = (vec![0_usize; points], 0, None::<usize>);
+    for start in 0..rows {
+        let mut way: Vec<(usize, usize)> = Vec::new();
+        if found[start] == 0 {
+            count += 1;
+            (found[start], back[start]) = (count, count);
+            way.push((start, usize::MAX));
+        }
+        while let Some((point, by)) = way.last().copied() {
+            let at = next[point];
+            next[point] += 1;
+            let (end, cell, other) = match point.checked_sub(rows) {
+                None => (columns, point * columns + at, rows + at),
+                Some(column) => (rows, at * columns + column, at),
+            };
+            if at >= end {
+                way.pop();
+                if let Some((before, _)) = way.last() {
+                    back[*before] = back[*before].min(back[point]);
+                    if back[point] > found[*before] {
+                        first = Some(first.map_or(by, |first| first.min(by)));
+                    }
+                }
+            } else if hidden[cell] && cell != by {
+                if found[other] == 0 {
+                    count += 1;
+                    (found[other], back[other]) = (count, count);
+                    way.push((other, cell));
+                } else {
+                    back[point] = back[point].min(found[other]);
+                }
+            }
+        }
+    }
+    first
+}
+
 /// The cells of the cheapest way from a cell's row to its column without the cell itself: over hidden cells, which cost
-/// nothing, and over shown ones unless `only_hidden`.
-fn cheapest_way(hidden: &[bool], size: &[u32], columns: usize, cell: usize, only_hidden: bool) -> Option<Vec<usize>> {
+/// nothing, and over shown ones.
+fn cheapest_way(hidden: &[bool], size: &[u32], columns: usize, cell: usize) -> Option<Vec<usize>> {
     let rows = hidden.len() / columns;
     let (start, goal) = (cell / columns, rows + cell % columns);
     let mut cost = vec![u64::MAX; rows + columns];
     let mut by = vec![usize::MAX; rows + columns];
     let mut open = BTreeSet::from([(0, start)]);
     cost[start] = 0;
-    while let Some((so_far, point)) = open.pop_first() {
-        let cells: Vec<usize> = match point.checked_sub(rows) {
-            None => (0..columns).map(|column| point * columns + column).collect(),
-            Some(column) => (0..rows).map(|row| row * columns + column).collect(),
-        };
-        for next in cells.into_iter().filter(|next| *next != cell && (hidden[*next] || !only_hidden)) {
+    while let Some((so_far, point)) = open.pop_first().filter(|(_, point)| *point != goal) {
+        let count = if point < rows { columns } else { rows };
+        let leaving = |at: usize| if point < rows { point * columns + at } else { at * columns + point - rows };
+        for next in (0..count).map(leaving).filter(|next| *next != cell) {
             let other = if point < rows { rows + next % columns } else { next / columns };
             let price = so_far + if hidden[next] { 0 } else { 1 + u64::from(size[next]) };
             if price < cost[other] {
@@ -178,6 +217,40 @@ mod tests {
         assert!(hide_cells(&mut hidden, &[1, 9, 2, 9, 9, 9, 3, 9, 4], 3));
         assert_eq!(hidden, [true, false, true, false, false, false, true, false, true]);
         assert!(!hide_cells(&mut [true, false], &[1, 9], 2));
+    }
+
+    /// Whether a hidden cell's row leads to its column over other hidden ones: the plain way to say that it is no bridge.
+    fn has_way_around(hidden: &[bool], columns: usize, cell: usize) -> bool {
+        let rows = hidden.len() / columns;
+        let (mut reached, mut grown) = (BTreeSet::from([cell / columns]), true);
+        while std::mem::take(&mut grown) {
+            for at in (0..hidden.len()).filter(|at| hidden[*at] && *at != cell) {
+                let ends = [at / columns, rows + at % columns];
+                if ends.iter().any(|end| reached.contains(end)) {
+                    grown |= ends.into_iter().fold(false, |grown, end| reached.insert(end) || grown);
+                }
+            }
+        }
+        reached.contains(&(rows + cell % columns))
+    }
+
+    #[test]
+    fn the_first_bridge_is_the_first_hidden_cell_without_a_way_around_it() {
+        for seed in 0..400_u64 {
+            let (rows, columns) = (1 + seed as usize % 5, 1 + seed as usize / 5 % 6);
+            let drawn = |cell: usize| (seed * 1_000 + cell as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61 < 3;
+            let hidden: Vec<bool> = (0..rows * columns).map(drawn).collect();
+            let plain = (0..hidden.len()).find(|cell| hidden[*cell] && !has_way_around(&hidden, columns, *cell));
+            assert_eq!(first_bridge(&hidden, columns), plain, "{hidden:?} in rows of {columns}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_five_hundred_units_is_hidden_while_one_waits() {
+        let columns = 500;
+        let mut hidden: Vec<bool> = (0..columns * columns).map(|cell| cell % columns == (cell / columns) * 7 % columns).collect();
+        assert!(hide_cells(&mut hidden, &vec![3; columns * columns], columns));
+        assert!(first_bridge(&hidden, columns).is_none());
     }
 
     #[test]

@@ -1012,18 +1012,100 @@ waiting-nobody = Nobody waits
 waiting-nobody-lead = Whoever writes to us from outside stands here until somebody answers.
 observatory-title = Observatory
 observatory-lead = Where the walls are and whether we talk with our market, from who answered whom and when. It says nothing of single people, and nothing of what does not pass through this house.
-observatory-window = Four weeks,
+observatory-window = Four weeks, from { $from } to { $until } by UTC.
 observatory-group = No number speaks of fewer than { $people } people.
-observatory-walls = Walls
 observatory-walls-caption = How ties lie between units
 observatory-dialogue = Talking with the market
 observatory-dialogue-caption = How conversations with people outside go
-observatory-units-caption = How closed each unit is
+observatory-units-caption = How closed each unit is: a silo of 1 turns to nobody else, one of 0 as much as by chance, below it more
 observatory-unit = Unit
 observatory-gate = Gate
 observatory-one-gate = one person carries more than half
 observatory-matrix = Unit by unit
 observatory-matrix-caption = Who turns to whom, against what both give and take: 1 as expected, below it a wall. Empty cells are not said.
+observatory-matrix-title = Who turns to whom, more or less than expected
+observatory-matrix-says = Orange is a wall: { $walls ->
+        [0] none
+        [one] one
+       *[other] { $walls }
+    } of { $pairs } pairs of units turn to each other less than half as much as what both give and take would let expect, where blue is more; hatched pairs are not said, for too few people stand behind them, and no colour says why.
+observatory-scale-under = a quarter or less
+observatory-scale-over = four times or more
+observatory-as-table = As a table
+observatory-map = Map
+observatory-map-title = Map of units, their walls and the ties between them
+observatory-map-says = { $inside } of all ties run inside a unit, where chance alone would give { $chance }; what is said by phone or over a desk is not in it, nor is a unit too small to be spoken of.
+observatory-map-says-bare = Who turns to whom between units, as far as it may be said; what is said by phone or over a desk is not in it, nor is a unit too small to be spoken of.
+observatory-map-says-within = { $units } units of { $name } with { $people } people, and who turns to whom between them as far as it may be said; ties to the rest of the house are not in it, nor is a unit too small to be spoken of.
+observatory-map-grouped = A circle with a bold name stands for all units below it, and leads to them.
+observatory-map-largest = The { $drawn } largest of { $all } are drawn; the spreadsheet has all of them.
+observatory-map-heaviest = Of { $all } pairs of units with ties between them, the { $drawn } heaviest are drawn.
+observatory-mark = { $name }: { $people } people, silo { $silo }
+observatory-mark-group = { $name }: { $people } people in { $units } units, silo { $silo } in the mean
+observatory-legend = How to read the map
+observatory-legend-area = Area: people
+observatory-legend-closed = Ring: the wall, the thicker the more closed
+observatory-legend-open = Dashed: more open than by chance
+observatory-legend-tie = Line: ties, the wider the more
+observatory-ties = The ties as a table
+observatory-ties-caption = Ties between two units, both ways, the heaviest first
+observatory-other = and
+observatory-tie-count = Ties
+observatory-trends = Over time
+observatory-trend-segregation = From { $from } on { $since } to { $now } on { $day }, where 1 is nobody turning to another unit and 0 is chance; it does not say which wall is one too many.
+observatory-trend-segregation-once = { $now } on { $day }, where 1 is nobody turning to another unit and 0 is chance; it does not say which wall is one too many.
+observatory-trend-answered = From { $from } on { $since } to { $now } on { $day }, whoever still waits counted as waiting; it does not say whether the answer was any good.
+observatory-trend-answered-once = { $now } on { $day }, whoever still waits counted as waiting; it does not say whether the answer was any good.
+observatory-trend-waiting = From { $from } on { $since } to { $now } on { $day }; it does not say how long they waited.
+observatory-trend-waiting-once = { $now } on { $day }; it does not say how long they waited.
+observatory-clocks-title = How soon those who asked were answered
+observatory-clocks-say = { $hour } of those who asked had an answer within an hour and { $days } within three days, whoever still waits counted as waiting; the thin line is how sure that is, and nothing here says whether the answer was any good.
+observatory-clocks-say-bare = How soon those who asked were answered, whoever still waits counted as waiting; the thin line is how sure that is, and nothing here says whether the answer was any good.
+observatory-panel-title = Talking with the market, or at it
+observatory-panel-says = The longer each bar, the more it is a dialogue; no bar outweighs another, they are not added up, and what became of what people said is not measured.
+panel-broadcast = Messages that are no announcements
+panel-answered-within-24h = Answered within a day
+panel-initiative-balance = Both sides begin alike
+panel-talks-with-market = Colleagues who answered somebody outside
+panel-first-answer-by-peer = First answered by another customer
+trend-waiting = People who wait for a first answer
+observatory-parts = Look into:
+observatory-day = %-d %b
+observatory-date = %-d %b %Y
+observatory-hours = { $hours ->
+        [one] 1 hour
+       *[other] { $hours } hours
+    }
+observatory-who-waits = Who waits now
+observatory-headline-closed = ties cross from unit to unit { $share } less often than if everybody turned to anybody alike
+observatory-headline-open = ties cross from unit to unit { $share } more often than if everybody turned to anybody alike
+observatory-headline-even = units make hardly a difference to who turns to whom
+observatory-headline-answered = { $share } of those who asked us were answered within a day
+observatory-headline-both = In these four weeks { $walls }, and { $answered }.
+observatory-headline-one = In these four weeks { $said }.
+observatory-headline-none = Too few people stand behind these four weeks to say anything of them.
+observatory-conversations = Conversations behind it
+observatory-older = The window before
+observatory-newer = The window after
+observatory-all-figures = All figures of the dialogue
+observatory-all-walls = All figures of the walls
+observatory-all-windows = { $windows ->
+        [one] One window
+       *[other] { $windows } windows
+    }
+observatory-whole = The whole house
+observatory-units-of = { $units } units
+observatory-units-more = { $more } more stand in the spreadsheet.
+observatory-gates = in { $gates } of its units
+observatory-above = Part of
+observatory-from = Who turns
+observatory-to = To whom
+observatory-density = Ties of those that could be
+observatory-lift = Against expected
+observatory-window-end = Until
+observatory-low = At least
+observatory-high = At most
+observatory-lacking = Why there is no number
 observatory-windows = Windows
 observatory-until = until
 observatory-figure = Measure

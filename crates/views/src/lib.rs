@@ -26,6 +26,7 @@ pub mod first_steps;
 mod list;
 mod page;
 mod participant;
+mod spreadsheet;
 mod thread;
 
 pub mod administration;

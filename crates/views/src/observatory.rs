@@ -1,39 +1,44 @@
-//! The observatory: what was measured of a window and may be seen, the same for every employee.
+//! The observatory: what was measured of a window and may be seen, the same for every employee, in pictures with their tables.
 //!
-//! **Invariant.** Only published results are read here, never what they were computed from.
+//! **Invariants.** Only published results are read here, never what they were computed from, and of these only what is shown
+//! ([`Observatory::shown`]): a unit of which nothing is said leaves no trace, neither a name nor a gap. Pictures are drawn from
+//! the published numbers alone, so that they tell nothing that the tables do not.
 
-use crate::{
-    page::page,
-    words::{known, of_family, t},
-};
+mod bars;
+pub(crate) mod figure;
+mod heat;
+mod label;
+mod layout;
+mod level;
+mod map;
+#[cfg(test)]
+mod sample;
+mod saying;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod trend;
+mod unit;
+
+pub use bars::{Bars, Share};
+pub use level::{Level, LevelPair, LevelTie, Node, Part};
+pub use sheet::Sheet;
+pub use trend::{Point, Trend};
+pub use unit::ObservatoryUnitView;
+
+use crate::page::page;
 use domain::{
+    limits::WINDOWS_DRAWN,
     moment::Moment,
-    observatory::{Cell, Figure, Observatory, RESULT},
+    observatory::{FIGURES, Observatory, RESULT, WindowFigures},
     terms::may_observe,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{Fault, Reading};
 
-/// Figures that are a share of something, told in hundredths.
-const SHARES: [&str; 16] = [
-    "e_i_by_chance",
-    "reciprocity",
-    "answered_within_1h",
-    "answered_within_8h",
-    "answered_within_24h",
-    "answered_within_72h",
-    "settled_within_72h",
-    "reopened",
-    "first_answer_by_peer",
-    "broadcast",
-    "dead_ends",
-    "reply_ratio",
-    "deep_threads",
-    "word_balance",
-    "talks_with_market",
-    "cross_functional",
-];
+/// The figures that are drawn over time.
+const TRENDS: [&str; 3] = ["segregation", "answered_within_24h", "waiting"];
 
 /// A window that is published.
 #[derive(Clone, Debug, Serialize)]
@@ -57,18 +62,37 @@ pub struct NoticeWords {
     pub group_min: u32,
 }
 
+/// What each picture shows, and what it does not.
+#[derive(Clone, Debug, Serialize)]
+pub struct Says {
+    /// The window.
+    pub headline: String,
+    /// The map.
+    pub map: String,
+    /// The table of pairs.
+    pub matrix: String,
+}
+
 /// The page.
 #[derive(Clone, Debug, Serialize)]
 pub struct ObservatoryView {
     /// The notice under which it is measured; none where nothing is.
     pub notice: Option<NoticeWords>,
-    /// What was measured; none where no window is published.
+    /// What the pictures say, in a sentence each; none where no window is published.
+    pub says: Option<Says>,
+    /// What was measured, as far as it may be seen; none where no window is published.
     pub result: Option<Observatory>,
+    /// The house's units as they are drawn.
+    pub level: Option<Level>,
+    /// Figures over time, up to this window.
+    pub trends: Vec<Trend>,
+    /// How soon people were answered, and whether the house talks with its market.
+    pub bars: Vec<Bars>,
     /// When it was computed.
     pub computed_at: Option<Moment>,
     /// The windows there are, the newest first.
     pub windows: Vec<WindowLink>,
-    /// This page.
+    /// This page, the same for a spreadsheet, and where conversations of the window stand that the viewer may see.
     pub links: BTreeMap<&'static str, String>,
 }
 
@@ -84,6 +108,50 @@ pub(crate) async fn notice(reading: &Reading) -> Result<Option<NoticeWords>, Fau
     }))
 }
 
+/// A published window, as far as it may be seen.
+struct Window {
+    result: Option<Observatory>,
+    computed_at: Option<Moment>,
+    all: Vec<Moment>,
+}
+
+impl Window {
+    /// The window that ends then, or the newest; `None` for everyone but employees, and where there is no such window.
+    async fn find(reading: &Reading, until: Option<Moment>) -> Result<Option<Window>, Fault> {
+        if reading.viewer().actor().is_none_or(|actor| may_observe(&actor).is_err()) {
+            return Ok(None);
+        }
+        let all = reading.windows_published(RESULT).await?;
+        let found = match until.or(all.first().copied()) {
+            Some(until) => reading.published(RESULT, until).await?,
+            None => None,
+        };
+        if until.is_some() && found.is_none() {
+            return Ok(None);
+        }
+        let result = found.as_ref().and_then(|it| serde_json::from_str::<Observatory>(&it.body).ok()).map(Observatory::shown);
+        Ok(Some(Window { result, computed_at: found.map(|it| it.computed_at), all }))
+    }
+
+    /// The figures of this window and those before it, the earliest first.
+    async fn figures(&self, reading: &Reading) -> Result<Vec<WindowFigures>, Fault> {
+        let Some(result) = &self.result else { return Ok(Vec::new()) };
+        let found = reading.published_up_to(FIGURES, result.until(), WINDOWS_DRAWN).await?;
+        Ok(found.iter().rev().filter_map(|it| serde_json::from_str(&it.body).ok()).collect())
+    }
+}
+
+/// What keeps the window in an address, where it was asked for.
+fn query(until: Option<Moment>) -> String {
+    until.map_or_else(String::new, |until| format!("?until={}", until.0))
+}
+
+impl WindowLink {
+    fn day(&self) -> String {
+        saying::date(self.until)
+    }
+}
+
 impl ObservatoryView {
     /// The result of the window that ends then, or the newest; `None` for everyone but employees, and where there is no
     /// such window.
@@ -91,122 +159,61 @@ impl ObservatoryView {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading, until: Option<Moment>) -> Result<Option<ObservatoryView>, Fault> {
-        if reading.viewer().actor().is_none_or(|actor| may_observe(&actor).is_err()) {
-            return Ok(None);
-        }
-        let windows = reading.windows_published(RESULT).await?;
-        let wanted = until.or(windows.first().copied());
-        let found = match wanted {
-            Some(until) => reading.published(RESULT, until).await?,
-            None => None,
-        };
-        if until.is_some() && found.is_none() {
-            return Ok(None);
+        let Some(window) = Window::find(reading, until).await? else { return Ok(None) };
+        let (notice, figures) = (notice(reading).await?, window.figures(reading).await?);
+        Ok(Some(ObservatoryView::drawn(window, notice, &figures, &query(until))))
+    }
+
+    /// From what was read; pure.
+    fn drawn(window: Window, notice: Option<NoticeWords>, figures: &[WindowFigures], query: &str) -> ObservatoryView {
+        let level = window.result.as_ref().and_then(|result| Level::of(result, None, query));
+        let says = window.result.as_ref().zip(level.as_ref()).map(|(result, level)| Says {
+            headline: saying::headline(result),
+            map: saying::map(result, level),
+            matrix: saying::matrix(level),
+        });
+        let mut links = BTreeMap::from([("self", format!("/observatory{query}"))]);
+        if let Some(result) = &window.result {
+            links.insert("units", format!("/observatory/units.csv{query}"));
+            links.insert("pairs", format!("/observatory/pairs.csv{query}"));
+            links.insert("figures", format!("/observatory/figures.csv{query}"));
+            links.insert("conversations", saying::search(result));
+            links.insert("waiting", String::from("/waiting"));
         }
         let link = |until: &Moment| WindowLink { until: *until, href: format!("/observatory?until={}", until.0) };
-        Ok(Some(ObservatoryView {
-            notice: notice(reading).await?,
-            result: found.as_ref().and_then(|it| serde_json::from_str(&it.body).ok()),
-            computed_at: found.as_ref().map(|it| it.computed_at),
-            windows: windows.iter().map(link).collect(),
-            links: BTreeMap::from([("self", wanted.map_or_else(|| String::from("/observatory"), |at| link(&at).href))]),
-        }))
-    }
-}
-
-pub(crate) fn name(figure: &Figure) -> String {
-    of_family("figure", &figure.name.replace('_', "-"))
-}
-
-/// What a figure means, in a sentence; empty where its name says it.
-pub(crate) fn help(figure: &Figure) -> String {
-    let key = format!("figure-help-{}", figure.name.replace('_', "-"));
-    if known(&key) { t(&key).into_owned() } else { String::new() }
-}
-
-pub(crate) fn value(figure: &Figure) -> String {
-    figure.value.map_or_else(|| lacking(figure.lacking.as_deref()), |value| told(&figure.name, value))
-}
-
-pub(crate) fn bounds(figure: &Figure) -> String {
-    let between = |(low, high)| format!("{} … {}", told(&figure.name, low), told(&figure.name, high));
-    figure.low.zip(figure.high).map_or_else(String::new, between)
-}
-
-pub(crate) fn stands_on(figure: &Figure) -> String {
-    figure.n.map_or_else(String::new, |n| n.to_string())
-}
-
-fn lacking(why: Option<&str>) -> String {
-    of_family("lacking", &why.unwrap_or("no_records").replace('_', "-"))
-}
-
-/// The cells of the table of units by row and column, with the units that stand in it.
-pub(crate) fn table(result: &Observatory) -> Vec<(String, Vec<String>)> {
-    let shown = |at: &usize| result.matrix.iter().any(|cell| cell.from == *at || cell.to == *at);
-    let places: Vec<usize> = (0..result.units.len()).filter(shown).collect();
-    let cell = |from: usize, to: usize| {
-        let found: Option<&Cell> = result.matrix.iter().find(|cell| cell.from == from && cell.to == to);
-        found.and_then(|cell| cell.lift).map_or_else(String::new, number)
-    };
-    let row = |from: &usize| (result.units[*from].name.clone(), places.iter().map(|to| cell(*from, *to)).collect());
-    places.iter().map(row).collect()
-}
-
-/// Three figures behind the point are as much as any of these numbers is sure of.
-fn number(value: f64) -> String {
-    format!("{value:.3}")
-}
-
-/// A number of this figure as people say it; programs get it as it is.
-fn told(name: &str, value: f64) -> String {
-    match name {
-        "waiting" => format!("{value:.0}"),
-        "answer_median_hours" => format!("{value:.1}"),
-        share if SHARES.contains(&share) => percent(value),
-        _ => number(value),
-    }
-}
-
-/// Hundredths; of a small share a figure behind the point still says something.
-fn percent(share: f64) -> String {
-    let hundredths = share * 100.0;
-    // What would be rounded to ten is ten.
-    if hundredths < 9.95 { format!("{hundredths:.1}\u{a0}%") } else { format!("{hundredths:.0}\u{a0}%") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn figure(name: &str, value: Option<f64>) -> Figure {
-        let (low, high) = (value.map(|v| v * 0.5), value.map(|v| v * 1.5));
-        let lacking = value.is_none().then(|| String::from("no_records"));
-        Figure { name: name.to_owned(), version: 1, n: Some(12), value, low, high, lacking }
-    }
-
-    #[test]
-    fn a_figure_is_told_as_people_say_it() {
-        for (name, number, words, between) in [
-            ("answered_within_24h", 0.5, "50\u{a0}%", "25\u{a0}% … 75\u{a0}%"),
-            ("e_i_by_chance", 0.004, "0.4\u{a0}%", "0.2\u{a0}% … 0.6\u{a0}%"),
-            ("reopened", 0.0, "0.0\u{a0}%", "0.0\u{a0}% … 0.0\u{a0}%"),
-            ("reply_ratio", 0.0997, "10\u{a0}%", "5.0\u{a0}% … 15\u{a0}%"),
-            ("waiting", 14.0, "14", "7 … 21"),
-            ("answer_median_hours", 7.24, "7.2", "3.6 … 10.9"),
-            ("e_i", -0.5, "-0.500", "-0.250 … -0.750"),
-        ] {
-            let figure = figure(name, Some(number));
-            assert_eq!((value(&figure), bounds(&figure)), (words.to_owned(), between.to_owned()), "{name}");
+        ObservatoryView {
+            notice,
+            says,
+            level,
+            trends: TRENDS.into_iter().filter_map(|name| Trend::of(name, figures)).collect(),
+            bars: window.result.as_ref().map_or_else(Vec::new, |result| {
+                [Bars::clocks(&result.dialogue), Bars::panel(&result.dialogue)].into_iter().flatten().collect()
+            }),
+            computed_at: window.computed_at,
+            windows: window.all.iter().map(link).collect(),
+            result: window.result,
+            links,
         }
-        let none = figure("reopened", None);
-        assert_eq!((value(&none), bounds(&none)), (lacking(Some("no_records")), String::new()));
     }
 
-    #[test]
-    fn every_figure_told_in_hundredths_has_its_name() {
-        for share in SHARES {
-            assert!(known(&format!("figure-{}", share.replace('_', "-"))), "{share} is no figure");
-        }
+    /// The window before this one.
+    fn older(&self) -> Option<&str> {
+        let until = self.result.as_ref()?.until();
+        self.windows.iter().find(|window| window.until < until).map(|window| window.href.as_str())
+    }
+
+    /// The window after this one.
+    fn newer(&self) -> Option<&str> {
+        let until = self.result.as_ref()?.until();
+        self.windows.iter().rev().find(|window| window.until > until).map(|window| window.href.as_str())
+    }
+
+    /// From its first day to the first after it.
+    fn days(&self) -> String {
+        self.result.as_ref().map_or_else(String::new, |result| saying::days(result.from(), result.until()))
+    }
+
+    fn link(&self, to: &str) -> &str {
+        self.links.get(to).map_or("/observatory", String::as_str)
     }
 }

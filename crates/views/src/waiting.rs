@@ -3,6 +3,7 @@
 
 use crate::{
     page::page,
+    spreadsheet,
     words::{closing, t},
 };
 use domain::{
@@ -112,11 +113,10 @@ impl WaitingView {
         Some(format!("/waiting.csv{}", self.next()?.strip_prefix("/waiting")?))
     }
 
-    /// The page as CSV (RFC 4180): a line for each who waits. It begins with the mark of UTF-8, without which spreadsheets
-    /// guess at names.
+    /// The page as CSV: a line for each who waits.
     pub fn csv(&self) -> String {
         let head = ["waiting-number", "waiting-subject", "waiting-person", "waiting-space", "waiting-since", "waiting-closed"];
-        let mut out = format!("\u{feff}{}", csv_line(head.map(|key| t(key).into_owned())));
+        let mut out = format!("{}{}", spreadsheet::MARK, csv_line(head.map(|key| t(key).into_owned())));
         for it in &self.waiting {
             let closed = it.closed_at.map(|_| it.closed_words()).unwrap_or_default();
             let (number, since) = (it.number.to_string(), it.since.rfc3339());
@@ -127,12 +127,7 @@ impl WaitingView {
 }
 
 fn csv_line(cells: [String; 6]) -> String {
-    let quoted = cells.map(|cell| {
-        // What begins like a formula is none: a spreadsheet must not run a stranger's subject.
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    });
-    format!("{}\r\n", quoted.join(","))
+    spreadsheet::line(cells.map(|cell| spreadsheet::words(&cell)))
 }
 
 /// Reads a cursor from a URL: `SINCE.CONVERSATION`; anything else is the top.
@@ -146,12 +141,6 @@ pub fn cursor(text: &str) -> WaitingCursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_subject_is_never_a_formula() {
-        let cells = ["7", "=1+1", "She said \"now\"", "a,b", "", "-"].map(str::to_owned);
-        assert_eq!(csv_line(cells), "\"7\",\"'=1+1\",\"She said \"\"now\"\"\",\"a,b\",\"\",\"'-\"\r\n");
-    }
 
     #[test]
     fn nobody_waits_only_where_nothing_was_left_unlooked_at() {

@@ -1,4 +1,4 @@
-//! `/observatory`: what was measured, for all employees alike.
+//! `/observatory`: what was measured, for all employees alike, as page, JSON and CSV; and units from within.
 
 use crate::{
     answer::{Trouble, page as show, shown},
@@ -6,14 +6,15 @@ use crate::{
     house::House,
 };
 use axum::{
-    extract::{Query, State},
-    response::Response,
+    extract::{Path, Query, State},
+    http::header,
+    response::{IntoResponse, Response},
 };
-use domain::moment::Moment;
+use domain::{moment::Moment, refusal::Refusal};
 use serde::Deserialize;
-use views::observatory::ObservatoryView;
+use views::observatory::{ObservatoryUnitView, ObservatoryView, Sheet};
 
-shown!(ObservatoryView);
+shown!(ObservatoryView, ObservatoryUnitView);
 
 /// Which window, by its end; the newest where it does not say.
 #[derive(Deserialize)]
@@ -21,8 +22,50 @@ pub struct Wanted {
     until: Option<i64>,
 }
 
+impl Wanted {
+    fn until(&self) -> Option<Moment> {
+        self.until.map(Moment)
+    }
+}
+
 /// `GET /observatory`.
 pub async fn page(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
-    show(&house, &visitor, ObservatoryView::gather(&reading, wanted.until.map(Moment))).await
+    show(&house, &visitor, ObservatoryView::gather(&reading, wanted.until())).await
+}
+
+/// `GET /observatory/units/{id}`: the units below one.
+pub async fn unit(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(unit): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Trouble> {
+    let reading = visitor.reading(&house);
+    show(&house, &visitor, ObservatoryUnitView::gather(&reading, &unit, wanted.until())).await
+}
+
+/// `GET /observatory/units.csv`.
+pub async fn units_csv(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    csv(&house, &visitor, Sheet::Units, &wanted).await
+}
+
+/// `GET /observatory/pairs.csv`.
+pub async fn pairs_csv(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    csv(&house, &visitor, Sheet::Pairs, &wanted).await
+}
+
+/// `GET /observatory/figures.csv`: those of this window and of the ones before it.
+pub async fn figures_csv(
+    State(house): State<House>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Trouble> {
+    csv(&house, &visitor, Sheet::Figures, &wanted).await
+}
+
+async fn csv(house: &House, visitor: &Visitor, sheet: Sheet, wanted: &Wanted) -> Result<Response, Trouble> {
+    let csv = sheet.csv(&visitor.reading(house), wanted.until()).await?.ok_or_else(Refusal::hidden)?;
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    Ok((headers, csv).into_response())
 }

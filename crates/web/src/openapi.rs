@@ -244,6 +244,10 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/waiting", "Who outside waits for us, the longest first", &[("cursor", Text)]),
     ("get", "/waiting.csv", "The same for a spreadsheet; a Link says where the rest is", &[("cursor", Text)]),
     ("get", "/observatory", "What was measured of a window, for all employees alike", &[("until", Id)]),
+    ("get", "/observatory/units/{id}", "The units below one, as far as they may be spoken of", &[("until", Id)]),
+    ("get", "/observatory/units.csv", "Units for a spreadsheet", &[("until", Id)]),
+    ("get", "/observatory/pairs.csv", "Who turns to whom between units, for a spreadsheet", &[("until", Id)]),
+    ("get", "/observatory/figures.csv", "All figures of this window and those before it, for a spreadsheet", &[("until", Id)]),
     ("get", "/search", "Search what I may see", &[("q", Text), ("order", Text), ("before", Id)]),
     ("get", "/search.atom", "The same as a feed", &[("q", Needed), ("order", Text)]),
 ];

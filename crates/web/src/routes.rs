@@ -103,7 +103,15 @@ fn people() -> Vec<(&'static str, MethodRouter<House>)> {
 }
 
 fn observing() -> Vec<(&'static str, MethodRouter<House>)> {
-    vec![("/waiting", get(waiting::board)), ("/waiting.csv", get(waiting::csv)), ("/observatory", get(observatory::page))]
+    vec![
+        ("/waiting", get(waiting::board)),
+        ("/waiting.csv", get(waiting::csv)),
+        ("/observatory", get(observatory::page)),
+        ("/observatory/units/{id}", get(observatory::unit)),
+        ("/observatory/units.csv", get(observatory::units_csv)),
+        ("/observatory/pairs.csv", get(observatory::pairs_csv)),
+        ("/observatory/figures.csv", get(observatory::figures_csv)),
+    ]
 }
 
 fn administration() -> Vec<(&'static str, MethodRouter<House>)> {

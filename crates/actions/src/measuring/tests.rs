@@ -1,4 +1,5 @@
 use super::*;
+use domain::unit::UnitNode;
 use insight::measured::Lacking;
 
 const LAST: i64 = 2_900;
@@ -21,12 +22,13 @@ fn house(units: &[(i64, i64)]) -> Read {
         }
     }
     let stays = units.iter().flat_map(|(unit, people)| (0..*people).map(|n| (person(*unit, n), UnitId(*unit)))).collect();
-    let names = units.iter().map(|(unit, _)| (UnitId(*unit), format!("Unit {unit}"))).collect();
-    Read { window: window(LAST, WINDOW_WEEKS), ties, stays, threads: Vec::new(), spoken: Vec::new(), names, group_min: 5 }
+    let node = |(unit, _): &(i64, i64)| UnitNode { id: UnitId(*unit), parent: None, name: format!("Unit {unit}") };
+    let tree = Arc::new(UnitTree::new(units.iter().map(node)));
+    Read { window: window(LAST, WINDOW_WEEKS), ties, stays, threads: Vec::new(), spoken: Vec::new(), tree, group_min: 5 }
 }
 
 fn document(read: &Read) -> Observatory {
-    serde_json::from_str(&result(read).body).unwrap()
+    serde_json::from_str(&results(read)[0].body).unwrap()
 }
 
 fn hidden(read: &Read) -> Vec<bool> {
@@ -104,8 +106,9 @@ fn the_same_window_gives_the_same_bits_in_whatever_order_it_is_read() {
     let read = house(&[(1, 8), (2, 9), (3, 11)]);
     let mut turned = house(&[(1, 8), (2, 9), (3, 11)]);
     turned.stays.reverse();
-    assert_eq!(result(&read).body, result(&turned).body);
-    assert!(!result(&read).body.contains(&person(1, 3).to_string()), "a person is named");
+    let bodies = |read: &Read| results(read).map(|it| it.body);
+    assert_eq!(bodies(&read), bodies(&turned));
+    assert!(bodies(&read).iter().all(|body| !body.contains(&person(1, 3).to_string())), "a person is named");
 }
 
 #[test]
@@ -114,4 +117,21 @@ fn an_empty_house_gives_reasons_and_never_zeros() {
     let said = document(&read);
     assert!(said.walls.iter().all(|figure| figure.value.is_none() && figure.lacking.is_some()));
     assert_eq!(said.matrix_lacking, Some(key(Lacking::TooFew)));
+}
+
+#[test]
+fn a_result_says_where_its_units_hang_and_its_figures_stand_beside_it() {
+    let mut read = house(&[(1, 8), (2, 9), (3, 11)]);
+    let node = |id, parent: i64| UnitNode {
+        id: UnitId(id),
+        parent: Some(UnitId(parent)).filter(|it| it.0 > 0),
+        name: format!("Unit {id}"),
+    };
+    read.tree = Arc::new(UnitTree::new([node(1, 0), node(2, 1), node(3, 7), node(7, 1), node(9, 1)]));
+    let said = document(&read);
+    assert_eq!(said.units.iter().map(|unit| unit.parent.as_deref()).collect::<Vec<_>>(), [None, Some("1"), Some("7")]);
+    let above: Vec<_> = said.above.iter().map(|it| (it.unit.as_str(), it.parent.as_deref())).collect();
+    assert_eq!(above, [("1", None), ("7", Some("1"))], "nobody is below 9");
+    let figures: WindowFigures = serde_json::from_str(&results(&read)[1].body).unwrap();
+    assert_eq!((figures.until, figures.walls, figures.dialogue), (said.until, said.walls, said.dialogue));
 }

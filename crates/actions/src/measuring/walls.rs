@@ -5,8 +5,8 @@
 use super::{Read, figure, key, may_follow};
 use domain::{
     id::{PersonId, UnitId},
-    limits::WINDOW_WEEKS,
-    observatory::{Cell, Figure, UnitFigures},
+    limits::{TABLE_CELLS_MAX, TABLE_UNITS_MAX, WINDOW_WEEKS},
+    observatory::{Above, Cell, Figure, UnitFigures},
 };
 use insight::{
     agreement,
@@ -30,13 +30,12 @@ const AGREEMENT: Name = Name::first("agreement");
 const BY_CHANCE: Name = Name::first("e_i_by_chance");
 /// What is random is drawn with this: the same window gives the same bits.
 const SEED: u64 = 1;
-/// The most units of a published table: no page shows more of it, and hiding cells costs by their number.
-const TABLE_UNITS_MAX: usize = 40;
 
 /// What is said of walls.
 pub struct Walls {
     pub figures: Vec<Figure>,
     pub units: Vec<UnitFigures>,
+    pub above: Vec<Above>,
     pub matrix: Vec<Cell>,
     pub matrix_lacking: Option<String>,
     /// Of whom each number speaks, for what follows.
@@ -116,7 +115,8 @@ impl Walls {
         groups.extend(shown.map(|((unit, members), _)| (*unit, members.iter().copied().collect())));
         let people = network.nodes.iter().enumerate();
         let people = people.filter_map(|(at, (person, _))| network.units.of(at).map(|unit| (*person, unit))).collect();
-        Walls { figures, units, matrix, matrix_lacking, groups, whole_shown, people }
+        let above = above(read, &network);
+        Walls { figures, units, above, matrix, matrix_lacking, groups, whole_shown, people }
     }
 
     fn nothing() -> Walls {
@@ -124,6 +124,7 @@ impl Walls {
         Walls {
             figures: Vec::new(),
             units: Vec::new(),
+            above: Vec::new(),
             matrix: Vec::new(),
             matrix_lacking: lacking,
             groups: Vec::new(),
@@ -186,7 +187,8 @@ fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool]
         };
         UnitFigures {
             unit: unit.to_string(),
-            name: read.names.get(unit).cloned().unwrap_or_default(),
+            name: read.tree.name(*unit).unwrap_or_default().to_owned(),
+            parent: read.tree.upward(*unit).nth(1).map(|above| above.to_string()),
             hidden: hidden[at],
             people: u32::try_from(people).ok().filter(|_| !hidden[at]),
             one_gate: gates[at].ok().map(|gate| gate.top > 0.5).filter(|_| !hidden[at]),
@@ -199,7 +201,19 @@ fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool]
     network.order.iter().enumerate().map(of).collect()
 }
 
-/// The cells that may be said.
+/// The units that have measured ones below them.
+fn above(read: &Read, network: &Network) -> Vec<Above> {
+    let above: BTreeSet<UnitId> = network.order.iter().flat_map(|unit| read.tree.upward(*unit).skip(1)).collect();
+    let place = |unit: &UnitId| Above {
+        unit: unit.to_string(),
+        name: read.tree.name(*unit).unwrap_or_default().to_owned(),
+        parent: read.tree.upward(*unit).nth(1).map(|above| above.to_string()),
+    };
+    above.iter().map(place).collect()
+}
+
+/// The cells that may be said; of very many those of the heaviest ties. Saying less gives nothing away: no cell that is hidden
+/// can be worked out more easily because others are not said either.
 fn table(network: &Network, hidden_units: &[bool], min: GroupMin) -> Said<Vec<Cell>> {
     let count = network.order.len();
     if count == 0 {
@@ -224,7 +238,13 @@ fn table(network: &Network, hidden_units: &[bool], min: GroupMin) -> Said<Vec<Ce
         let (from, to) = (at / count, at % count);
         Cell { from, to, density: matrix.density(from, to).ok(), lift: matrix.lift(from, to).ok() }
     };
-    Ok((0..count * count).filter(|at| !hidden[*at]).map(cell).collect())
+    let mut shown: Vec<usize> = (0..count * count).filter(|at| !hidden[*at]).collect();
+    if shown.len() > TABLE_CELLS_MAX {
+        shown.sort_by_key(|at| (std::cmp::Reverse(size[*at]), *at));
+        shown.truncate(TABLE_CELLS_MAX);
+        shown.sort_unstable();
+    }
+    Ok(shown.into_iter().map(cell).collect())
 }
 
 /// Who stands behind each cell: how many give and take, and the largest share one of them has.

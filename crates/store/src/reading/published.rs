@@ -11,6 +11,7 @@ use domain::{
 
 statements! {
     ONE = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at = $2 AND {known p.circle}";
+    LAST = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at <= $2 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $3";
     WINDOWS = "WITH {viewer} SELECT p.until_at FROM published p WHERE p.name = $1 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $2";
     DONE = "SELECT p.until_at FROM published p WHERE p.name = $1 AND p.until_at >= $2 ORDER BY p.until_at";
     GROUPS = "SELECT g.unit, g.until_at, g.person FROM measured_group g WHERE g.until_at > $1 AND g.from_at < $2 ORDER BY g.unit, g.until_at, g.person";
@@ -39,17 +40,15 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn published(&self, name: &str, until: Moment) -> Result<Option<Seen<PublishedResult>>, Fault> {
-        self.one(&ONE, args![name, until], |row| {
-            Seen::new(PublishedResult {
-                name: row.text(0),
-                version: row.int(1),
-                from: row.moment(2),
-                until: row.moment(3),
-                computed_at: row.moment(4),
-                body: row.text(5),
-            })
-        })
-        .await
+        self.one(&ONE, args![name, until], result).await
+    }
+
+    /// The results of this name for that window and those before it, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn published_up_to(&self, name: &str, until: Moment, limit: usize) -> Result<Vec<Seen<PublishedResult>>, Fault> {
+        self.rows(&LAST, args![name, until, limit], result).await
     }
 
     /// The ends of the windows that are published, the newest first.
@@ -59,6 +58,17 @@ impl Reading {
     pub async fn windows_published(&self, name: &str) -> Result<Vec<Moment>, Fault> {
         self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED], |row| row.moment(0)).await
     }
+}
+
+fn result(row: &Row<'_>) -> Seen<PublishedResult> {
+    Seen::new(PublishedResult {
+        name: row.text(0),
+        version: row.int(1),
+        from: row.moment(2),
+        until: row.moment(3),
+        computed_at: row.moment(4),
+        body: row.text(5),
+    })
 }
 
 /// Of whom an earlier number spoke: unit (0 the whole house), the end of its window, person.

@@ -6,7 +6,9 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 28] = [
+const FAMILIES: [&str; 30] = [
+    "panel-",
+    "trend-",
     "import-form-",
     "import-state-",
     "import-stays-",

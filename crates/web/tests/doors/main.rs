@@ -13,6 +13,7 @@ mod manners;
 mod merged;
 mod observing;
 mod offered_allowed;
+mod pictures;
 mod place;
 mod sending;
 mod stream;

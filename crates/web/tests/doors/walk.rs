@@ -122,7 +122,9 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
             people().flat_map(|id| people().map(move |other| format!("/people/{id}/merging/{other}"))).step_by(7).collect()
         }
         "/people/{id}" | "/people/{id}/merging" => company.people.iter().map(|r| fill(path, &r.person.to_string())).collect(),
-        "/administration/units/{id}" => company.teams.iter().map(|team| fill(path, &team.party.to_string())).collect(),
+        "/administration/units/{id}" | "/observatory/units/{id}" => {
+            company.teams.iter().map(|team| fill(path, &team.party.to_string())).collect()
+        }
         "/messages/{id}/forwarding/{slug}" => {
             messages().flat_map(|id| slugs().map(move |slug| format!("/messages/{id}/forwarding/{slug}"))).step_by(7).collect()
         }

@@ -1,0 +1,69 @@
+//! One unit from within: the units below it, as `/observatory` shows those of the house.
+
+use super::{Window, level::Level, saying};
+use crate::page::page;
+use domain::{moment::Moment, observatory::Observatory};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{Fault, Reading};
+
+/// The page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ObservatoryUnitView {
+    /// Its name.
+    pub name: String,
+    /// The window's first moment.
+    pub from: Moment,
+    /// The first moment after it.
+    pub until: Moment,
+    /// What stands below it.
+    pub level: Level,
+    /// What the map shows and what it does not.
+    pub map_says: String,
+    /// What the table of pairs shows and what it does not.
+    pub matrix_says: String,
+    /// This page, and the one above.
+    pub links: BTreeMap<&'static str, String>,
+    #[serde(skip)]
+    above: String,
+}
+
+page!(ObservatoryUnitView, "observatory_unit.html");
+
+impl ObservatoryUnitView {
+    /// What stands below a unit in the window that ends then, or the newest; `None` for everyone but employees, where there
+    /// is no such window, and where nothing below that unit may be said.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn gather(reading: &Reading, unit: &str, until: Option<Moment>) -> Result<Option<ObservatoryUnitView>, Fault> {
+        let window = Window::find(reading, until).await?;
+        Ok(window.and_then(|window| ObservatoryUnitView::drawn(&window.result?, unit, &super::query(until))))
+    }
+
+    /// From a result that was [`Observatory::shown`]; pure.
+    pub(super) fn drawn(result: &Observatory, unit: &str, query: &str) -> Option<ObservatoryUnitView> {
+        let level = Level::of(result, Some(unit), query)?;
+        let above = |unit: &str| result.above.iter().find(|it| it.unit == unit);
+        let parent = above(unit).and_then(|it| above(it.parent.as_ref()?));
+        let up = parent.map_or_else(|| format!("/observatory{query}"), |it| format!("/observatory/units/{}{query}", it.unit));
+        Some(ObservatoryUnitView {
+            name: level.name.clone().unwrap_or_default(),
+            from: result.from(),
+            until: result.until(),
+            map_says: saying::map(result, &level),
+            matrix_says: saying::matrix(&level),
+            links: BTreeMap::from([("self", format!("/observatory/units/{unit}{query}")), ("up", up)]),
+            above: parent.map_or_else(String::new, |it| it.name.clone()),
+            level,
+        })
+    }
+
+    fn days(&self) -> String {
+        saying::days(self.from, self.until)
+    }
+
+    fn up(&self) -> &str {
+        self.links.get("up").map_or("/observatory", String::as_str)
+    }
+}
