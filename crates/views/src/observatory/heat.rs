@@ -72,7 +72,7 @@ impl Heat {
         };
         let numbered = |column: usize| Name {
             x: rounded(at(0, column).0 + wide / 2.0),
-            y: if drawn.len() > 9 && column % 2 == 0 { HEAD - 18.0 } else { HEAD - 4.0 },
+            y: if drawn.len() > 9 && column.is_multiple_of(2) { HEAD - 18.0 } else { HEAD - 4.0 },
             words: (column + 1).to_string(),
         };
         let count = drawn.len();
