@@ -22,7 +22,7 @@ const LINE: f64 = 12.0;
 /// Where a step of colour ends, in powers of two below and above as expected.
 const STEPS: [f64; 3] = [0.32, 1.0, 2.0];
 /// The narrowest cell into which its number goes.
-const TOLD_MIN: f64 = 30.0;
+const TOLD_MIN: f64 = 24.0;
 
 /// A cell.
 pub(crate) struct Square {
@@ -72,7 +72,7 @@ impl Heat {
         };
         let numbered = |column: usize| Name {
             x: rounded(at(0, column).0 + wide / 2.0),
-            y: if drawn.len() > 9 && column % 2 == 0 { HEAD - 18.0 } else { HEAD - 4.0 },
+            y: if drawn.len() > 9 && column.is_multiple_of(2) { HEAD - 18.0 } else { HEAD - 4.0 },
             words: (column + 1).to_string(),
         };
         let count = drawn.len();
