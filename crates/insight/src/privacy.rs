@@ -227,7 +227,7 @@ mod tests {
             for at in (0..hidden.len()).filter(|at| hidden[*at] && *at != cell) {
                 let ends = [at / columns, rows + at % columns];
                 if ends.iter().any(|end| reached.contains(end)) {
-                    grown |= ends.into_iter().fold(false, |grown, end| reached.insert(end) || grown);
+                    ends.into_iter().for_each(|end| grown |= reached.insert(end));
                 }
             }
         }
