@@ -22,7 +22,7 @@ const LINE: f64 = 12.0;
 /// Where a step of colour ends, in powers of two below and above as expected.
 const STEPS: [f64; 3] = [0.32, 1.0, 2.0];
 /// The narrowest cell into which its number goes.
-const TOLD_MIN: f64 = 30.0;
+const TOLD_MIN: f64 = 24.0;
 
 /// A cell.
 pub(crate) struct Square {
