@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 /// How often it is asked whether a window has closed: one closes each week, and ties may trail behind it.
 const POLL: Duration = Duration::from_secs(3600);
 /// How soon after the start, and again where ties or clocks have not come to the end of a window yet.
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_secs(3);
 
 /// Measures until the house stops.
 pub async fn follow(store: Store, keys: Arc<Custodian>, stop: CancellationToken) {
