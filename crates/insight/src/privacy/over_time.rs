@@ -195,8 +195,9 @@ mod tests {
     type Units<'a> = &'a [(u32, &'a [(u32, u32)])];
 
     fn told(of: Units<'_>) -> Told {
-        let stays =
-            |(unit, ranges): &(u32, &[Range<u32>])| ranges.iter().cloned().flatten().map(|person| (person, *unit)).collect();
+        let stays = |(unit, people): &(u32, &[(u32, u32)])| {
+            people.iter().flat_map(|(from, to)| *from..*to).map(|person| (person, *unit)).collect()
+        };
         Told { until: 0, groups: of.iter().map(stays).collect() }
     }
 

@@ -37,7 +37,9 @@ enum Turn {
 const LEAN_MAX: i32 = 2;
 const LEANS: usize = 2 * LEAN_MAX as usize + 1;
 /// What it costs to say no number of a unit, that its own cell can be hidden: more than any cells.
-const TOLD_COST: u64 = 1 << 40;
+const TOLD_COST: u64 = 1 << 56;
+/// What each count of a cell costs that is to be hidden as well; a step costs 1, for a short way hardly crosses itself.
+const COUNT_COST: u64 = 1 << 16;
 
 /// A point of a way: a row, a column, or what all silent rows or columns share, and how far the diagonal leans.
 type Point = (usize, i32);
@@ -60,31 +62,35 @@ struct Way {
 
 impl Table {
     /// Hides more cells, and where that is not enough says no number of some units, until nothing that is hidden can be worked
-    /// out; `false` where that takes all of it and the numbers of the whole house too.
+    /// out. Where many units would have to go for it, all cells go instead. `false` where it takes all of it and the numbers of
+    /// the whole house too.
     ///
     /// # Panics
     /// Where these are not the cells of a square.
     pub fn hide_more(&mut self) -> bool {
-        let units = self.told.len();
-        assert_eq!(
-            [self.counts.len(), self.most.len(), self.hidden.len(), self.absent.len()],
-            [units * units, units * units, units * units, units]
-        );
-        let mut trying = self.clone();
-        if trying.hide_ways() {
-            *self = trying;
-            return true;
-        }
-        // Only the units' own numbers, then only those of the house.
-        (0..units * units).for_each(|cell| self.hidden[cell] |= cell / units != cell % units || !self.told[cell / units]);
-        let mut trying = self.clone();
-        if trying.hide_ways() {
-            *self = trying;
+        let (units, cells) = (self.told.len(), self.counts.len());
+        assert_eq!([cells, self.most.len(), self.hidden.len(), self.absent.len()], [units * units, cells, cells, units]);
+        let told = |table: &Table| table.told.iter().filter(|told| **told).count();
+        let with_cells = self.hidden_further();
+        if let Some(table) = with_cells.as_ref().filter(|table| told(table) * 4 >= told(self) * 3) {
+            *self = table.clone();
             return true;
         }
         self.hidden.fill(true);
+        let without = self.hidden_further();
+        let most =
+            [with_cells, without].into_iter().flatten().reduce(|one, other| if told(&other) > told(&one) { other } else { one });
+        if let Some(table) = most {
+            *self = table;
+            return true;
+        }
         self.told.fill(false);
-        self.clone().hide_ways()
+        self.hidden_further().is_some()
+    }
+
+    fn hidden_further(&self) -> Option<Table> {
+        let mut trying = self.clone();
+        trying.hide_ways().then_some(trying)
     }
 
     fn units(&self) -> usize {
@@ -95,6 +101,7 @@ impl Table {
     fn silent(&self) -> Vec<bool> {
         let units = self.units();
         let row = |unit: usize| !self.told[unit] && (0..units).all(|other| self.hidden[unit * units + other]);
+        // What a unit's own number tells is nothing of its column.
         let column = |unit: usize| (0..units).all(|other| self.hidden[other * units + unit]);
         (0..units).map(row).chain((0..units).map(column)).collect()
     }
@@ -102,7 +109,8 @@ impl Table {
     /// A way around each hidden cell and around each total of a unit of which nothing is said.
     fn hide_ways(&mut self) -> bool {
         let silent = self.silent();
-        let cells = (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && self.most[*cell] > 0).map(Around::Cell);
+        let secret = |cell: &usize| self.hidden[*cell] && self.most[*cell] > 0 && !self.own_and_told(*cell);
+        let cells = (0..self.hidden.len()).filter(secret).map(Around::Cell);
         let totals = (0..silent.len()).filter(|point| silent[*point] && self.absent[point % self.units()]).map(Around::Total);
         // What was given a way around keeps it when more is hidden.
         let mut open: BTreeSet<Around> = cells.chain(totals).collect();
@@ -110,11 +118,12 @@ impl Table {
             let ways = [self.cheapest(&silent, around, Turn::More), self.cheapest(&silent, around, Turn::Less)];
             let Some(way) = ways.into_iter().flatten().min_by_key(|way| way.cost) else { return false };
             for (other, _) in way.steps.into_iter().filter(|(cell, _)| Around::Cell(*cell) != around) {
-                if self.own_and_told(other) {
+                let told = self.own_and_told(other);
+                if told {
                     let unit = other / self.units();
                     self.told[unit] = false;
                 }
-                if !self.hidden[other] {
+                if told || !self.hidden[other] {
                     self.hidden[other] = true;
                     open.insert(Around::Cell(other));
                 }
@@ -143,7 +152,7 @@ impl Table {
     /// What it costs to hide a cell: nothing where it is hidden, of others the smallest costs least.
     fn price(&self, cell: usize) -> u64 {
         let told = if self.own_and_told(cell) { TOLD_COST } else { 0 };
-        told + if self.hidden[cell] { 0 } else { 1 + u64::from(self.counts[cell]) }
+        told + if self.hidden[cell] { 0 } else { COUNT_COST * (1 + u64::from(self.counts[cell])) }
     }
 
     /// Where a way around something begins and ends.
@@ -171,7 +180,7 @@ impl Table {
                 break;
             }
             for (next, step) in self.onward(silent, point, around) {
-                let price = so_far + step.map_or(0, |(over, _)| self.price(over));
+                let price = so_far + 1 + step.map_or(0, |(over, _)| self.price(over));
                 if price < cost[at(next)] {
                     open.remove(&(cost[at(next)], next));
                     (cost[at(next)], by[at(next)]) = (price, Some((point, step)));
@@ -261,6 +270,15 @@ mod tests {
         let mut it = table(2, &[9, 1, 9, 9], &[1], &[0, 1]);
         assert!(it.hide_more());
         assert_eq!((hidden(&it), it.told), (vec![0, 1, 2, 3], vec![false, false]));
+    }
+
+    #[test]
+    fn where_hardly_anybody_turns_to_others_the_units_still_have_their_own_numbers() {
+        // Nobody turns to the first and to the last: where their own cells stood in the table their columns would tell it.
+        let counts = [20, 1, 1, 0, 0, 20, 1, 0, 0, 1, 20, 0, 0, 1, 1, 20];
+        let mut it = table(4, &counts, &[1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14], &[0, 1, 2, 3]);
+        assert!(it.hide_more());
+        assert_eq!((it.hidden, it.told), (vec![true; 16], vec![true; 4]));
     }
 
     #[test]
