@@ -6,7 +6,7 @@
 //!
 //! **Invariant.** The same size and seed give the same house, but for keys, tokens and where a group of actions ended.
 
-mod company;
+pub mod company;
 mod consumers;
 mod talk;
 

@@ -89,5 +89,8 @@ async fn measure(asked: &Asked, mut ground: Ground, report: &mut Report) -> Resu
     if asked.wants(Section::Letters) {
         section::letters::measure(&ground, report).await.context("letters")?;
     }
+    if asked.wants(Section::Observatory) {
+        section::observatory::measure(&mut ground, report).await.context("observatory")?;
+    }
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod letters;
 pub mod live;
 pub mod making;
 pub mod memory;
+pub mod observatory;
 pub mod pages;
 pub mod posts;
 pub mod search;
@@ -26,4 +27,6 @@ pub enum Section {
     Posts,
     /// An archive that comes home, a burst of letters at the door.
     Letters,
+    /// Ties derived anew, windows of small and large houses.
+    Observatory,
 }

@@ -6,6 +6,7 @@ mod machine;
 mod part;
 mod peers;
 mod setup;
+mod simulate;
 mod test;
 mod trial;
 
@@ -17,7 +18,8 @@ cargo xtask setup   installs what the tests need and this machine lacks
 cargo xtask test    that, then formatting, lints, the browser tests and all other tests
 cargo xtask trial   the main job in a real browser and over real SMTP, on both engines
 cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)
-cargo xtask peers   compares the measures with igraph and networkit, in answers and in time (--quick)";
+cargo xtask peers   compares the measures with igraph and networkit, in answers and in time (--quick)
+cargo xtask simulate  lets houses of known natures live, and prints what is published of them (--seed 1, --house siloed, --days 90, --json)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["trial"] => trial::run(),
         ["bench", ref words @ ..] => bench::run(words),
         ["peers", ref words @ ..] => peers::run(words),
+        ["simulate", ref words @ ..] => simulate::run(words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::FAILURE

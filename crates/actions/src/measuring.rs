@@ -6,7 +6,9 @@
 //!
 //! **Invariant.** Nothing is measured that begins before the moment the notice names, or while none stands.
 
+mod behind;
 mod dialogue;
+mod veil;
 mod walls;
 
 use crate::{clock, tie};
@@ -24,21 +26,19 @@ use insight::{
     measured::{Lacking, Measured, Window},
     tie::{WEEK, window},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 use store::{
     Custodian, Fault, Stop, Store,
     reading::{published::Spoken, thread::MarketThread, tie::WeekTie},
     writing::published::NewResult,
 };
+use veil::Veil;
 
 /// What is read of one window, through the gate.
 pub(crate) struct Read {
     window: Window,
     ties: Vec<WeekTie>,
-    stays: Vec<(PersonId, UnitId)>,
+    stays: Vec<(PersonId, UnitId, Moment)>,
     threads: Vec<MarketThread>,
     spoken: Vec<Spoken>,
     tree: Arc<UnitTree>,
@@ -130,8 +130,12 @@ async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> 
 
 /// All of one window, and its figures alone; pure.
 fn results(read: &Read) -> [NewResult; 2] {
-    let walls = walls::Walls::of(read);
-    let dialogue = dialogue::figures(read, &walls);
+    results_behind(&Veil::WHOLE, read)
+}
+
+fn results_behind(veil: &Veil, read: &Read) -> [NewResult; 2] {
+    let walls = walls::Walls::of(veil, read);
+    let (dialogue, asked) = dialogue::figures(veil, read, &walls);
     let (from, until) = (read.window.from, read.window.until);
     let figures = WindowFigures { from, until, walls: walls.figures.clone(), dialogue: dialogue.clone() };
     let document = Observatory {
@@ -146,8 +150,9 @@ fn results(read: &Read) -> [NewResult; 2] {
         matrix_lacking: walls.matrix_lacking,
     };
     let new = |name, version, body, groups| NewResult { name, version, from: Moment(from), until: Moment(until), body, groups };
+    let groups = walls.groups.into_iter().chain(asked).collect();
     [
-        new(RESULT, RESULT_VERSION, serde_json::to_string(&document).unwrap_or_default(), walls.groups),
+        new(RESULT, RESULT_VERSION, serde_json::to_string(&document).unwrap_or_default(), groups),
         new(FIGURES, FIGURES_VERSION, serde_json::to_string(&figures).unwrap_or_default(), Vec::new()),
     ]
 }
@@ -185,25 +190,7 @@ fn key(lacking: Lacking) -> String {
     serde_json::to_value(lacking).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Whether a number over these people may follow those that were published of the unit over windows beside this one.
-fn may_follow(spoken: &[Spoken], unit: UnitId, now: &BTreeSet<PersonId>, min: insight::privacy::GroupMin) -> bool {
-    let mut earlier: BTreeMap<Moment, BTreeSet<PersonId>> = BTreeMap::new();
-    for (_, until, person) in spoken.iter().filter(|(of, ..)| *of == unit) {
-        earlier.entry(*until).or_default().insert(*person);
-    }
-    let mut number: HashMap<PersonId, u32> = HashMap::new();
-    let mut numbered = |people: &BTreeSet<PersonId>| -> BTreeSet<u32> {
-        people
-            .iter()
-            .map(|person| {
-                let next = u32::try_from(number.len()).unwrap_or(u32::MAX);
-                *number.entry(*person).or_insert(next)
-            })
-            .collect()
-    };
-    let earlier: Vec<BTreeSet<u32>> = earlier.values().map(&mut numbered).collect();
-    insight::privacy::may_follow(&earlier, &numbered(now), min)
-}
-
+#[cfg(test)]
+mod attack;
 #[cfg(test)]
 mod tests;

@@ -66,6 +66,20 @@ impl Life {
         Ok((company, crowd))
     }
 
+    /// As [`Life::live`], without the script at its end: what is said is then the climate's alone.
+    ///
+    /// # Errors
+    /// As [`Life::live`].
+    pub async fn live_unscripted(&self, store: &Store, manner: &Manner<'_>) -> Result<(Company, Crowd), Stop> {
+        let end = store.clock().now().plus(self.days * DAY);
+        let mut company = crate::settled(store, manner).await?;
+        let mut crowd = Crowd::settle(store, &mut company).await?;
+        let mut agenda = Agenda::of(self.plan(&crowd, store.clock().now(), end));
+        agenda.play_until(store, &company, &mut crowd, manner, end.plus(-MINUTE)).await?;
+        pass_to(store, manner, end);
+        Ok((company, crowd))
+    }
+
     /// Most of the named people have read most spaces: who signs in as one of them finds the last day unread.
     async fn read(&self, store: &Store, company: &Company) -> Result<(), Stop> {
         let mut dice = Dice::seeded(self.seed ^ 1);
@@ -117,7 +131,8 @@ impl Life {
 
 /// How many begin in a scene on one day.
 fn begun(scene: &Scene, climate: &Climate, dice: &mut Dice) -> u32 {
-    let hundredths = scene.pace * climate.bustle / 100;
+    let outside = if scene.announces_outside() { climate.announcing } else { 100 };
+    let hundredths = scene.pace * climate.bustle / 100 * outside / 100;
     hundredths / 100 + u32::from(dice.below(100) < (hundredths % 100) as usize)
 }
 

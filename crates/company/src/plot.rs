@@ -68,6 +68,18 @@ impl Rolling<'_> {
         (!found.is_empty()).then(|| *self.dice.pick(&found))
     }
 
+    /// Where gates are kept, whoever speaks to another unit is the one who keeps hers.
+    fn through_gates(&self, scene: &Scene, asker: usize, owner: usize) -> (usize, usize) {
+        let crosses = scene.askers == People::Employees
+            && (scene.others == People::Employees || self.souls[asker].team != self.souls[owner].team);
+        if self.climate.gatekeeper && crosses { (self.gate_of(asker), self.gate_of(owner)) } else { (asker, owner) }
+    }
+
+    /// Who keeps the gate of somebody's unit.
+    fn gate_of(&self, of: usize) -> usize {
+        self.first_of(self.souls[of].team).unwrap_or(of)
+    }
+
     fn first_of(&self, team: &str) -> Option<usize> {
         self.souls.iter().position(|soul| soul.team == team)
     }
@@ -81,6 +93,7 @@ pub(crate) fn roll(rolling: &mut Rolling<'_>, scene: &'static Scene, topic: &'st
         None => rolling.one_of(|soul| scene.askers.have(soul))?,
     };
     let owner = rolling.one_of(|soul| scene.owners.have(soul) && soul.address != rolling_address(rolling.souls, asker))?;
+    let (asker, owner) = rolling.through_gates(scene, asker, owner);
     let words = Wording::rolled(rolling.dice);
     let mut plotting = Plotting { rolling, scene, words, asker, owner, at, spoke: vec![asker, owner], acts: Vec::new() };
     plotting.begin(topic);
@@ -163,7 +176,7 @@ impl Plotting<'_, '_> {
     fn beside(&mut self) {
         let topic = self.rolling.dice.pick(BESIDE);
         let opening = self.pick(topic.opening);
-        let owner = self.owner;
+        let owner = self.caller(self.owner);
         self.soon(owner, 15, Deed::Aside(opening));
         let across = self.rolling.climate.across;
         let guest = if self.rolling.share(across) { self.guest() } else { self.other_of(self.scene.owners) };
@@ -208,15 +221,21 @@ impl Plotting<'_, '_> {
         let handle = handle_of(&self.rolling.souls[guest].name);
         self.words.with("guest", &handle);
         let (call, answer) = (self.pick(between::CALLS), self.pick(between::GUESTS));
-        let asker = self.asker;
-        self.soon(asker, 40, Deed::Bring(guest));
-        self.soon(asker, 3, Deed::Say(call));
+        let caller = self.caller(self.asker);
+        self.soon(caller, 40, Deed::Bring(guest));
+        self.soon(caller, 3, Deed::Say(call));
         let wait = self.answer_minutes();
         self.later(guest, wait, Deed::Say(answer));
-        if self.rolling.share(60) {
+        // Where she keeps the gate the last word to who came through it is hers, too.
+        if self.rolling.climate.gatekeeper || self.rolling.share(60) {
             let thanks = self.pick(between::THANKS);
-            self.soon(asker, 200, Deed::Say(thanks));
+            self.soon(caller, 200, Deed::Say(thanks));
         }
+    }
+
+    /// Who calls somebody of another unit: she herself, or who keeps the gate of hers.
+    fn caller(&self, own: usize) -> usize {
+        if self.rolling.climate.gatekeeper { self.rolling.gate_of(own) } else { own }
     }
 
     /// The case goes to a colleague, who is told beside it.
@@ -266,7 +285,7 @@ impl Plotting<'_, '_> {
 
     /// Somebody of the company, from the asker's unit or from another one.
     fn anybody(&mut self) -> Option<usize> {
-        let across = self.rolling.climate.across;
+        let across = if self.rolling.climate.gatekeeper { 100 } else { self.rolling.climate.across };
         let team = self.rolling.souls[self.asker].team;
         if self.rolling.share(across) { self.guest() } else { self.other_of(People::Team(team)) }
     }

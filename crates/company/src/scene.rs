@@ -58,6 +58,11 @@ impl Scene {
         matches!(self.askers, People::Customers | People::Riders | People::Team("radwerk"))
     }
 
+    /// Whether one of us speaks to everybody outside.
+    pub fn announces_outside(&self) -> bool {
+        self.others == People::Riders && !self.begins_outside()
+    }
+
     /// Whether all who see it are of one unit, so that others have to be brought in.
     pub fn within_unit(&self) -> bool {
         matches!(self.others, People::Team(_)) && !self.begins_outside()
@@ -83,6 +88,15 @@ pub(crate) const SCENES: &[Scene] = &[
         others: People::Riders,
         topics: topic::community::TOPICS,
         pace: 45,
+    },
+    Scene {
+        space: "community",
+        kind: Kind::Talk,
+        askers: People::One("lucia.romero"),
+        owners: People::Team("marketing"),
+        others: People::Riders,
+        topics: topic::outward::TOPICS,
+        pace: 7,
     },
     Scene {
         space: "talk",

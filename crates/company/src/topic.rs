@@ -10,6 +10,7 @@ pub(crate) mod marketing;
 pub(crate) mod news;
 pub(crate) mod office;
 pub(crate) mod operations;
+pub(crate) mod outward;
 pub(crate) mod product;
 pub(crate) mod research;
 pub(crate) mod support;

@@ -186,10 +186,9 @@ pub const WINDOWS_PER_RUN: usize = 26;
 pub const WINDOWS_LISTED: usize = 104;
 /// Windows of a drawn trend: half a year of weeks, which a phone still tells apart.
 pub const WINDOWS_DRAWN: usize = 26;
-/// Units of a published table of pairs: it is hidden cell by cell, and costs by their number.
-pub const TABLE_UNITS_MAX: usize = 500;
-/// Cells of a published table: those of the heaviest ties; more than a picture holds, and a result stays below a megabyte.
-pub const TABLE_CELLS_MAX: usize = 5_000;
+/// Units of a published table of pairs: for each cell that is hidden a way around it is looked for over all others, so that it
+/// costs by the fourth power of their number.
+pub const TABLE_UNITS_MAX: usize = 40;
 /// Units drawn side by side: more names than that do not fit a phone; where there are more, they are grouped by the tree.
 pub const UNITS_DRAWN: usize = 24;
 /// Ties of a level that a page tells, the heaviest; a spreadsheet has all of them.

@@ -49,7 +49,7 @@ pub struct UnitFigures {
     pub hidden: bool,
     /// Its people; none where it is hidden.
     pub people: Option<u32>,
-    /// Whether one person carries more than half of what crosses its wall; none where it is hidden or nothing crosses.
+    /// Whether one person carries more than half of what crosses its wall; none where it is hidden.
     pub one_gate: Option<bool>,
     /// Its numbers.
     pub figures: Vec<Figure>,

@@ -9,6 +9,7 @@ mod collection;
 mod house;
 pub mod naive;
 pub mod postgres;
+pub mod simulation;
 mod template;
 mod test_store;
 

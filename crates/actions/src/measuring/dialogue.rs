@@ -3,9 +3,13 @@
 //! Clocks and counts serve whoever asked, so that all her conversations are in them, and a colleague who may not be counted
 //! answers as nobody in particular. Numbers about colleagues are over those who may be counted, and no others.
 
-use super::{Read, figure, walls::Walls};
+use super::{
+    Read, figure,
+    veil::{Numbers, Veil, asked_in, week_asked},
+    walls::Walls,
+};
 use domain::{
-    id::{MessageId, PersonId},
+    id::{MessageId, PersonId, UnitId},
     observatory::Figure,
 };
 use insight::{
@@ -16,9 +20,10 @@ use insight::{
     measured::{Lacking, Measured, Name, Said},
     privacy::GroupMin,
     survival::{Curve, Reached},
+    tie::WEEK,
     wilson::Share,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::reading::thread::{By, Line, MarketThread};
 
 /// Hours until half of those who asked were answered.
@@ -29,33 +34,72 @@ const WITHIN: [(i64, &str); 4] =
 /// Of a colleague who may not be counted nobody knows the unit either.
 const SOMEBODY: u32 = u32::MAX;
 
-/// The figures of one window; those of units are put beside the units' own.
-pub fn figures(read: &Read, walls: &Walls) -> Vec<Figure> {
+/// The figures of one window, and, where they are said, who asked, for what follows.
+pub fn figures(veil: &Veil, read: &Read, walls: &Walls) -> (Vec<Figure>, Vec<(UnitId, Vec<PersonId>)>) {
     let asked = Asked { window: read.window, now: read.window.until };
     let mut people = Numbers::default();
     let units: HashMap<PersonId, u32> = walls.people.iter().copied().collect();
     let served: Vec<Thread> = read.threads.iter().map(|it| thread(it, &mut people, &units, true)).collect();
     let counted: Vec<Thread> = read.threads.iter().map(|it| thread(it, &mut people, &units, false)).collect();
     let active: Vec<(u32, u32)> = walls.people.iter().map(|(person, unit)| (people.of(*person), *unit)).collect();
-    let min = GroupMin::raised_to(read.group_min).people() as usize;
-    let askers: BTreeSet<u32> = asked.market(&served).iter().map(|(.., who)| *who).collect();
-    let shown = walls.whole_shown && askers.len() >= min;
+    let min = GroupMin::raised_to(read.group_min);
+    let asks = Asks::of(read, &served, &asked);
+    let shown = walls.whole_shown && asks.people().len() >= min.people() as usize && asks.may_follow(veil, read, min);
     let mut all = clocks(&served, &asked);
     let worded = counted.iter().zip(&read.threads).filter(|(_, it)| it.lines.iter().all(|line| line.words.is_some()));
     let worded: Vec<Thread> = worded.map(|(thread, _)| thread.clone()).collect();
     all.extend(talk((&counted, &served, &worded), &asked, &active));
     let hide = |(name, measured): (&'static str, Measured)| figure(name, &if shown { measured } else { measured.hidden() });
-    all.into_iter().map(hide).collect()
+    (all.into_iter().map(hide).collect(), if shown { asks.groups() } else { Vec::new() })
 }
 
-/// Numbers for people, as measures take them.
-#[derive(Default)]
-struct Numbers(HashMap<PersonId, u32>);
+/// Who asked: person, when, and when something last happened in that conversation.
+struct Asks(Vec<(PersonId, i64, i64)>, i64);
 
-impl Numbers {
-    fn of(&mut self, person: PersonId) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(SOMEBODY);
-        *self.0.entry(person).or_insert(next)
+impl Asks {
+    fn of(read: &Read, served: &[Thread], asked: &Asked) -> Asks {
+        let of = |(thread, it): (&Thread, &MarketThread)| {
+            let (at, _) = thread.asked_by_market(asked.now).filter(|(at, _)| asked.window.holds(*at))?;
+            let by = it.lines.iter().find_map(|line| match line.by {
+                By::Outsider(person) if line.at.0 == at => Some(person),
+                _ => None,
+            });
+            let ends = it.endings.iter().flat_map(|end| [Some(end.at), end.reopened_at]).flatten();
+            let happened = it.lines.iter().map(|line| line.at).chain(ends).chain(it.holders.iter().map(|(at, _)| *at));
+            Some((by?, at, happened.map(|at| at.0).max().unwrap_or(at)))
+        };
+        Asks(served.iter().zip(&read.threads).filter_map(of).collect(), read.window.from)
+    }
+
+    fn people(&self) -> BTreeSet<PersonId> {
+        self.0.iter().map(|(person, ..)| *person).collect()
+    }
+
+    /// Who asked, week by week.
+    fn groups(&self) -> Vec<(UnitId, Vec<PersonId>)> {
+        let mut weeks: BTreeMap<UnitId, BTreeSet<PersonId>> = BTreeMap::new();
+        for (person, at, _) in &self.0 {
+            weeks.entry(asked_in((at - self.1).div_euclid(WEEK))).or_default().insert(*person);
+        }
+        weeks.into_iter().map(|(week, people)| (week, people.into_iter().collect())).collect()
+    }
+
+    /// Whether what is said of these conversations, less what was said over windows that share a day with this one, is about
+    /// nobody or about enough: about those whose conversation has left the window, or went on or began since.
+    fn may_follow(&self, veil: &Veil, read: &Read, min: GroupMin) -> bool {
+        let mut earlier: BTreeMap<i64, BTreeSet<(i64, PersonId)>> = BTreeMap::new();
+        for (unit, until, person) in &read.spoken {
+            if let Some(week) = week_asked(*unit) {
+                earlier.entry(until.0).or_default().insert((week, *person));
+            }
+        }
+        earlier.iter().all(|(until, asked)| {
+            let left = (read.window.until - until).div_euclid(WEEK);
+            let gone = asked.iter().filter(|(week, _)| *week < left).map(|(_, person)| *person);
+            let since = self.0.iter().filter(|(.., last)| last >= until).map(|(person, ..)| *person);
+            // What a later window told of what came then is not kept: where one was measured before, nothing is said.
+            left > 0 && (veil.asked)(gone.chain(since).collect::<BTreeSet<_>>().len(), min)
+        })
     }
 }
 

@@ -21,7 +21,8 @@ fn house(units: &[(i64, i64)]) -> Read {
             units.iter().filter(|(other, _)| other != unit).for_each(|(other, many)| turns((*unit, n), (*other, n % many)));
         }
     }
-    let stays = units.iter().flat_map(|(unit, people)| (0..*people).map(|n| (person(*unit, n), UnitId(*unit)))).collect();
+    let stays =
+        units.iter().flat_map(|(unit, people)| (0..*people).map(|n| (person(*unit, n), UnitId(*unit), Moment(0)))).collect();
     let node = |(unit, _): &(i64, i64)| UnitNode { id: UnitId(*unit), parent: None, name: format!("Unit {unit}") };
     let tree = Arc::new(UnitTree::new(units.iter().map(node)));
     Read { window: window(LAST, WINDOW_WEEKS), ties, stays, threads: Vec::new(), spoken: Vec::new(), tree, group_min: 5 }
@@ -35,10 +36,10 @@ fn hidden(read: &Read) -> Vec<bool> {
     document(read).units.iter().map(|unit| unit.hidden).collect()
 }
 
-/// That a unit was spoken of a week ago, with the people it has now.
+/// That a unit was spoken of a week ago, with the people it has now; 0 for all of them and the house.
 fn spoken(read: &mut Read, unit: i64) {
-    let people = read.stays.iter().filter(|(_, of)| of.0 == unit || unit == 0).map(|(person, _)| *person);
-    read.spoken = people.map(|person| (UnitId(unit), Moment(read.window.until - WEEK), person)).collect();
+    let people = read.stays.iter().filter(|(_, of, _)| of.0 == unit || unit == 0);
+    read.spoken = people.map(|(person, of, _)| (*of, Moment(read.window.until - WEEK), *person)).collect();
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_house_of_any_size_is_silent_too_when_a_few_come_and_not_when_five_do() {
 #[test]
 fn who_changed_units_counts_for_each_in_its_time() {
     let mut read = house(&[(1, 8), (2, 8)]);
-    read.stays.push((person(1, 0), UnitId(2)));
+    read.stays.push((person(1, 0), UnitId(2), Moment(read.window.from + 1)));
     let said = document(&read);
     let people: Vec<_> = said.units.iter().map(|unit| unit.people).collect();
     assert_eq!(people, [Some(8), Some(9)]);

@@ -2,10 +2,15 @@
 //!
 //! Somebody who changed units within the window is one node in each: what she gave counts for the unit she was in then.
 
-use super::{Read, figure, key, may_follow};
+use super::{
+    Read,
+    behind::Behind,
+    figure, key,
+    veil::{Shown, Veil, among_others},
+};
 use domain::{
     id::{PersonId, UnitId},
-    limits::{TABLE_CELLS_MAX, TABLE_UNITS_MAX, WINDOW_WEEKS},
+    limits::{TABLE_UNITS_MAX, WINDOW_WEEKS},
     observatory::{Above, Cell, Figure, UnitFigures},
 };
 use insight::{
@@ -15,14 +20,14 @@ use insight::{
     matrix::Matrix,
     measured::{Lacking, Measured, Name, Said},
     moat, modularity,
-    privacy::{GroupMin, Pair, hide_cells, hide_parts, pair_shown},
+    privacy::{GroupMin, table::Table},
     reciprocity::{self, Reciprocity},
     silo,
     tally::Tallies,
     tie::{HalfLife, Rolled, over},
     units::Units,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Communities that emerge beside the units.
 const AGREEMENT: Name = Name::first("agreement");
@@ -47,11 +52,13 @@ pub struct Walls {
 }
 
 /// The network of one window.
-struct Network {
+pub struct Network {
     order: Vec<UnitId>,
-    nodes: Vec<(PersonId, UnitId)>,
-    units: Units,
-    arcs: Arcs,
+    pub nodes: Vec<(PersonId, UnitId)>,
+    /// For each node whose it is, by number.
+    pub person: Vec<u32>,
+    pub units: Units,
+    pub arcs: Arcs,
     edges: Edges,
     members: Vec<BTreeSet<PersonId>>,
 }
@@ -59,7 +66,7 @@ struct Network {
 impl Network {
     /// `None` where the ties are no network: weights of ours always are.
     fn of(read: &Read) -> Option<Network> {
-        let mut nodes: BTreeSet<(PersonId, UnitId)> = read.stays.iter().copied().collect();
+        let mut nodes: BTreeSet<(PersonId, UnitId)> = read.stays.iter().map(|(person, unit, _)| (*person, *unit)).collect();
         nodes.extend(read.ties.iter().flat_map(|tie| [tie.from, tie.to]));
         let order: Vec<UnitId> =
             nodes.iter().map(|(_, unit)| *unit).filter(|unit| unit.0 != 0).collect::<BTreeSet<_>>().into_iter().collect();
@@ -82,7 +89,10 @@ impl Network {
                 members[*unit as usize].insert(*person);
             }
         }
-        Some(Network { units: Units::new(order.len(), &of), edges: arcs.contact(), arcs, order, nodes, members })
+        let people: Vec<PersonId> = nodes.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().into_iter().collect();
+        let whose = |(person, _): &(PersonId, UnitId)| people.binary_search(person).ok().and_then(|at| u32::try_from(at).ok());
+        let person = nodes.iter().map(whose).collect::<Option<Vec<u32>>>()?;
+        Some(Network { units: Units::new(order.len(), &of), edges: arcs.contact(), arcs, order, nodes, person, members })
     }
 
     fn everybody(&self) -> BTreeSet<PersonId> {
@@ -91,32 +101,31 @@ impl Network {
 }
 
 impl Walls {
-    pub fn of(read: &Read) -> Walls {
+    pub fn of(veil: &Veil, read: &Read) -> Walls {
         let min = GroupMin::raised_to(read.group_min);
         let Some(network) = Network::of(read) else { return Walls::nothing() };
-        let everybody = network.everybody();
-        let hidden = hidden_units(read, &network, min);
-        let enough = everybody.len() >= min.people() as usize;
-        let follows = may_follow(&read.spoken, UnitId(0), &everybody, min);
-        let whole_shown = !hidden.whole && enough && follows;
-        let (directed, undirected) =
-            (Tallies::of(network.arcs.rows(), &network.units), Tallies::of(network.edges.rows(), &network.units));
-        let figures = whole(read, &network, &directed, &undirected, whole_shown);
-        let units = each_unit(read, &network, &directed, &hidden.parts);
-        let (matrix, matrix_lacking) = match table(&network, &hidden.parts, min) {
+        let units: Vec<(UnitId, &BTreeSet<PersonId>)> = network.order.iter().copied().zip(&network.members).collect();
+        let shown = Shown::of(veil, read, &units, min);
+        let behind = Behind::of(&network);
+        let told: Vec<bool> = shown.hidden.iter().enumerate().map(|(at, hidden)| !hidden && behind.unit(at)).collect();
+        let directed = Tallies::of(network.arcs.rows(), &network.units);
+        let table = Tabled::of(veil, &network, &shown, &behind, told);
+        let figures = whole(read, &network, &directed, table.whole);
+        let each = each_unit(read, &network, &directed, &shown.hidden, &table.told);
+        let (matrix, matrix_lacking) = match table.cells {
             Ok(cells) => (cells, None),
             Err(lacking) => (Vec::new(), Some(key(lacking))),
         };
-        let mut groups: Vec<(UnitId, Vec<PersonId>)> = Vec::new();
-        if whole_shown {
-            groups.push((UnitId(0), everybody.into_iter().collect()));
-        }
-        let shown = network.order.iter().zip(&network.members).zip(&hidden.parts).filter(|(_, hidden)| !**hidden);
-        groups.extend(shown.map(|((unit, members), _)| (*unit, members.iter().copied().collect())));
+        let told_of = units.iter().zip(&shown.hidden).filter_map(|((unit, people), hidden)| match (hidden, shown.whole) {
+            (false, _) => Some((*unit, people.iter().copied().collect())),
+            (true, true) => Some((among_others(*unit), people.iter().copied().collect())),
+            (true, false) => None,
+        });
+        let groups = told_of.collect();
         let people = network.nodes.iter().enumerate();
         let people = people.filter_map(|(at, (person, _))| network.units.of(at).map(|unit| (*person, unit))).collect();
         let above = above(read, &network);
-        Walls { figures, units, above, matrix, matrix_lacking, groups, whole_shown, people }
+        Walls { figures, units: each, above, matrix, matrix_lacking, groups, whole_shown: shown.whole, people }
     }
 
     fn nothing() -> Walls {
@@ -134,40 +143,49 @@ impl Walls {
     }
 }
 
-/// Units that are too small, and those that too few joined or left since they were last spoken of; with as many more as it
-/// takes that nothing of them is the whole less the others.
-fn hidden_units(read: &Read, network: &Network, min: GroupMin) -> insight::privacy::Hidden {
-    let weight = |(unit, members): (&UnitId, &BTreeSet<PersonId>)| {
-        let people = u32::try_from(members.len()).unwrap_or(u32::MAX);
-        // One whose few newcomers must not be told counts as small as they are.
-        if may_follow(&read.spoken, *unit, members, min) { people } else { people.min(1) }
-    };
-    let people: Vec<u32> = network.order.iter().zip(&network.members).map(weight).collect();
-    hide_parts(&people, min)
-}
-
-fn whole(read: &Read, network: &Network, directed: &Tallies, undirected: &Tallies, shown: bool) -> Vec<Figure> {
-    let (units, n) = (&network.units, network.everybody().len());
-    let index = ei::index(&undirected.ties);
-    let reciprocity = Reciprocity::of(&network.arcs);
-    let permuted = ei::permuted(&network.edges, units, ei::runs(units.people()), SEED);
-    let all: [(Name, Said); 10] = [
-        (ei::MEASURE, ei::index(&directed.ties)),
-        (ei::EXPECTED, ei::expected(units)),
-        (ei::WEIGHTED, ei::index(&directed.weight)),
-        (ei::UNDIRECTED, index),
-        (BY_CHANCE, permuted.map(|test| test.p_low)),
-        (silo::WHOLE, silo::segregation(&undirected.ties, units)),
-        (modularity::MEASURE, modularity::index(&undirected.ties)),
-        (assortativity::MEASURE, assortativity::index(&undirected.ties)),
-        (reciprocity::MEASURE, reciprocity.by_tie()),
-        (AGREEMENT, agrees(network)),
-    ];
+/// The house's figures; where they are not shown they are not computed either.
+fn whole(read: &Read, network: &Network, directed: &Tallies, shown: bool) -> Vec<Figure> {
+    let n = network.everybody().len();
+    let said: [(Name, Said); 10] = if shown { said(network, directed) } else { FIGURES.map(|name| (name, Err(Lacking::TooFew))) };
     let published = |(name, said): (Name, Said)| {
         let measured = Measured::new(name, read.window, n, said);
         figure(name.name, &if shown { measured } else { measured.hidden() })
     };
-    all.into_iter().map(published).collect()
+    said.into_iter().map(published).collect()
+}
+
+/// What is said of the whole house, in this order.
+const FIGURES: [Name; 10] = [
+    ei::MEASURE,
+    ei::EXPECTED,
+    ei::WEIGHTED,
+    ei::UNDIRECTED,
+    BY_CHANCE,
+    silo::WHOLE,
+    modularity::MEASURE,
+    assortativity::MEASURE,
+    reciprocity::MEASURE,
+    AGREEMENT,
+];
+
+fn said(network: &Network, directed: &Tallies) -> [(Name, Said); 10] {
+    let units = &network.units;
+    let undirected = Tallies::of(network.edges.rows(), units);
+    let permuted = ei::permuted(&network.edges, units, ei::runs(units.people()), SEED);
+    let mut said = [
+        ei::index(&directed.ties),
+        ei::expected(units),
+        ei::index(&directed.weight),
+        ei::index(&undirected.ties),
+        permuted.map(|test| test.p_low),
+        silo::segregation(&undirected.ties, units),
+        modularity::index(&undirected.ties),
+        assortativity::index(&undirected.ties),
+        Reciprocity::of(&network.arcs).by_tie(),
+        agrees(network),
+    ]
+    .into_iter();
+    FIGURES.map(|name| (name, said.next().unwrap_or(Err(Lacking::NoRecords))))
 }
 
 fn agrees(network: &Network) -> Said {
@@ -177,13 +195,14 @@ fn agrees(network: &Network) -> Said {
     agreement::adjusted(&emergent, &formal)
 }
 
-fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool]) -> Vec<UnitFigures> {
+/// `told` are units of which it may be said how much of their ties stays inside.
+fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool], told: &[bool]) -> Vec<UnitFigures> {
     let gates = moat::gates(&network.edges, &network.units);
     let of = |(at, unit): (usize, &UnitId)| {
         let people = network.members[at].len();
         let published = |name: Name, said: Said| {
             let measured = Measured::new(name, read.window, people, said);
-            figure(name.name, &if hidden[at] { measured.hidden() } else { measured })
+            figure(name.name, &if told[at] { measured } else { measured.hidden() })
         };
         UnitFigures {
             unit: unit.to_string(),
@@ -191,7 +210,8 @@ fn each_unit(read: &Read, network: &Network, directed: &Tallies, hidden: &[bool]
             parent: read.tree.upward(*unit).nth(1).map(|above| above.to_string()),
             hidden: hidden[at],
             people: u32::try_from(people).ok().filter(|_| !hidden[at]),
-            one_gate: gates[at].ok().map(|gate| gate.top > 0.5).filter(|_| !hidden[at]),
+            // Where nothing crosses nobody is a gate: to say that there is nothing would tell it of each.
+            one_gate: Some(gates[at].is_ok_and(|gate| gate.top > 0.5)).filter(|_| !hidden[at]),
             figures: vec![
                 published(silo::MEASURE, silo::score(&directed.ties, &network.units, at)),
                 published(ei::MEASURE, ei::of_unit(&directed.ties, at)),
@@ -212,58 +232,47 @@ fn above(read: &Read, network: &Network) -> Vec<Above> {
     above.iter().map(place).collect()
 }
 
-/// The cells that may be said; of very many those of the heaviest ties. Saying less gives nothing away: no cell that is hidden
-/// can be worked out more easily because others are not said either.
-fn table(network: &Network, hidden_units: &[bool], min: GroupMin) -> Said<Vec<Cell>> {
-    let count = network.order.len();
-    if count == 0 {
-        return Err(Lacking::TooFew);
-    }
-    if count > TABLE_UNITS_MAX {
-        return Err(Lacking::TooManyUnits);
-    }
-    let matrix = Matrix::of(&network.arcs, &network.units)?;
-    let behind = pairs(network);
-    let people = |unit: usize| u32::try_from(network.members[unit].len()).unwrap_or(u32::MAX);
-    let said = |from: usize, to: usize| {
-        let pair = behind.get(&(from, to)).map(|pair| Pair { people: (people(from), people(to)), ..*pair });
-        !hidden_units[from] && !hidden_units[to] && pair.is_some_and(|pair| pair_shown(&pair, min))
-    };
-    let mut hidden: Vec<bool> = (0..count * count).map(|cell| !said(cell / count, cell % count)).collect();
-    let size: Vec<u32> = (0..count * count).map(|cell| matrix.ties(cell / count, cell % count) as u32).collect();
-    if !hide_cells(&mut hidden, &size, count) {
-        return Err(Lacking::TooFew);
-    }
-    let cell = |at: usize| {
-        let (from, to) = (at / count, at % count);
-        Cell { from, to, density: matrix.density(from, to).ok(), lift: matrix.lift(from, to).ok() }
-    };
-    let mut shown: Vec<usize> = (0..count * count).filter(|at| !hidden[*at]).collect();
-    if shown.len() > TABLE_CELLS_MAX {
-        shown.sort_by_key(|at| (std::cmp::Reverse(size[*at]), *at));
-        shown.truncate(TABLE_CELLS_MAX);
-        shown.sort_unstable();
-    }
-    Ok(shown.into_iter().map(cell).collect())
+/// The table of units, and what may be said beside it: with the numbers of units and of the house it would tell more.
+struct Tabled {
+    cells: Said<Vec<Cell>>,
+    /// Units of which it may be said how much of their ties stays inside.
+    told: Vec<bool>,
+    /// Whether that may be said of the house.
+    whole: bool,
 }
 
-/// Who stands behind each cell: how many give and take, and the largest share one of them has.
-fn pairs(network: &Network) -> BTreeMap<(usize, usize), Pair> {
-    let mut given: BTreeMap<(usize, usize), [BTreeMap<PersonId, f64>; 2]> = BTreeMap::new();
-    for from in 0..network.nodes.len() {
-        for (to, weight) in network.arcs.rows().ties(from) {
-            if let (Some(one), Some(other)) = (network.units.of(from), network.units.of(to)) {
-                let sides = given.entry((one as usize, other as usize)).or_default();
-                *sides[0].entry(network.nodes[from].0).or_default() += weight;
-                *sides[1].entry(network.nodes[to].0).or_default() += weight;
-            }
+impl Tabled {
+    fn of(veil: &Veil, network: &Network, shown: &Shown, behind: &Behind, told: Vec<bool>) -> Tabled {
+        let whole = shown.whole && behind.whole;
+        let lacking = |lacking: Lacking, told: Vec<bool>, whole| Tabled { cells: Err(lacking), told, whole };
+        let count = network.order.len();
+        if count == 0 {
+            return lacking(Lacking::TooFew, told, whole);
         }
+        if count > TABLE_UNITS_MAX {
+            return lacking(Lacking::TooManyUnits, told, whole);
+        }
+        let matrix = match Matrix::of(&network.arcs, &network.units) {
+            Ok(matrix) => matrix,
+            Err(reason) => return lacking(reason, told, whole),
+        };
+        let said = |from: usize, to: usize| !shown.hidden[from] && !shown.hidden[to] && behind.cell(from, to);
+        let cells = || (0..count * count).map(|at| (at / count, at % count));
+        let size = |unit: usize| network.units.sizes()[unit];
+        let pairs = |(from, to): (usize, usize)| size(from).saturating_mul(size(to) - u32::from(from == to));
+        let mut table = Table {
+            counts: cells().map(|(from, to)| matrix.ties(from, to) as u32).collect(),
+            most: cells().map(pairs).collect(),
+            hidden: cells().map(|(from, to)| !said(from, to)).collect(),
+            told,
+            absent: shown.hidden.clone(),
+            whole,
+        };
+        if !(veil.cells)(&mut table) {
+            return lacking(Lacking::TooFew, vec![false; count], false);
+        }
+        let cell = |(from, to)| Cell { from, to, density: matrix.density(from, to).ok(), lift: matrix.lift(from, to).ok() };
+        let cells: Vec<Cell> = cells().zip(&table.hidden).filter(|(_, hidden)| !**hidden).map(|(at, _)| cell(at)).collect();
+        Tabled { cells: if cells.is_empty() { Err(Lacking::TooFew) } else { Ok(cells) }, told: table.told, whole }
     }
-    let pair = |sides: &[BTreeMap<PersonId, f64>; 2]| {
-        let all: f64 = sides[0].values().sum();
-        let most = sides.iter().flat_map(BTreeMap::values).fold(0.0, |most: f64, part| most.max(*part));
-        let many = |side: &BTreeMap<PersonId, f64>| u32::try_from(side.len()).unwrap_or(u32::MAX);
-        Pair { people: (0, 0), contributors: (many(&sides[0]), many(&sides[1])), top: if all > 0.0 { most / all } else { 1.0 } }
-    };
-    given.iter().map(|(cell, sides)| (*cell, pair(sides))).collect()
 }

@@ -195,7 +195,7 @@ fn whoever_leaves_or_ends_her_agreement_is_in_nothing_that_is_computed_after() {
             for person in &leavers {
                 assert!(!names(&kept, *person), "{person} is kept in ties");
                 assert!(read.iter().all(|tie| tie.from.0 != *person && tie.to.0 != *person));
-                assert!(people.iter().all(|(of, _)| of != person));
+                assert!(people.iter().all(|(of, ..)| of != person));
                 let by = store::reading::thread::By::Colleague(*person);
                 assert!(threads.iter().all(|thread| thread.lines.iter().all(|line| line.by != by)));
                 assert!(threads.iter().all(|thread| thread.holders.iter().all(|(_, holder)| holder != person)));

@@ -15,8 +15,11 @@ use domain::{
 use std::{path::Path, sync::Arc};
 use store::{Clock, ManualClock, Store, SystemClock};
 
-/// Days the company has lived through when the demo opens: enough for some windows of the observatory to have closed.
-const DAYS_LIVED: i64 = 45;
+/// Days the company has lived through when the demo opens: a quarter, so that nine windows of the observatory have closed.
+const DAYS_LIVED: i64 = 90;
+
+/// From this day on units talk with each other and who asks is answered: the observatory tells of it.
+const DAY_OF_CHANGE: i64 = 45;
 
 /// From which the demo's life is rolled: the same company for everybody, each time.
 const SEED: u64 = 18;
@@ -65,7 +68,8 @@ async fn move_in(settings: &Settings) -> anyhow::Result<()> {
     if store.people_count().await? > 0 {
         return Ok(());
     }
-    let life = Life { seed: SEED, days: DAYS_LIVED, climate: Climate::MIXED, later: None };
+    let later = Some((DAY_OF_CHANGE, Climate::MIXED));
+    let life = Life { seed: SEED, days: DAYS_LIVED, climate: Climate::WALLED, later };
     let pass = |micros: i64| clock.advance(micros);
     let began = store.clock().now();
     let (company, _) = life.live(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;

@@ -54,7 +54,7 @@ impl Store {
         Ok(self.core().blind(&WEEKS, args![first, last], tie).await?.into_iter().flatten().collect())
     }
 
-    /// Who was in which unit at some time of a window, of those who may be counted.
+    /// Who was in which unit at some time of a window, and since when, of those who may be counted.
     ///
     /// # Errors
     /// A fault of the database.
@@ -64,10 +64,10 @@ impl Store {
         counted: &Counted,
         from: Moment,
         until: Moment,
-    ) -> Result<Vec<(PersonId, UnitId)>, Fault> {
-        let stay = |row: &Row<'_>| (PersonId(row.int(0)), UnitId(row.int(1)));
+    ) -> Result<Vec<(PersonId, UnitId, Moment)>, Fault> {
+        let stay = |row: &Row<'_>| (PersonId(row.int(0)), UnitId(row.int(1)), row.moment(2));
         let stays = self.core().blind(&STAYS, args![from, until], stay).await?;
-        Ok(stays.into_iter().filter(|(person, _)| counted.admits_colleague(*person)).collect())
+        Ok(stays.into_iter().filter(|(person, ..)| counted.admits_colleague(*person)).collect())
     }
 
     /// All rows of ties as they stand, a line each: for tests that compare what was kept with what is derived anew.

@@ -1,0 +1,75 @@
+//! An attack on what is published. Seeded houses live for some weeks, their windows are published by the code that publishes, and
+//! whoever can read all of it tries to learn what was to stay hidden: within a window by all totals and bounds ([`table`]), over
+//! time by all differences ([`over_time`]).
+//!
+//! It must be able to fail: with any one of the rules left out it finds holes.
+
+mod house;
+mod over_time;
+mod table;
+
+use super::{results_behind, veil::Veil};
+use insight::privacy::{GroupMin, Hidden};
+use std::collections::BTreeSet;
+
+/// Houses that are attacked with every run.
+const HOUSES: u64 = 1_000;
+/// Houses in which a rule that is missing must be noticed.
+const TRIED: u64 = 30;
+
+fn findings(veil: &Veil, seed: u64) -> Vec<String> {
+    let whole = |read: &_| {
+        let [whole, _] = results_behind(veil, read);
+        whole
+    };
+    let all = house::published(seed, whole);
+    let within = |it| table::findings(it).into_iter().map(|what| format!("house {seed}, week {}: {what}", it.last));
+    let mut found: Vec<String> = all.iter().flat_map(within).collect();
+    found.extend(over_time::findings(&all).into_iter().map(|what| format!("house {seed}: {what}")));
+    found
+}
+
+/// Two halves, so that both of two processors have something to do.
+fn nothing_is_found(houses: std::ops::Range<u64>) {
+    let found: Vec<String> = houses.flat_map(|seed| findings(&Veil::WHOLE, seed)).collect();
+    assert!(found.is_empty(), "{} holes: {:#?}", found.len(), &found[..found.len().min(30)]);
+}
+
+#[test]
+fn the_attack_finds_nothing_in_five_hundred_houses() {
+    nothing_is_found(0..HOUSES / 2);
+}
+
+#[test]
+fn the_attack_finds_nothing_in_five_hundred_more() {
+    nothing_is_found(HOUSES / 2..HOUSES);
+}
+
+/// How often the attack finds what a missing rule leaves open.
+fn found(veil: &Veil, what: &str) -> usize {
+    (0..TRIED).flat_map(|seed| findings(veil, seed)).filter(|found| found.contains(what)).count()
+}
+
+#[test]
+fn it_finds_units_that_are_the_whole_less_the_others() {
+    let parts =
+        |people: &[u32], min: GroupMin| Hidden { parts: people.iter().map(|it| !min.allows(*it)).collect(), whole: false };
+    // What is left of the whole is looked at again with what was told before, by which even nothing told before is compared.
+    let over_time = |_: &_, _: &_, _: &_, _| BTreeSet::new();
+    assert!(found(&Veil { parts, over_time, ..Veil::WHOLE }, "told of") > 0);
+}
+
+#[test]
+fn it_finds_cells_behind_which_no_others_are_hidden() {
+    assert!(found(&Veil { cells: |_| true, ..Veil::WHOLE }, "cell") > 0);
+}
+
+#[test]
+fn it_finds_the_few_by_whom_windows_differ() {
+    assert!(found(&Veil { over_time: |_, _, _, _| BTreeSet::new(), ..Veil::WHOLE }, "differ by") > 0);
+}
+
+#[test]
+fn it_finds_the_few_by_whose_conversations_windows_differ() {
+    assert!(found(&Veil { asked: |_, _| true, ..Veil::WHOLE }, "dialogue") > 0);
+}

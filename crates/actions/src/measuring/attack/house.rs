@@ -1,0 +1,288 @@
+//! Seeded houses to be attacked: a few units of odd sizes, people who come, go and move week by week, ties, and askers.
+//!
+//! They are made to be hard to publish, not to be likely: units of three, weeks of silence, one person who writes it all,
+//! units that are split, merged or renamed in the middle of a window.
+
+use super::super::{NewResult, Read};
+use domain::{
+    id::{MessageId, PersonId, UnitId},
+    limits::WINDOW_WEEKS,
+    moment::Moment,
+    observatory::Observatory,
+    unit::UnitTree,
+};
+use insight::{
+    chance::Chance,
+    tie::{WEEK, window},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use store::reading::{
+    published::Spoken,
+    thread::{By, Ended, Line, MarketThread},
+    tie::WeekTie,
+};
+
+/// The first week in which anything happens.
+const BEGIN: i64 = 2_900;
+/// So many weeks are lived: six windows close, and the last shares no day with the first.
+const WEEKS: i64 = 9;
+/// The most units ever: what is told of two windows is tried in all combinations.
+const UNITS_MAX: usize = 6;
+/// Who asks: ids apart from those of colleagues.
+const OUTSIDE: i64 = 500;
+
+/// One published window, with what everybody in the house knows anyway: who was in which unit.
+pub struct Published {
+    pub last: i64,
+    pub told: Observatory,
+    pub chart: BTreeMap<UnitId, BTreeSet<PersonId>>,
+    pub read: Read,
+    /// Person and unit of each stay.
+    pub stays: BTreeSet<(PersonId, UnitId)>,
+}
+
+/// How people of a house are.
+struct Mood {
+    /// Percent of people who write at all in a week.
+    active: u32,
+    /// Percent of what they write that stays in their unit.
+    within: u32,
+    /// Whether only the first of a unit writes to others.
+    gate: bool,
+    /// Percent of weeks without a word.
+    silent: u32,
+    /// The most people who ask in a week.
+    asking: u32,
+    /// How many may ask at all.
+    askers: u32,
+}
+
+struct House {
+    chance: Chance,
+    mood: Mood,
+    /// Person, unit, first week, first week after it.
+    stays: Vec<(PersonId, UnitId, i64, i64)>,
+    ties: Vec<WeekTie>,
+    threads: Vec<MarketThread>,
+    people: i64,
+    units: Vec<UnitId>,
+    messages: i64,
+}
+
+/// Lives through a house's weeks and publishes each window as it closes, as `publish` does it.
+pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Published> {
+    let mut house = House::founded(seed);
+    let mut spoken: Vec<(Moment, Spoken)> = Vec::new();
+    let mut all = Vec::new();
+    for week in BEGIN..BEGIN + WEEKS {
+        if week > BEGIN {
+            house.people_come_and_go(week);
+        }
+        house.people_talk(week);
+        house.people_ask(week);
+        if week < BEGIN + WINDOW_WEEKS - 1 {
+            continue;
+        }
+        let mut read = house.read(week);
+        let beside = |(from, (_, until, _)): &&(Moment, Spoken)| until.0 > read.window.from && from.0 < read.window.until;
+        read.spoken = spoken.iter().filter(beside).map(|(_, spoken)| *spoken).collect();
+        let result = publish(&read);
+        for (unit, people) in &result.groups {
+            spoken.extend(people.iter().map(|person| (result.from, (*unit, result.until, *person))));
+        }
+        let told = serde_json::from_str(&result.body).expect("what is published is a document");
+        let mut chart: BTreeMap<UnitId, BTreeSet<PersonId>> = BTreeMap::new();
+        for (person, unit, _) in &read.stays {
+            chart.entry(*unit).or_default().insert(*person);
+        }
+        let stays = read.stays.iter().map(|(person, unit, _)| (*person, *unit)).collect();
+        all.push(Published { last: week, told, chart, read, stays });
+    }
+    all
+}
+
+impl House {
+    fn founded(seed: u64) -> House {
+        let mut chance = Chance::new(seed, 0);
+        let mood = Mood {
+            active: 25 + chance.below(75),
+            within: 40 + chance.below(60),
+            gate: chance.below(4) == 0,
+            silent: chance.below(25),
+            asking: 1 + chance.below(12),
+            askers: 3 + chance.below(25),
+        };
+        let mut house = House {
+            chance,
+            mood,
+            stays: Vec::new(),
+            ties: Vec::new(),
+            threads: Vec::new(),
+            people: 0,
+            units: Vec::new(),
+            messages: 0,
+        };
+        for _ in 0..2 + house.chance.below(4) {
+            let unit = house.new_unit();
+            let many = [1, 2, 3, 4, 5, 5, 6, 6, 7, 8, 9, 11][house.chance.below(12) as usize];
+            house.join(unit, many, BEGIN);
+        }
+        house
+    }
+
+    fn new_unit(&mut self) -> UnitId {
+        let unit = UnitId(1_000 + self.units.len() as i64);
+        self.units.push(unit);
+        unit
+    }
+
+    fn join(&mut self, unit: UnitId, many: u32, week: i64) {
+        for _ in 0..many {
+            self.stays.push((PersonId(self.people), unit, week, i64::MAX));
+            self.people += 1;
+        }
+    }
+
+    fn members(&self, unit: UnitId) -> Vec<PersonId> {
+        self.stays.iter().filter(|(_, of, _, until)| *of == unit && *until == i64::MAX).map(|(person, ..)| *person).collect()
+    }
+
+    fn unit_of(&self, person: PersonId, week: i64) -> Option<UnitId> {
+        let holds = |(of, _, from, until): &&(PersonId, UnitId, i64, i64)| *of == person && *from <= week && week < *until;
+        self.stays.iter().find(holds).map(|(_, unit, ..)| *unit)
+    }
+
+    fn leave(&mut self, person: PersonId, week: i64) {
+        self.stays.iter_mut().filter(|(of, _, _, until)| *of == person && *until == i64::MAX).for_each(|stay| stay.3 = week);
+    }
+
+    fn some_unit(&mut self) -> UnitId {
+        self.units[self.chance.below(self.units.len() as u32) as usize]
+    }
+
+    fn people_come_and_go(&mut self, week: i64) {
+        for _ in 0..self.chance.below(3) {
+            let (one, other) = (self.some_unit(), self.some_unit());
+            let some = 1 + self.chance.below(6);
+            match self.chance.below(6) {
+                0 | 1 if self.people < 110 => self.join(one, some, week),
+                2 => self.go(one, some as usize, None, week),
+                3 => self.go(one, some as usize, Some(other), week),
+                4 if self.units.len() < UNITS_MAX => {
+                    // A unit is renamed, or some of it become one of their own.
+                    let many = if some > 4 { usize::MAX } else { self.members(one).len() / 2 };
+                    let new = self.new_unit();
+                    self.go(one, many, Some(new), week);
+                }
+                5 if one != other && some > 4 => self.go(one, usize::MAX, Some(other), week),
+                _ => {}
+            }
+        }
+    }
+
+    fn go(&mut self, from: UnitId, many: usize, to: Option<UnitId>, week: i64) {
+        if to == Some(from) {
+            return;
+        }
+        let mut members = self.members(from);
+        self.chance.shuffle(&mut members);
+        for person in members.into_iter().take(many) {
+            self.leave(person, week);
+            if let Some(to) = to {
+                self.stays.push((person, to, week, i64::MAX));
+            }
+        }
+    }
+
+    fn people_talk(&mut self, week: i64) {
+        if self.chance.below(100) < self.mood.silent {
+            return;
+        }
+        let here: Vec<(PersonId, UnitId)> =
+            (0..self.people).filter_map(|n| self.unit_of(PersonId(n), week).map(|unit| (PersonId(n), unit))).collect();
+        for from in &here {
+            if self.chance.below(100) >= self.mood.active {
+                continue;
+            }
+            for _ in 0..1 + self.chance.below(4) {
+                let first = here.iter().find(|(_, unit)| *unit == from.1) == Some(from);
+                let stays = self.chance.below(100) < self.mood.within || (self.mood.gate && !first);
+                let open: Vec<_> = here.iter().filter(|to| to.0 != from.0 && (to.1 == from.1) == stays).collect();
+                if open.is_empty() {
+                    continue;
+                }
+                let to = *open[self.chance.below(open.len() as u32) as usize];
+                let known = self.ties.iter_mut().find(|tie| (tie.week, tie.from, tie.to) == (week, *from, to));
+                let weight = 100_000_000 * i64::from(1 + self.chance.below(20));
+                match known {
+                    Some(tie) => (tie.messages, tie.weight) = (tie.messages + 1, tie.weight + weight),
+                    None => self.ties.push(WeekTie { week, from: *from, to, messages: 1, weight }),
+                }
+            }
+        }
+    }
+
+    fn people_ask(&mut self, week: i64) {
+        for _ in 0..self.chance.below(self.mood.asking + 1) {
+            let who = PersonId(OUTSIDE + i64::from(self.chance.below(self.mood.askers)));
+            let at = week * WEEK + i64::from(self.chance.below(600_000)) * 1_000_000;
+            let mut thread = MarketThread { lines: vec![self.line(By::Outsider(who), at)], ..MarketThread::default() };
+            if self.chance.below(3) > 0 && self.people > 0 {
+                let colleague = PersonId(i64::from(self.chance.below(u32::try_from(self.people).unwrap_or(1))));
+                let answered = at + i64::from(1 + self.chance.below(9 * 86_400)) * 1_000_000;
+                thread.lines.push(self.line(By::Colleague(colleague), answered));
+                if self.chance.below(2) == 0 {
+                    let ended = Moment(answered + 3_600_000_000);
+                    thread.endings.push(Ended { at: ended, outsider: false, reason: "solved".into(), reopened_at: None });
+                }
+            }
+            self.threads.push(thread);
+        }
+    }
+
+    fn line(&mut self, by: By, at: i64) -> Line {
+        self.messages += 1;
+        Line {
+            id: MessageId(self.messages),
+            at: Moment(at),
+            by,
+            outward: true,
+            answers: None,
+            recipients: 1,
+            public: false,
+            answerable: true,
+            words: Some(10),
+        }
+    }
+
+    /// What the store would give of the window that ends with a week.
+    fn read(&self, last: i64) -> Read {
+        let window = window(last, WINDOW_WEEKS);
+        let first = last - WINDOW_WEEKS + 1;
+        let inside = |(_, _, from, until): &&(PersonId, UnitId, i64, i64)| *from <= last && *until > first && from < until;
+        let until = |at: Moment| at.0 < window.until;
+        let thread = |it: &MarketThread| {
+            let mut seen = it.clone();
+            seen.lines.retain(|line| until(line.at));
+            seen.endings.retain(|end| until(end.at));
+            seen.lines.iter().any(|line| window.holds(line.at.0)).then_some(seen)
+        };
+        Read {
+            window,
+            ties: self.ties.iter().filter(|tie| (first..=last).contains(&tie.week)).copied().collect(),
+            stays: self
+                .stays
+                .iter()
+                .filter(inside)
+                .map(|(person, unit, from, _)| (*person, *unit, Moment(from * WEEK)))
+                .collect(),
+            threads: self.threads.iter().filter_map(thread).collect(),
+            spoken: Vec::new(),
+            tree: Arc::new(UnitTree::new([])),
+            group_min: 5,
+        }
+    }
+}
