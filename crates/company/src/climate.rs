@@ -28,7 +28,7 @@ pub struct Climate {
 }
 
 impl Climate {
-    /// People who know each other across units, and mostly answer: the demo's.
+    /// People who know each other across units, and mostly answer.
     pub const MIXED: Climate = Climate {
         bustle: 100,
         across: 45,
@@ -54,6 +54,8 @@ impl Climate {
         handovers: 25,
         ..Climate::MIXED
     };
+    /// The same house after its gates were opened, and livelier for it: the demo's today.
+    pub const OPENED: Climate = Climate { bustle: 170, ..Climate::MIXED };
     /// Each unit for itself.
     pub const SILOED: Climate = Climate { across: 3, sidebars: 10, ..Climate::MIXED };
     /// What crosses a wall goes through one person.

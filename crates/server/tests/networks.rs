@@ -39,7 +39,7 @@ impl Brought {
         let founder = house::found(store, founding).await.expect("it is founded").founder;
         let importer = Importer::new(store.clone(), "talk", Side::Employee);
         let (_, report) = importer.run(archive, Form::Mbox, async || Ok(())).await.expect("it is imported");
-        println!(
+        eprintln!(
             "{} letters read, {} imported, {} answer one that is here, {} one that is not",
             report.read, report.imported, report.replies_found, report.replies_missing
         );
@@ -48,7 +48,7 @@ impl Brought {
     }
 
     /// Makes a unit of everybody who has the same word, and lets ties be counted from the first day on.
-    async fn into_units(&self, unit: impl Fn(&str) -> Option<String>) -> HashMap<PersonId, String> {
+    async fn put_in_units(&self, unit: impl Fn(&str) -> Option<String>) -> HashMap<PersonId, String> {
         let (store, by) = (self.house.store(), Some(self.founder));
         let mut units: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
         for (person, address) in &self.people {
@@ -94,7 +94,7 @@ impl Brought {
             command.arg("insight").arg("--edges").arg(&edges_at).arg("--units").arg(&units_at).args(words);
             String::from_utf8(command.output().expect("it runs").stdout).expect("it speaks UTF-8")
         };
-        println!("\n{name}\n{}", insight(&[]));
+        eprintln!("\n{name}\n{}", insight(&[]));
         serde_json::from_str(&insight(&["--json"])).unwrap_or_default()
     }
 }
@@ -133,7 +133,7 @@ fn the_mail_domains_of_a_mailing_list_are_units_that_talk_with_each_other() {
     let Some(folder) = collection("mail-linux-mips-a") else { return };
     run(async {
         let brought = Brought::of(&folder).await;
-        let units = brought.into_units(organization).await;
+        let units = brought.put_in_units(organization).await;
         for weeks in [("February 2003", 1_726, 5), ("November and December 2007", 1_974, 9)] {
             let report = brought.looked_at(&units, weeks).await;
             assert!(report["ties"].as_u64().is_some_and(|ties| ties > 50), "{report}");
@@ -156,7 +156,7 @@ fn of_letters_that_answer_nothing_an_archive_tells_no_ties() {
         fs::write(&archive, letters(&rows)).expect("it is written");
         let brought = Brought::of(&archive).await;
         let title: HashMap<&str, &str> = rows.iter().flat_map(|row| [(row[2], row[3]), (row[5], row[6])]).collect();
-        let units = brought.into_units(|address| title.get(address).map(|title| (*title).to_owned())).await;
+        let units = brought.put_in_units(|address| title.get(address).map(|title| (*title).to_owned())).await;
         assert!(brought.people.len() > 50, "{}", brought.people.len());
         let report = brought.looked_at(&units, ("October 2001", 1_656, 6)).await;
         assert_eq!(report["ties"].as_u64(), Some(0), "{report}");
@@ -165,12 +165,12 @@ fn of_letters_that_answer_nothing_an_archive_tells_no_ties() {
 
 /// October 2001 as letters: a row is a letter to one, rows of the same day, writer and tone are one letter to many.
 fn letters(rows: &[Vec<&str>]) -> String {
-    let mut letters: BTreeMap<(&str, &str, &str), Vec<(&str, &str)>> = BTreeMap::new();
+    let mut letters: BTreeMap<[&str; 3], Vec<(&str, &str)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row[0].starts_with("2001-10")) {
-        letters.entry((row[0], row[2], row[8])).or_default().push((row[7], row[5]));
+        letters.entry([row[0], row[2], row[8]]).or_default().push((row[7], row[5]));
     }
     let mut archive = String::new();
-    for (n, ((day, from, _), to)) in letters.iter().enumerate() {
+    for (n, ([day, from, _], to)) in letters.iter().enumerate() {
         let addressed =
             |how: &str| to.iter().filter(|(means, _)| *means == how).map(|(_, address)| *address).collect::<Vec<_>>().join(", ");
         let date = format!("{} Oct 2001 12:00:00 +0000", &day[8..]);

@@ -31,6 +31,9 @@ const ANSWER_HEADERS: &[&str] = &[
     "X-Vacation",
 ];
 
+/// What list programs older than `List-Id` write (Ecartis, Majordomo, ezmlm, fml): their `Precedence: bulk` is no mass mailing.
+const LIST_HEADERS: &[&str] = &["X-List", "X-Mailing-List", "Mailing-List", "X-ML-Name"];
+
 /// How mail programs that say it in no header begin the subject of an absence note, in lower case. Who answers one
 /// writes `Re:` before it, so only programs begin like this.
 const ABSENCE_SUBJECTS: &[&str] = &[
@@ -130,7 +133,8 @@ impl Automatic {
             return Some(Automatic::Answer);
         }
         let list = [HeaderName::ListId, HeaderName::ListPost].into_iter().any(|name| message.header(name).is_some());
-        if list || precedence == "list" {
+        let older = LIST_HEADERS.iter().any(|name| message.header(*name).is_some());
+        if list || older || precedence == "list" {
             return Some(Automatic::List);
         }
         if matches!(precedence.as_str(), "bulk" | "junk") || message.header(HeaderName::ListUnsubscribe).is_some() {
@@ -188,6 +192,7 @@ mod tests {
         check("Precedence: auto_reply", Some(Automatic::Answer));
         check("Precedence: Bulk", Some(Automatic::Bulk));
         check("Precedence: list", Some(Automatic::List));
+        check("Precedence: bulk\r\nX-list: frames", Some(Automatic::List));
         check("List-Id: <frames.velo.example>", Some(Automatic::List));
         check("List-Unsubscribe: <https://x.example/u>", Some(Automatic::Bulk));
         check("X-Auto-Response-Suppress: DR, OOF, AutoReply", Some(Automatic::Quiet));

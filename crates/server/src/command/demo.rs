@@ -68,7 +68,7 @@ async fn move_in(settings: &Settings) -> anyhow::Result<()> {
     if store.people_count().await? > 0 {
         return Ok(());
     }
-    let later = Some((DAY_OF_CHANGE, Climate::MIXED));
+    let later = Some((DAY_OF_CHANGE, Climate::OPENED));
     let life = Life { seed: SEED, days: DAYS_LIVED, climate: Climate::WALLED, later };
     let pass = |micros: i64| clock.advance(micros);
     let began = store.clock().now();
