@@ -198,6 +198,10 @@ impl Plotting<'_, '_> {
         for (n, (voice, lines)) in topic.turns.iter().enumerate() {
             let answers_outside = n == 0 && self.scene.begins_outside();
             if !answers_outside && !self.rolling.share(dialogue) {
+                // Nobody says more; what was answered is closed all the same.
+                if n > 0 && self.scene.kind == Kind::Case {
+                    self.end();
+                }
                 return;
             }
             let Some(by) = self.speaker(*voice) else { return };
