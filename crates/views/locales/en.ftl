@@ -1046,6 +1046,7 @@ observatory-legend = How to read the map
 observatory-legend-area = Area: people
 observatory-legend-closed = Ring: the wall, the thicker the more closed
 observatory-legend-open = Dashed: more open than by chance
+observatory-legend-unsaid = Dotted: what it turns to cannot be said without telling of few
 observatory-legend-tie = Line: ties, the wider the more
 observatory-ties = The ties as a table
 observatory-ties-caption = Ties between two units, both ways, the heaviest first
