@@ -153,7 +153,9 @@ fn a_right_that_ended_while_she_connected_is_not_hers() {
         says(place, "tomas", "creak", "canary9060z not for her").await;
         tomas.until("canary9060z").await;
         while let Ok(frame) = page.lane.try_recv() {
-            assert_eq!(frame.as_ref(), b"event: look\ndata: look\n\n", "she got it all the same");
+            // A line that only keeps the connection alive may come at any time.
+            let told = frame.as_ref() != b": alive\n\n";
+            assert!(!told || frame.as_ref() == b"event: look\ndata: look\n\n", "she got it all the same");
         }
         place.browser("lena").post("/sign-out", &[]).await.expect(303);
         let mut page = place.hub.subscribe(viewer, creak);
