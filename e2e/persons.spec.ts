@@ -17,6 +17,7 @@ test("an administrator finds that two addresses are one person, and takes it bac
     await expect(people).toHaveCount(2, { timeout: 500 });
   }).toPass();
   await people.last().click();
+  await expect(page).toHaveURL(/\/people\/\d+$/);
   const old = new URL(page.url()).pathname;
   await page.getByRole("link", { name: "This is somebody we know already" }).click();
   await expectNoAxeViolations(page);
