@@ -54,19 +54,11 @@ pub struct Came {
     pub trailing: bool,
 }
 
-/// Measures all windows that closed and are not published yet; how many were.
+/// Measures all windows that closed and are not published yet, as far as ties and clocks have come.
 ///
 /// # Errors
 /// A fault of the store.
-pub async fn measure(store: &Store, keys: &Custodian) -> Result<usize, Stop> {
-    Ok(measure_as_far_as_derived(store, keys).await?.windows)
-}
-
-/// As [`measure`]; says, too, whether to come again soon.
-///
-/// # Errors
-/// A fault of the store.
-pub async fn measure_as_far_as_derived(store: &Store, keys: &Custodian) -> Result<Came, Stop> {
+pub async fn measure(store: &Store, keys: &Custodian) -> Result<Came, Stop> {
     let (due, trailing) = due(store, keys).await?;
     let mut came = Came { windows: 0, trailing };
     for last in due {

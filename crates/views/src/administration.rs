@@ -70,7 +70,7 @@ impl AdministrationView {
         let mut actions = Actions::default();
         actions.offer("rename", "/administration/house", &["house"]);
         Ok(Some(AdministrationView {
-            house: store.setting("house-name").await?.unwrap_or_default(),
+            house: reading.house_name().await?,
             people: store.people_count().await?,
             deliveries_waiting: store.deliveries_waiting().await?,
             position,

@@ -158,6 +158,11 @@ impl MessageView {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading, id: MessageId) -> Result<Option<MessageView>, Fault> {
+        Ok(MessageView::in_place(reading, id).await?.map(|(view, _)| view))
+    }
+
+    /// The same, with the conversation it stands in.
+    pub(crate) async fn in_place(reading: &Reading, id: MessageId) -> Result<Option<(MessageView, Seen<Headline>)>, Fault> {
         let Some(message) = reading.message(id).await? else { return Ok(None) };
         let Some(of) = reading.conversation_by_id(message.conversation).await? else { return Ok(None) };
         let viewers = if reading.viewer().inside() { Reach::Inside } else { Reach::Outside };
@@ -166,7 +171,7 @@ impl MessageView {
             reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
         let now = reading.store().clock().now();
         let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref(), now);
-        Ok(Some(MessageView { mine, ..view }))
+        Ok(Some((MessageView { mine, ..view }, of)))
     }
 
     /// As JSON.

@@ -27,9 +27,7 @@ impl MessageMenuView {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading, id: MessageId) -> Result<Option<MessageMenuView>, Fault> {
-        let Some(message) = MessageView::gather(reading, id).await? else { return Ok(None) };
-        let Some(seen) = reading.message(id).await? else { return Ok(None) };
-        let Some(of) = reading.conversation_by_id(seen.conversation).await? else { return Ok(None) };
+        let Some((message, of)) = MessageView::in_place(reading, id).await? else { return Ok(None) };
         let actions = offered(&of, reading.viewer().actor().as_ref());
         Ok(Some(MessageMenuView { message, actions, place: format!("/conversations/{}", of.number) }))
     }

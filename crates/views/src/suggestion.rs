@@ -1,40 +1,20 @@
 //! Whom somebody may mean while she is typing a name.
 
-use crate::page::rendered;
+use crate::{filters, page::rendered};
 use askama::Template;
-use domain::{id::PartyId, side::Side};
 use serde::Serialize;
 use store::{
-    Fault, Reading,
+    Fault, Reading, Seen,
     reading::suggestion::{Among, Suggested},
 };
-
-/// A person, unit, group or organization that may be meant.
-#[derive(Clone, Debug, Serialize)]
-pub struct Suggestion {
-    /// Which.
-    pub party: PartyId,
-    /// `person`, `unit`, `group` or `organization`.
-    pub kind: String,
-    /// Its name.
-    pub name: String,
-    /// A person's handle, by which she is mentioned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub handle: Option<String>,
-    /// On which side of the house a person stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub side: Option<Side>,
-}
 
 /// The suggestions for some words, as options of a list.
 #[derive(Clone, Debug, Serialize, Template)]
 #[template(path = "suggestions.html")]
 pub struct SuggestionsView {
-    /// Those who may be meant, the best first.
-    pub suggestions: Vec<Suggestion>,
+    /// Those who may be meant: people, then units, groups and organizations, by name.
+    pub suggestions: Vec<Suggested>,
 }
-
-use crate::filters;
 
 impl SuggestionsView {
     /// The suggestions for `words`: for a mention, for what stays `inside`, or else for bringing anybody in.
@@ -48,7 +28,7 @@ impl SuggestionsView {
             _ => Among::All,
         };
         let found = reading.suggestions(among, words).await?;
-        Ok(SuggestionsView { suggestions: found.iter().map(|it| suggestion(it)).collect() })
+        Ok(SuggestionsView { suggestions: found.into_iter().map(Seen::into_inner).collect() })
     }
 
     /// As options.
@@ -59,16 +39,5 @@ impl SuggestionsView {
     /// As JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
-    }
-}
-
-fn suggestion(it: &Suggested) -> Suggestion {
-    let Suggested { party, kind, name, handle, side } = it.clone();
-    Suggestion { party, kind, name, handle, side }
-}
-
-impl Suggestion {
-    pub(crate) fn outsider(&self) -> Option<Side> {
-        self.side.filter(|side| !side.inside())
     }
 }

@@ -220,6 +220,12 @@ pub fn with_next(mut response: Response, next: Option<&str>) -> Response {
     response
 }
 
+/// A spreadsheet, for this visitor alone.
+pub fn csv(text: String) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    (headers, text).into_response()
+}
+
 /// After a form: go and look.
 pub fn see_other(location: &str) -> Response {
     let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));

@@ -1,14 +1,13 @@
 //! `/observatory`: what was measured, for all employees alike, as page, JSON and CSV; and units from within.
 
 use crate::{
-    answer::{Trouble, page as show, shown},
+    answer::{self, Trouble, page as show, shown},
     entry::Visitor,
     house::House,
 };
 use axum::{
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{moment::Moment, refusal::Refusal};
 use serde::Deserialize;
@@ -66,6 +65,5 @@ pub async fn figures_csv(
 
 async fn csv(house: &House, visitor: &Visitor, sheet: Sheet, wanted: &Wanted) -> Result<Response, Trouble> {
     let csv = sheet.csv(&visitor.reading(house), wanted.until()).await?.ok_or_else(Refusal::hidden)?;
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
-    Ok((headers, csv).into_response())
+    Ok(answer::csv(csv))
 }

@@ -51,9 +51,9 @@ pub async fn feed(State(house): State<House>, visitor: Visitor, Query(wanted): Q
     if asked.q.trim().is_empty() {
         return Err(Refusal::invalid("q", "query-empty").into());
     }
-    let found = SearchView::gather(&visitor.reading(&house), &asked).await?;
-    let view = found.ok_or_else(Refusal::hidden)?;
-    let name = house.store().setting("house-name").await?.unwrap_or_default();
+    let reading = visitor.reading(&house);
+    let view = SearchView::gather(&reading, &asked).await?.ok_or_else(Refusal::hidden)?;
+    let name = reading.house_name().await?;
     let headers = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
     Ok((headers, view.atom(&house.reach().origin, &name)).into_response())
 }

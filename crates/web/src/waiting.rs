@@ -1,14 +1,13 @@
 //! `/waiting`: everybody outside who waits for us, as page, JSON and CSV.
 
 use crate::{
-    answer::{Trouble, page, shown, with_next},
+    answer::{self, Trouble, page, shown, with_next},
     entry::Visitor,
     house::House,
 };
 use axum::{
     extract::{Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{limits, refusal::Refusal};
 use serde::Deserialize;
@@ -39,6 +38,5 @@ pub async fn board(State(house): State<House>, visitor: Visitor, Query(wanted): 
 pub async fn csv(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
     let view = WaitingView::gather(&visitor.reading(&house), wanted.from(), limits::WAITING_CSV_ROWS).await?;
     let view = view.ok_or_else(Refusal::hidden)?;
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
-    Ok(with_next((headers, view.csv()).into_response(), view.csv_next().as_deref()))
+    Ok(with_next(answer::csv(view.csv()), view.csv_next().as_deref()))
 }

@@ -47,6 +47,16 @@ async fn exchange(house: &House, case: ConversationId) {
     assert_eq!(letter::sort(house.store(), it).await.unwrap(), Place::Joined(case));
 }
 
+/// Maya and who she is elsewhere, each counted for herself, with the case of the latter.
+async fn two_who_agreed(house: &House) -> (PersonId, PersonId, ConversationId) {
+    publish(house).await;
+    let (maya, (it, case)) = (house.company.person("maya"), elsewhere(house).await);
+    agree(house, maya, true).await;
+    agree(house, it, true).await;
+    exchange(house, case).await;
+    (maya, it, case)
+}
+
 /// What was derived is what is derived anew.
 async fn stands(house: &House) {
     caught_up(house).await;
@@ -58,11 +68,7 @@ async fn stands(house: &House) {
 #[test]
 fn she_counts_once_from_the_merge_on_and_before_as_she_was() {
     in_company(async |house| {
-        publish(house).await;
-        let (maya, (it, case)) = (house.company.person("maya"), elsewhere(house).await);
-        agree(house, maya, true).await;
-        agree(house, it, true).await;
-        exchange(house, case).await;
+        let (maya, it, case) = two_who_agreed(house).await;
         let (hers, others) = (turned(house, maya).await, turned(house, it).await);
         assert!(others.0 > 0 && others.1 > 0, "{others:?}");
         merge(house, "dora", it, maya, false).await.unwrap();
@@ -120,11 +126,7 @@ fn what_one_of_them_did_not_agree_to_stays_unagreed_until_she_does_as_one() {
 #[test]
 fn who_ends_her_agreement_as_one_ends_it_for_both() {
     in_company(async |house| {
-        publish(house).await;
-        let (maya, (it, case)) = (house.company.person("maya"), elsewhere(house).await);
-        agree(house, maya, true).await;
-        agree(house, it, true).await;
-        exchange(house, case).await;
+        let (maya, it, case) = two_who_agreed(house).await;
         merge(house, "dora", it, maya, false).await.unwrap();
         exchange(house, case).await;
         assert!(turned(house, maya).await.0 > 0 && turned(house, it).await.0 > 0);

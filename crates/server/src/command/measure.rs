@@ -15,7 +15,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         return Ok(say(settings, "measured", &serde_json::json!(0), words)?);
     }
     caught_up(&store).await.map_err(in_words)?;
-    let windows = actions::measuring::measure(&store, &keys).await.map_err(in_words)?;
+    let windows = actions::measuring::measure(&store, &keys).await.map_err(in_words)?.windows;
     Ok(say(settings, "measured", &serde_json::json!(windows), &format!("{windows} windows were measured and published."))?)
 }
 

@@ -2,10 +2,7 @@
 
 use crate::{
     fault::Fault,
-    reading::{
-        Reading,
-        person::{Person, person},
-    },
+    reading::{Reading, person::Person},
     row::Row,
     seen::Seen,
     sql::statements,
@@ -30,13 +27,10 @@ statements! {
         ORDER BY p.id LIMIT $4";
     NEAR = "SELECT DISTINCT a.person FROM address a JOIN person p ON p.id = a.person WHERE (a.address LIKE $1 OR a.address LIKE $2) AND p.id <> $3 \
         AND p.merged_into IS NULL AND p.deactivated_at IS NULL ORDER BY a.person LIMIT $4";
-    ADDRESSES = "SELECT address FROM address WHERE person = $1 ORDER BY later, id";
     BLOCKED = "SELECT address FROM address WHERE person = $1 AND blocked_at IS NOT NULL ORDER BY later, id";
     SESSIONS = "SELECT COUNT(*) FROM session s WHERE s.person = $1 AND s.ended_at IS NULL AND s.ends_at > $2";
     PASSWORD = "SELECT COUNT(*) FROM password w WHERE w.person = $1";
     AGREED = "SELECT COUNT(*) FROM term t WHERE t.person = $1 AND t.until_at IS NULL AND t.term NOT LIKE 'left-%' AND t.term <> 'came-inside'";
-    ONE = "SELECT p.id, p.name, p.handle, p.side, p.joined_at, p.deactivated_at, p.time_zone, p.theme, CAST(0 AS BIGINT), \
-        (SELECT COUNT(*) FROM address a WHERE a.person = p.id AND a.blocked_at IS NOT NULL), p.erased_at FROM person p WHERE p.id = $1";
 }
 
 /// A name somebody was known by as another person.
@@ -140,7 +134,7 @@ impl Reading {
             return Ok(Vec::new());
         }
         let many = 5 * limits::LIKELY_MAX;
-        let addresses = self.rows(&ADDRESSES, args![of.id], |row| row.text(0)).await?;
+        let addresses = self.every_address(of).await?;
         let name = of.name.trim();
         let mut ids = self.rows(&ALIKE, args![name, name.to_lowercase(), of.id, many], |row| row.int(0)).await?;
         for address in &addresses {
@@ -154,14 +148,18 @@ impl Reading {
         ids.dedup();
         let mut found = Vec::new();
         for id in ids {
-            let Some(other) = self.one(&ONE, args![id], person).await? else { continue };
-            let others = self.rows(&ADDRESSES, args![id], |row| row.text(0)).await?;
+            let Some(other) = self.person(PersonId(id)).await? else { continue };
+            let others = self.every_address(&other).await?;
             let (one, two) = (Known { name, addresses: &addresses }, Known { name: &other.name, addresses: &others });
-            found.extend(likeness(one, two).map(|likeness| Seen::new((other, likeness))));
+            found.extend(likeness(one, two).map(|likeness| Seen::new((other.into_inner(), likeness))));
         }
         found.sort_by(|a, b| (a.1, &a.0.name).cmp(&(b.1, &b.0.name)));
         found.truncate(limits::LIKELY_MAX);
         Ok(found)
+    }
+
+    async fn every_address(&self, of: &Seen<Person>) -> Result<Vec<String>, Fault> {
+        Ok(self.addresses_of(of).await?.iter().map(|it| it.0.clone()).collect())
     }
 
     /// Merges of persons before one, the newest first; for administrators.

@@ -2,6 +2,7 @@
 
 use crate::{fault::Fault, reading::Reading, seen::Seen, sql::statements, value::args};
 use domain::{id::PartyId, limits, side::Side};
+use serde::Serialize;
 
 statements! {
     COLLEAGUES = "SELECT id, 'person', name, handle, side FROM person WHERE side = 'employee' \
@@ -13,7 +14,7 @@ statements! {
 }
 
 /// A person, unit, group or organization that may be meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Suggested {
     /// Which.
     pub party: PartyId,
@@ -22,8 +23,10 @@ pub struct Suggested {
     /// Its name.
     pub name: String,
     /// A person's handle, by which she is mentioned.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
     /// On which side of the house a person stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
 }
 
@@ -36,6 +39,13 @@ pub enum Among {
     Inside,
     /// Everybody, and every unit, group and organization.
     All,
+}
+
+impl Suggested {
+    /// On which side somebody outside stands.
+    pub fn outsider(&self) -> Option<Side> {
+        self.side.filter(|side| !side.inside())
+    }
 }
 
 impl Reading {
