@@ -112,8 +112,25 @@ impl Core {
         ids: &[i64],
         map: impl FnMut(&Row<'_>) -> T,
     ) -> Result<Vec<T>, Fault> {
+        self.rows_at(None, sql, args, eyes, ids, map).await
+    }
+
+    /// The same, of one moment where one was begun.
+    pub(crate) async fn rows_at<T>(
+        &self,
+        moment: Option<&sqlite::Moment>,
+        sql: &'static Sql,
+        args: Vec<Value>,
+        eyes: Eyes<'_>,
+        ids: &[i64],
+        map: impl FnMut(&Row<'_>) -> T,
+    ) -> Result<Vec<T>, Fault> {
         let begun = Instant::now();
-        let rows = self.readers.rows(Query::new(sql, args, eyes, ids), map).await;
+        let query = Query::new(sql, args, eyes, ids);
+        let rows = match moment {
+            Some(moment) => moment.rows(&query, map),
+            None => self.readers.rows(query, map).await,
+        };
         let taken = begun.elapsed();
         if taken > SLOW {
             tracing::warn!(module = sql.module, statement = sql.name, ms = taken.as_millis(), "a statement was slow");
@@ -188,7 +205,7 @@ impl Store {
         let node = migration::lease_node(&line, &name, opening.clock.now()).await?;
         let (readers, blobs, engine) = match &opening.place {
             Place::Sqlite(directory) => (
-                Readers::Sqlite(sqlite::Pool::new(&directory.join("rapport.db"))),
+                Readers::Sqlite(Arc::new(sqlite::Pool::new(&directory.join("rapport.db")))),
                 Blobs::in_directory(directory.join("blobs"))?,
                 Engine::Sqlite,
             ),

@@ -166,9 +166,10 @@ pub struct ConversationView {
     /// The reasons for which it can be closed.
     #[serde(skip)]
     pub closings: &'static [&'static str],
-    /// The conversations that whoever reads this page has read: it, its sidebars, and what goes on in it.
+    /// What is new to whoever reads this page, and up to where she has read it then: in it, in its sidebars, and in what
+    /// goes on in it.
     #[serde(skip)]
-    pub read: Vec<Seen<Headline>>,
+    pub new: Vec<(ConversationId, Position)>,
 }
 
 page!(ConversationView, "conversation.html");
@@ -214,6 +215,12 @@ impl ConversationView {
         if goes_on_in.is_some() && employee {
             thread.actions.offer("part", format!("/conversations/{number}/parting"), &[]);
         }
+        let mut new = Vec::from_iter((thread.mark < it.last_position).then_some((it.id, it.last_position)));
+        for other in beside_it.iter().chain(&merged) {
+            if reading.mark(other).await? < other.last_position {
+                new.push((other.id, other.last_position));
+            }
+        }
         Ok(ConversationView {
             facts: facts(reading, &it, owner(reading, &it).await?),
             participants,
@@ -228,7 +235,7 @@ impl ConversationView {
             sidebars,
             links,
             closings: it.kind.life().closings,
-            read: beside_it.into_iter().chain(merged).chain([it]).collect(),
+            new,
         })
     }
 
@@ -304,7 +311,7 @@ async fn earlier(reading: &Reading, merged: &[Seen<Headline>], sidebars: &mut Ve
         }
         let first = shown.shown.first().map_or(0, |message| message.id.0);
         earlier.push(Earlier {
-            messages: shown.shown.iter().map(|message| MessageView::shared(message, of, viewers)).collect(),
+            messages: shown.shown.into_iter().map(|message| MessageView::shared(message, of, viewers)).collect(),
             complete: !shown.earlier,
             whole: format!("/conversations/{}?from={first}", of.number),
             of: Beside::of(of),
@@ -358,7 +365,7 @@ impl SinceView {
         Ok(Some(SinceView {
             links: SinceLinks { next },
             streams: found.iter().map(stream).collect(),
-            messages: found.iter().map(|message| MessageView::shared(message, &it, viewers)).collect(),
+            messages: found.into_iter().map(|message| MessageView::shared(message, &it, viewers)).collect(),
         }))
     }
 

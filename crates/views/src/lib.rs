@@ -8,8 +8,8 @@
 //! How a door uses it:
 //!
 //! ```text
-//! let shell = Shell::gather(&reading, &assets, "/spaces/support").await?;   // first: its cursor must not miss anything
-//! let Some(view) = SpaceView::gather(&reading, "support", &ask).await? else { return refusal(hidden) };
+//! let shell = Shell::gather(&reading, &assets, "/conversations/118").await?;   // first: its cursor must not miss anything
+//! let Some(view) = ConversationView::gather(&reading, 118, asked).await? else { return refusal(hidden) };
 //! view.html(&shell)    or    view.json()
 //! ```
 //!

@@ -120,21 +120,22 @@ pub struct MessageView {
 
 impl MessageView {
     /// What everybody on one side sees of it: `viewers` is the side of those who look.
-    pub fn shared(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> MessageView {
+    pub fn shared(message: Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> MessageView {
         let colleagues = viewers == Reach::Inside;
-        let id = message.id;
+        let message = message.into_inner();
         let mut view = MessageView {
-            id,
+            links: links(&message, colleagues),
+            id: message.id,
             position: message.position,
             author: Author::new(message.author, &message.author_name, message.author_side),
             channel: message.channel,
             at: message.at,
             answers: message.answers.filter(|_| colleagues),
-            html: message.html.clone(),
-            source: message.source.clone(),
-            history: message.history.clone(),
-            signature: message.signature.clone(),
-            face: message.face.clone(),
+            html: message.html,
+            source: message.source,
+            history: message.history,
+            signature: message.signature,
+            face: message.face,
             automatic: message.automatic,
             mailed: colleagues.then_some(message.mailed),
             letters: Some(message.letters).filter(|fate| colleagues && *fate != Fate::default()),
@@ -142,9 +143,8 @@ impl MessageView {
             deleted_at: message.deleted_at,
             erased: message.erased,
             truth: message.truth.as_ref().filter(|_| colleagues).and_then(TruthView::of),
-            reactions: message.reactions.iter().map(|(r, n)| Reaction { reaction: r.clone(), count: *n }).collect(),
+            reactions: message.reactions.into_iter().map(|(reaction, count)| Reaction { reaction, count }).collect(),
             attachments: message.attachments.iter().map(File::of).collect(),
-            links: links(message, colleagues),
             mine: Vec::new(),
             actions: Actions::default(),
             fragment: String::new(),
@@ -170,7 +170,7 @@ impl MessageView {
         let mine =
             reading.my_reactions(std::slice::from_ref(&message)).await?.into_iter().map(|(_, reaction)| reaction).collect();
         let now = reading.store().clock().now();
-        let view = MessageView::shared(&message, &of, viewers).for_actor(&message, &of, actor.as_ref(), now);
+        let view = MessageView::own(message, &of, viewers, actor.as_ref(), now);
         Ok(Some((MessageView { mine, ..view }, of)))
     }
 
@@ -192,39 +192,39 @@ impl MessageView {
         numbers.iter().filter(|(_, count)| *count > 0).map(words).collect::<Vec<_>>().join(", ")
     }
 
-    /// What the viewer herself may do, by the rules that will decide when she does it.
-    pub(crate) fn for_actor(
-        mut self,
-        message: &Seen<Message>,
+    /// The same, with what this viewer herself may do, by the rules that will decide when she does it.
+    pub(crate) fn own(
+        message: Seen<Message>,
         of: &Seen<Headline>,
+        viewers: Reach,
         actor: Option<&Actor>,
         now: Moment,
     ) -> MessageView {
-        let Some(actor) = actor else { return self };
-        let (place, id) = (of.facts(), self.id);
-        let facts = message.facts();
         // A letter goes no sooner than it can be taken back; whether one went all the same is asked when she does it.
         let leaving = Leaving { mailed: message.mailed, at: message.at, gone: false };
+        let (place, facts, id) = (of.facts(), message.facts(), message.id);
+        let mut view = MessageView::shared(message, of, viewers);
+        let Some(actor) = actor else { return view };
         if may_take_back(actor, &place, &facts, leaving, now).is_ok() {
-            self.actions.offer("take-back", format!("/messages/{id}/taking-back"), &[]);
+            view.actions.offer("take-back", format!("/messages/{id}/taking-back"), &[]);
         }
         if may_react(actor, &place, &facts).is_ok() {
-            self.actions.offer("react", format!("/messages/{id}/reactions"), &["reaction"]);
+            view.actions.offer("react", format!("/messages/{id}/reactions"), &["reaction"]);
         }
         if may_forward(actor, &place, &facts).is_ok() {
-            self.links.insert("forward", format!("/messages/{id}/forwarding"));
+            view.links.insert("forward", format!("/messages/{id}/forwarding"));
         }
         if may_edit(actor, &place, &facts).is_ok() {
-            self.links.insert("edit", format!("/messages/{id}/wording"));
-            self.actions.offer("edit", format!("/messages/{id}/wording"), &["body"]);
+            view.links.insert("edit", format!("/messages/{id}/wording"));
+            view.actions.offer("edit", format!("/messages/{id}/wording"), &["body"]);
         }
         if may_delete(actor, &place, &facts).is_ok() {
-            self.actions.offer("delete", format!("/messages/{id}/deletion"), &[]);
+            view.actions.offer("delete", format!("/messages/{id}/deletion"), &[]);
         }
         if !facts.deleted && of.accepted != Some(id) && may_accept(actor, &place).is_ok() {
-            self.actions.offer("accept", format!("/conversations/{}/answer", of.number), &["message"]);
+            view.actions.offer("accept", format!("/conversations/{}/answer", of.number), &["message"]);
         }
-        self
+        view
     }
 
     pub(crate) fn link(&self, name: &str) -> Option<&str> {
@@ -294,7 +294,7 @@ struct Fragment<'a> {
 
 /// The element of a message: the same bytes for all viewers of one side, on the page, in the live stream and for `?since=`.
 pub fn message_fragment(message: &Seen<Message>, of: &Seen<Headline>, viewers: Reach) -> String {
-    MessageView::shared(message, of, viewers).fragment
+    MessageView::shared(message.clone(), of, viewers).fragment
 }
 
 /// The id of the list a conversation's messages stand in.

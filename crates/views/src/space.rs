@@ -148,13 +148,12 @@ pub struct SpaceView {
 page!(SpaceView, "space.html");
 
 impl SpaceView {
-    /// The space of this slug under the preset `list`, from a cursor on; `None` where it does not exist for this viewer.
+    /// A space under the preset `list`, from a cursor on.
     /// An outsider has one preset: who owns what, and who waits, is not hers to know.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn gather(reading: &Reading, slug: &str, list: List, from: Cursor) -> Result<Option<SpaceView>, Fault> {
-        let Some(space) = reading.space(slug).await? else { return Ok(None) };
+    pub async fn gather(reading: &Reading, space: &Seen<Space>, list: List, from: Cursor) -> Result<SpaceView, Fault> {
         let employee = reading.viewer().inside();
         let preset = if employee { Preset::of(list) } else { Preset::All };
         let listed = reading.list(preset.list(space.id), from).await?;
@@ -170,20 +169,20 @@ impl SpaceView {
             let facts = space.facts();
             actions.offer("mark", format!("{here}/mark"), &[]);
             let form = |kind: Kind| Startable { kind, href: format!("{here}/new?kind={}", kind.word()) };
-            start = kinds_to_start(&actor, &space).into_iter().map(form).collect();
+            start = kinds_to_start(&actor, space).into_iter().map(form).collect();
             if may_tend(&actor, &facts).is_ok() {
                 links.insert("administration", format!("/administration/spaces/{}", space.slug));
             }
         }
-        Ok(Some(SpaceView {
-            space: SpaceFacts::of(reading, &space),
+        Ok(SpaceView {
+            space: SpaceFacts::of(reading, space),
             list: preset,
             rows: listed.rows.iter().map(|row| Row::of(reading, row)).collect(),
             start,
             links,
             actions,
             presets: if employee { &Preset::ALL } else { &Preset::ALL[..1] },
-        }))
+        })
     }
 
     /// Where the next page of the list is, for a `Link` header.

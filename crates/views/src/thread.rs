@@ -37,6 +37,9 @@ pub struct Thread {
     pub position: Position,
     /// The first message by somebody else that is new to the viewer.
     pub first_unread: Option<MessageId>,
+    /// Up to where the viewer had read it.
+    #[serde(skip)]
+    pub(crate) mark: Position,
     /// Who will get what is written here; told only to who may write.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<AudienceView>,
@@ -69,7 +72,8 @@ impl Thread {
     ) -> Result<Thread, Fault> {
         let shown = reading.messages(of, window).await?;
         let mark = reading.mark(of).await?;
-        let first_unread = reading.first_unread(of, mark).await?;
+        // Most pages are of what was read before: then nothing is looked for.
+        let first_unread = if mark < of.last_position { reading.first_unread(of, mark).await? } else { None };
         let draft = reading.draft(of).await?.map(Seen::into_inner).unwrap_or_default();
         let house = reading.house_name().await?;
         let actor = reading.viewer().actor();
@@ -86,21 +90,24 @@ impl Thread {
         let mine = reading.my_reactions(&shown.shown).await?;
         let now = reading.store().clock().now();
         let planned = if actor.is_some() { crate::planned::of(reading, of).await? } else { Vec::new() };
-        let view = |message: &Seen<Message>| MessageView {
+        let position = shown.shown.iter().map(|message| message.position).max().unwrap_or_default();
+        let links = windows(of.number, &shown);
+        let view = |message: Seen<Message>| MessageView {
             mine: mine.iter().filter(|(id, _)| *id == message.id).map(|(_, reaction)| reaction.clone()).collect(),
-            ..MessageView::shared(message, of, viewers).for_actor(message, of, actor.as_ref(), now)
+            ..MessageView::own(message, of, viewers, actor.as_ref(), now)
         };
         Ok(Thread {
             number: of.number,
             inside: of.inside(),
-            messages: shown.shown.iter().map(view).collect(),
-            position: shown.shown.iter().map(|message| message.position).max().unwrap_or_default(),
+            messages: shown.shown.into_iter().map(view).collect(),
+            position,
             first_unread,
+            mark,
             audience,
             draft,
             answers,
             planned,
-            links: windows(of.number, &shown),
+            links,
             actions,
             gathered_at: now,
         })

@@ -14,7 +14,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
-use store::{Fault, Stop};
+use store::{Fault, Reading, Stop};
 use views::{again::Again, refusal::RefusalView, shell::Shell};
 
 /// What stopped a request; [`settle`] turns it into a page or a problem.
@@ -129,7 +129,12 @@ async fn page_of(house: &House, visitor: &Visitor, trouble: &Trouble) -> Result<
 
 /// The shell around the visitor's page.
 pub async fn shell(house: &House, visitor: &Visitor) -> Result<Shell, Fault> {
-    Shell::gather(&visitor.reading(house), &house.assets().for_pages(), &visitor.path).await
+    shell_of(house, visitor, &visitor.reading(house)).await
+}
+
+/// The same, from a reading that is there already.
+pub async fn shell_of(house: &House, visitor: &Visitor, reading: &Reading) -> Result<Shell, Fault> {
+    Shell::gather(reading, &house.assets().for_pages(), &visitor.path).await
 }
 
 /// A view model: one resource, as a page and as JSON.
@@ -158,11 +163,21 @@ pub async fn page<V: Shown, E: Into<Trouble>>(
     visitor: &Visitor,
     gather: impl Future<Output = Result<Option<V>, E>>,
 ) -> Result<Response, Trouble> {
+    page_of_reading(house, visitor, &visitor.reading(house), gather).await
+}
+
+/// The same, with the shell from the reading that gathers the page: what both read was so at one moment, if it says so.
+pub async fn page_of_reading<V: Shown, E: Into<Trouble>>(
+    house: &House,
+    visitor: &Visitor,
+    reading: &Reading,
+    gather: impl Future<Output = Result<Option<V>, E>>,
+) -> Result<Response, Trouble> {
     if visitor.json {
         let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
         return Ok(json(visitor, &view.json()));
     }
-    let shell = shell(house, visitor).await?;
+    let shell = shell_of(house, visitor, reading).await?;
     let view = gather.await.map_err(Into::into)?.ok_or_else(Refusal::hidden)?;
     Ok(html(StatusCode::OK, view.html(&shell)))
 }

@@ -1,7 +1,7 @@
 //! Conversations: reading one, writing in it, moving it through its life.
 
 use crate::{
-    answer::{Trouble, done, html, made, page, page_again, see_other, shell, shown, with_next},
+    answer::{Trouble, done, html, made, page_again, page_of_reading, see_other, shell_of, shown, with_next},
     entry::Visitor,
     form::Form,
     house::House,
@@ -71,7 +71,7 @@ pub async fn conversation(
     Path(number): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let reading = visitor.reading(&house);
+    let reading = visitor.reading(&house).at_one_moment()?;
     if let Some(since) = asked.since {
         let view = SinceView::gather(&reading, number, Position(since)).await?.ok_or_else(Refusal::hidden)?;
         let answer =
@@ -92,16 +92,16 @@ pub async fn conversation(
     // Whoever only asks for the head has read nothing.
     let read = newest && method == Method::GET && visitor.person().is_some() && !visitor.json;
     if !read {
-        return page(&house, &visitor, ConversationView::gather(&reading, number, asked.part())).await;
+        let gather = async { ConversationView::of(&reading, it, asked.part()).await.map(Some) };
+        return page_of_reading(&house, &visitor, &reading, gather).await;
     }
     // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
     let view = ConversationView::of(&reading, it, asked.part()).await?;
-    for shown in &view.read {
-        if reading.mark(shown).await? < shown.last_position {
-            reading_mark::read(house.store(), visitor.person(), shown.id, shown.last_position).await?;
-        }
+    let after = if view.new.is_empty() { reading } else { visitor.reading(&house) };
+    for (shown, to) in &view.new {
+        reading_mark::read(house.store(), visitor.person(), *shown, *to).await?;
     }
-    let shell = Shell { cursor, ..shell(&house, &visitor).await? };
+    let shell = Shell { cursor, ..shell_of(&house, &visitor, &after).await? };
     Ok(html(StatusCode::OK, view.html(&shell)))
 }
 

@@ -1,7 +1,7 @@
 //! `/`: what needs me; for strangers the way in.
 
 use crate::{
-    answer::{Trouble, page, see_other, shown},
+    answer::{Trouble, page_of_reading, see_other, shown},
     entry::Visitor,
     house::House,
 };
@@ -16,8 +16,8 @@ pub async fn home(State(house): State<House>, visitor: Visitor) -> Result<Respon
         return Ok(see_other("/found"));
     }
     visitor.signed_in()?;
-    let reading = visitor.reading(&house);
+    let reading = visitor.reading(&house).at_one_moment()?;
     let reach = house.reach();
     let post = Post { domain: &reach.mail_domain, smtp: reach.smtp.as_deref(), relay: reach.relay };
-    page(&house, &visitor, async { HomeView::gather(&reading, &post).await.map(Some) }).await
+    page_of_reading(&house, &visitor, &reading, async { HomeView::gather(&reading, &post).await.map(Some) }).await
 }

@@ -1,7 +1,7 @@
 //! Search: one query as page, JSON and Atom. Strangers find what everyone may read.
 
 use crate::{
-    answer::{Trouble, page, page_again, shown},
+    answer::{Trouble, page_again, page_of_reading, shown},
     entry::Visitor,
     house::House,
 };
@@ -34,9 +34,9 @@ impl From<Wanted> for Asked {
 /// `GET /search`.
 pub async fn search(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
     let asked = Asked::from(wanted);
-    let reading = visitor.reading(&house);
+    let reading = visitor.reading(&house).at_one_moment()?;
     match SearchView::gather(&reading, &asked).await {
-        Ok(found) => page(&house, &visitor, async { Ok::<_, Trouble>(found) }).await,
+        Ok(found) => page_of_reading(&house, &visitor, &reading, async { Ok::<_, Trouble>(found) }).await,
         Err(stop) => {
             let typed = vec![(String::from("q"), asked.q.clone())];
             page_again(&house, &visitor, stop, ("/search", typed), async { Ok::<_, Trouble>(Some(SearchView::unread(&asked))) })

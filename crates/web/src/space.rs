@@ -1,7 +1,7 @@
 //! Spaces, their lists, and starting conversations.
 
 use crate::{
-    answer::{Trouble, done, made, page, page_again, shown},
+    answer::{Trouble, done, made, page, page_again, page_of_reading, shown},
     entry::Visitor,
     form::Form,
     house::House,
@@ -73,10 +73,10 @@ pub async fn space(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let it = the_space(&house, &visitor, &slug).await?;
+    let reading = visitor.reading(&house).at_one_moment()?;
+    let it = reading.space(&slug).await?.ok_or_else(Refusal::hidden)?;
     let (list, cursor) = (asked.list(it.id)?, asked.cursor()?);
-    let reading = visitor.reading(&house);
-    page(&house, &visitor, SpaceView::gather(&reading, &slug, list, cursor)).await
+    page_of_reading(&house, &visitor, &reading, async { SpaceView::gather(&reading, &it, list, cursor).await.map(Some) }).await
 }
 
 /// `POST /spaces/{slug}/mark`.

@@ -21,6 +21,7 @@ mod letters;
 mod marks;
 mod merging;
 mod messages;
+mod moment;
 mod moving;
 mod notices;
 mod people;

@@ -10,6 +10,7 @@ use crate::{
     value::Value,
 };
 use domain::circle::Standing;
+use std::sync::Arc;
 
 /// Which engine a store runs on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,11 +58,19 @@ impl Query {
 
 /// The connections that read.
 pub(crate) enum Readers {
-    Sqlite(sqlite::Pool),
+    Sqlite(Arc<sqlite::Pool>),
     Postgres(postgres::Pool),
 }
 
 impl Readers {
+    /// One moment for many statements; on PostgreSQL, where each would be a round trip more, every statement has its own.
+    pub(crate) fn moment(&self) -> Result<Option<sqlite::Moment>, Fault> {
+        match self {
+            Readers::Sqlite(pool) => sqlite::Moment::begun(pool).map(Some),
+            Readers::Postgres(_) => Ok(None),
+        }
+    }
+
     pub(crate) async fn rows<T, F>(&self, query: Query, map: F) -> Result<Vec<T>, Fault>
     where
         F: FnMut(&Row<'_>) -> T,

@@ -5,7 +5,7 @@ use crate::{fault::Fault, row::Row};
 use rusqlite::{Connection, OpenFlags, config::DbConfig, params_from_iter};
 use std::{
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -38,14 +38,15 @@ impl Pool {
 
     /// Reads on the calling thread: a page's reads take microseconds, a hop to another thread takes more.
     pub(crate) fn rows<T>(&self, query: &Query, map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
-        let idle = self.lock().pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-        };
+        let connection = self.lend()?;
         let rows = rows(&connection, query, map);
-        self.lock().push(connection);
+        self.idle().push(connection);
         rows
+    }
+
+    fn lend(&self) -> Result<Connection, Fault> {
+        let idle = self.idle().pop();
+        idle.map_or_else(|| open(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY), Ok)
     }
 
     /// The lines of the plan of a text.
@@ -60,8 +61,42 @@ impl Pool {
         Ok(lines)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection of the pool in one read transaction: whatever is read by it was so at one moment. A page of twenty
+/// statements takes the lock and finds the end of the write-ahead log once.
+pub(crate) struct Moment {
+    pool: Arc<Pool>,
+    /// Given back to the pool when the moment is over.
+    connection: Mutex<Option<Connection>>,
+}
+
+impl Moment {
+    pub(crate) fn begun(pool: &Arc<Pool>) -> Result<Moment, Fault> {
+        let connection = pool.lend()?;
+        batch(&connection, "BEGIN")?;
+        Ok(Moment { pool: pool.clone(), connection: Mutex::new(Some(connection)) })
+    }
+
+    pub(crate) fn rows<T>(&self, query: &Query, map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        match connection.as_ref() {
+            Some(connection) => rows(connection, query, map),
+            None => self.pool.rows(query, map),
+        }
+    }
+}
+
+impl Drop for Moment {
+    fn drop(&mut self) {
+        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        // One that cannot end its transaction is closed instead, which ends it, too.
+        if let Some(connection) = connection.filter(|connection| batch(connection, "COMMIT").is_ok()) {
+            self.pool.idle().push(connection);
+        }
     }
 }
 

@@ -35,7 +35,17 @@ pub mod unit;
 pub mod unread;
 pub mod waiting;
 
-use crate::{fault::Fault, opening::Store, remembered::Remembered, row::Row, seen::Seen, sql::Sql, value::Value, viewer::Viewer};
+use crate::{
+    engine::sqlite,
+    fault::Fault,
+    opening::Store,
+    remembered::Remembered,
+    row::Row,
+    seen::Seen,
+    sql::Sql,
+    value::{Value, args},
+    viewer::Viewer,
+};
 use domain::id::{PartyId, PersonId, Position};
 use std::sync::{Arc, OnceLock};
 
@@ -106,12 +116,24 @@ pub struct Reading {
     store: Store,
     viewer: Viewer,
     head: OnceLock<Position>,
+    moment: Option<sqlite::Moment>,
 }
 
 impl Reading {
     /// A reading for this viewer.
     pub fn new(store: &Store, viewer: Viewer) -> Reading {
-        Reading { store: store.clone(), viewer, head: OnceLock::new() }
+        Reading { store: store.clone(), viewer, head: OnceLock::new(), moment: None }
+    }
+
+    /// The same, with all that is read as it was at one moment: for a page that is made and then let go. It sees
+    /// nothing of what is written after its first statement, so whoever writes reads on with another. On SQLite; on
+    /// PostgreSQL each statement is of its own moment.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub fn at_one_moment(self) -> Result<Reading, Fault> {
+        let moment = self.store.core().readers.moment()?;
+        Ok(Reading { moment, ..self })
     }
 
     /// Whose eyes.
@@ -141,7 +163,7 @@ impl Reading {
         if let Some(head) = self.head.get() {
             return Ok(*head);
         }
-        let head = log::head(self.store.core()).await?;
+        let head = self.one(&log::HEAD, args![], |row| row.position(0)).await?.unwrap_or_default();
         Ok(*self.head.get_or_init(|| head))
     }
 
@@ -168,7 +190,7 @@ impl Reading {
         args: Vec<Value>,
         map: impl FnMut(&Row<'_>) -> T,
     ) -> Result<Vec<T>, Fault> {
-        self.store.core().rows(sql, args, self.viewer.eyes(), &[], map).await
+        self.store.core().rows_at(self.moment.as_ref(), sql, args, self.viewer.eyes(), &[], map).await
     }
 
     /// Rows about these ids; of none, nothing is asked.
@@ -182,7 +204,7 @@ impl Reading {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        self.store.core().rows(sql, args, self.viewer.eyes(), ids, map).await
+        self.store.core().rows_at(self.moment.as_ref(), sql, args, self.viewer.eyes(), ids, map).await
     }
 
     pub(crate) async fn one<T>(
