@@ -6,13 +6,15 @@ export function fillMenus(): void {
   document.addEventListener(
     "toggle",
     async ({ target }) => {
-      if (!(target instanceof HTMLDetailsElement) || !target.open || !target.dataset["panel"]) return;
-      const answer = await fetch(target.dataset["panel"], { headers: { accept: "text/html" } }).catch(() => undefined);
+      if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+      const link = target.querySelector<HTMLAnchorElement>("a[data-brings]");
+      if (!link) return;
+      const answer = await fetch(link.href, { headers: { accept: "text/html" } }).catch(() => undefined);
       if (!answer?.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const panel = page.getElementById("panel");
       panel?.removeAttribute("id");
-      if (panel) target.querySelector(".panel")?.replaceWith(panel);
+      if (panel) link.closest(".panel")?.replaceWith(panel);
     },
     true,
   );

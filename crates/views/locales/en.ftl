@@ -132,7 +132,6 @@ closing-not-for-us = not for us
 closing-junk = junk
 closing-merged = it goes on in another conversation
 channel-mail = by mail
-channel-web = on the web
 channel-import = from an archive
 party-everyone = everyone
 party-signed-in = everyone who is signed in
