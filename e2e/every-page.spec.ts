@@ -14,6 +14,7 @@ const PAGES: Record<string, string[]> = {
     "/settings",
     "/settings/mail",
     "/planned",
+    "/notices/mentioned",
     "/settings/terms",
     "/waiting",
     "/observatory",

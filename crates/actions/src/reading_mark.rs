@@ -59,3 +59,19 @@ pub async fn read_space(store: &Store, by: Option<PersonId>, space: SpaceId) -> 
         })
         .await
 }
+
+/// Notes that I have seen all that stands on my home page for a reason, up to a position.
+///
+/// # Errors
+/// Refuses the stranger.
+pub async fn seen(store: &Store, by: Option<PersonId>, reason: &str, to: Position) -> Result<(), Stop> {
+    let reason = reason.to_owned();
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let to = to.min(Position(w.next_position().0 - 1));
+            w.see_reason(me.person(), &reason, to).await?;
+            Ok(w.record(Activity::of(me.person(), Verb::Read, me.person().0)).await?)
+        })
+        .await
+}

@@ -3,80 +3,19 @@
 use crate::{
     first_steps::{FirstSteps, Post},
     list::Row,
+    notices::NoticeGroup,
     page::page,
     space::{Startable, kinds_to_start},
 };
-use domain::{
-    id::{MessageId, NoticeId, SpaceId},
-    moment::Moment,
-};
+use domain::{id::SpaceId, moment::Moment};
 use serde::Serialize;
 use store::{
     Fault, Reading, Seen,
     reading::{
-        notice::Notice,
         shelf::{Cursor, List},
         space::Space,
     },
 };
-
-/// Why something stands on somebody's home page, in the order in which it presses.
-const REASONS: [(&str, &str); 9] = [
-    ("undelivered", "home-undelivered"),
-    ("unsent", "home-unsent"),
-    ("assigned", "home-assigned"),
-    ("mentioned", "home-mentioned"),
-    ("replied", "home-replied"),
-    ("brought", "home-brought"),
-    ("following", "home-following"),
-    ("started", "home-started"),
-    ("announced", "home-announced"),
-];
-
-/// One line of what concerns the viewer by name.
-#[derive(Clone, Debug, Serialize)]
-pub struct NoticeRow {
-    /// Which.
-    pub id: NoticeId,
-    /// How often.
-    pub count: i64,
-    /// The message to open first.
-    pub message: MessageId,
-    /// When the newest came.
-    pub noticed_at: Moment,
-    /// The conversation.
-    #[serde(flatten)]
-    pub row: Row,
-}
-
-/// Notices of one reason.
-#[derive(Clone, Debug, Serialize)]
-pub struct NoticeGroup {
-    /// Why.
-    pub reason: String,
-    /// The lines, newest first.
-    pub notices: Vec<NoticeRow>,
-    #[serde(skip)]
-    title: &'static str,
-}
-
-impl NoticeGroup {
-    fn rows(&self) -> Vec<Row> {
-        let lead = |notice: &NoticeRow| {
-            let mut row = notice.row.clone();
-            // What is about the conversation as a whole leads to it.
-            if notice.message.0 != 0 {
-                row.links.insert("self", format!("/messages/{}", notice.message));
-            }
-            row
-        };
-        self.notices.iter().map(lead).collect()
-    }
-
-    fn count(&self) -> i64 {
-        i64::try_from(self.notices.len()).unwrap_or(i64::MAX)
-    }
-}
 
 /// A space the viewer works in, and who waits there.
 #[derive(Clone, Debug, Serialize)]
@@ -94,7 +33,7 @@ pub struct Desk {
 /// The home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// What concerns the viewer by name, grouped by reason.
+    /// What concerns the viewer by name, grouped by reason: a few of each.
     pub groups: Vec<NoticeGroup>,
     /// What is assigned to her.
     pub assigned: Vec<Row>,
@@ -129,13 +68,14 @@ impl HomeView {
     /// A fault of the database.
     pub async fn gather(reading: &Reading, post: &Post<'_>) -> Result<HomeView, Fault> {
         let employee = reading.viewer().inside();
+        let position = reading.head().await?;
         let spaces = reading.spaces().await?;
         let listed = async |list| -> Result<Vec<Row>, Fault> {
             let page = reading.list(list, Cursor::TOP).await?;
             Ok(page.rows.iter().map(|row| Row::of(reading, row)).collect())
         };
         Ok(HomeView {
-            groups: groups(reading, &reading.notices().await?),
+            groups: NoticeGroup::all(reading, &reading.notices(None).await?, position),
             assigned: if employee { listed(List::Mine(None)).await? } else { Vec::new() },
             desks: desks(reading, &spaces).await?,
             conversations: if employee { Vec::new() } else { listed(List::All).await? },
@@ -148,21 +88,6 @@ impl HomeView {
     fn quiet(&self) -> bool {
         self.groups.is_empty() && self.assigned.is_empty() && self.conversations.is_empty()
     }
-}
-
-fn groups(reading: &Reading, notices: &[Seen<Notice>]) -> Vec<NoticeGroup> {
-    let group = |(reason, title): &(&'static str, &'static str)| {
-        let line = |notice: &Seen<Notice>| NoticeRow {
-            id: notice.id,
-            count: notice.count,
-            message: notice.message,
-            noticed_at: notice.at,
-            row: Row::plain(reading, &notice.row),
-        };
-        let lines: Vec<_> = notices.iter().filter(|notice| notice.reason == *reason).map(line).collect();
-        NoticeGroup { reason: (*reason).to_owned(), notices: lines, title }
-    };
-    REASONS.iter().map(group).filter(|group| !group.notices.is_empty()).collect()
 }
 
 async fn desks(reading: &Reading, spaces: &[Seen<Space>]) -> Result<Vec<Desk>, Fault> {

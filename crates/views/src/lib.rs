@@ -53,6 +53,7 @@ pub mod merging;
 pub mod message;
 pub mod message_menu;
 pub mod moving;
+pub mod notices;
 pub mod observatory;
 pub mod original;
 pub mod outbox;

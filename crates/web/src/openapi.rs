@@ -143,6 +143,8 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/people/{id}/erasure", "Erase her; her name confirms it", &[("name", Needed)]),
     ("post", "/people/{id}/repair", "Note that letters reach her addresses again", &[]),
     ("post", "/people/{id}/outreach", "Stop outreach to her, or allow it again", &[("allowed", Flag)]),
+    ("get", "/notices/{reason}", "All that needs me for one reason", &[]),
+    ("post", "/notices/{reason}/seen", "I have seen all of it, up to a position of the log", &[("position", Id)]),
     ("get", "/planned", "What I planned to send later", &[]),
     ("post", "/planned/{id}", "Change it", &[("body", Needed), ("at", Needed)]),
     ("post", "/planned/{id}/cancellation", "Give it up; its words are a draft again", &[]),

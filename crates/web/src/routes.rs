@@ -50,6 +50,8 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/conversations/{number}/merging/{into}", get(merging::other).post(merging::merge)),
         ("/conversations/{number}/parting", post(merging::part)),
         ("/settings", get(settings::page).post(settings::settle)),
+        ("/notices/{reason}", get(home::notices)),
+        ("/notices/{reason}/seen", post(home::seen)),
         ("/planned", get(planned::page)),
         ("/planned/{id}", post(planned::change)),
         ("/planned/{id}/cancellation", post(planned::cancel)),

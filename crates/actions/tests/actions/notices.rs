@@ -20,7 +20,7 @@ async fn derive(house: &House, bookmark: &Bookmark) {
 
 async fn reasons(house: &House, who: &str, conversation: &str) -> Vec<String> {
     let id = house.conversation(conversation);
-    let mine = house.eyes(who).await.notices().await.unwrap();
+    let mine = house.eyes(who).await.notices(None).await.unwrap().lines;
     let mut reasons: Vec<_> = mine.iter().filter(|n| n.row.headline.id == id).map(|n| n.reason.clone()).collect();
     reasons.sort();
     reasons
@@ -50,9 +50,9 @@ fn mentioned_assigned_brought_in_and_answered_are_noticed_and_seen_by_reading() 
 fn deriving_twice_notices_once() {
     in_company(async |house| {
         derive(house, &Bookmark::of("notices")).await;
-        let before = house.eyes("tomas").await.notices().await.unwrap();
+        let before = house.eyes("tomas").await.notices(None).await.unwrap().lines;
         derive(house, &Bookmark::of("the same again from the start")).await;
-        let after = house.eyes("tomas").await.notices().await.unwrap();
+        let after = house.eyes("tomas").await.notices(None).await.unwrap().lines;
         let counts = |notices: &[store::Seen<store::reading::notice::Notice>]| notices.iter().map(|n| n.count).sum::<i64>();
         assert_eq!(counts(&before), counts(&after));
         assert!(counts(&before) > 0);
@@ -83,7 +83,7 @@ fn what_i_take_part_in_is_noticed_once_until_i_look() {
     in_company(async |house| {
         let (store, ride, bookmark) = (house.store(), house.conversation("ride"), Bookmark::of("notices"));
         let following = async |who: &str| {
-            let mine = house.eyes(who).await.notices().await.unwrap();
+            let mine = house.eyes(who).await.notices(None).await.unwrap().lines;
             mine.iter().filter(|n| n.row.headline.id == ride && n.reason == "following").map(|n| n.count).sum::<i64>()
         };
         for who in ["sami", "mei", "felix", "greta", "felix", "greta"] {
@@ -107,7 +107,7 @@ fn a_letter_under_way_stands_for_nothing_that_comes_after_it() {
     in_company(async |house| {
         let (store, ride, bookmark) = (house.store(), house.conversation("ride"), Bookmark::of("notices"));
         let count = async || {
-            let mine = house.eyes("felix").await.notices().await.unwrap();
+            let mine = house.eyes("felix").await.notices(None).await.unwrap().lines;
             mine.iter().filter(|n| n.row.headline.id == ride && n.reason == "replied").map(|n| n.count).sum::<i64>()
         };
         for who in ["sami", "mei"] {
@@ -122,5 +122,36 @@ fn a_letter_under_way_stands_for_nothing_that_comes_after_it() {
         message::reply(store, house.by("sami"), replying(ride, "Words that no letter holds yet")).await.unwrap();
         derive(house, &bookmark).await;
         assert_eq!(count().await, before + 1);
+    });
+}
+
+#[test]
+fn a_few_of_each_reason_stand_at_home_all_on_their_own_page_and_are_seen_at_once() {
+    in_company(async |house| {
+        let bookmark = Bookmark::of("notices");
+        derive(house, &bookmark).await;
+        for n in 0..10 {
+            let new = start(house, "maya", "support", domain::kind::Kind::Case).await.unwrap();
+            let by = house.by("tomas");
+            message::reply(house.store(), by, replying(new.conversation, &format!("Look, @sami.koskinen: {n}"))).await.unwrap();
+        }
+        derive(house, &bookmark).await;
+        let eyes = house.eyes("sami").await;
+        let mentioned = |found: &store::reading::notice::Notices| found.lines.iter().filter(|n| n.reason == "mentioned").count();
+        let few = eyes.notices(None).await.unwrap();
+        let all = eyes.notices(Some("mentioned")).await.unwrap();
+        assert_eq!((mentioned(&few), few.counts["mentioned"]), (8, 11), "ten now, one before");
+        assert_eq!((all.lines.len(), all.counts.len()), (11, 1), "of that reason alone");
+
+        // What came after the page was read is not seen by seeing what stands on it.
+        let read = house.store().head().await.unwrap();
+        let new = start(house, "maya", "support", domain::kind::Kind::Case).await.unwrap();
+        message::reply(house.store(), house.by("tomas"), replying(new.conversation, "And @sami.koskinen")).await.unwrap();
+        derive(house, &bookmark).await;
+        let others = few.counts.len();
+        reading_mark::seen(house.store(), house.by("sami"), "mentioned", read).await.unwrap();
+        let after = house.eyes("sami").await.notices(None).await.unwrap();
+        assert_eq!((after.counts["mentioned"], after.counts.len()), (1, others), "nothing else was seen");
+        assert_eq!(refused(reading_mark::seen(house.store(), None, "mentioned", read).await), STRANGER);
     });
 }

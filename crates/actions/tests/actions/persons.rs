@@ -359,7 +359,7 @@ fn what_she_planned_as_the_other_is_asked_of_her_again() {
         assert_eq!(read(&eyes, case).await.len(), 1, "nothing went");
         let headline = eyes.conversation_by_id(case).await.unwrap().unwrap();
         assert_eq!(eyes.draft(&headline).await.unwrap().map(store::Seen::into_inner), Some(String::from("Words for later")));
-        assert!(eyes.notices().await.unwrap().iter().any(|notice| notice.reason == "unsent"));
+        assert!(eyes.notices(None).await.unwrap().lines.iter().any(|notice| notice.reason == "unsent"));
     });
 }
 

@@ -103,7 +103,7 @@ fn if_they_write_first_it_is_a_draft_again_and_its_writer_is_told() {
         derive(house).await;
         assert!(waiting(house, "tomas").await.is_empty());
         assert_eq!(draft(house, "tomas", "creak").await, "Any news?");
-        let notices = house.eyes("tomas").await.notices().await.unwrap();
+        let notices = house.eyes("tomas").await.notices(None).await.unwrap().lines;
         assert!(notices.iter().any(|it| it.reason == "unsent"), "{notices:?}");
         // Due before the consumer came by: it is asked once more when it goes.
         plan(house, "tomas", "creak", "And now?").await;

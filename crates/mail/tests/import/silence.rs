@@ -24,7 +24,7 @@ fn an_import_tells_nobody_and_nothing_waits() {
         bookmark.advance(store, from, to, async move |w| actions::notice::derive(w, &lines).await).await.unwrap();
         let reading = attic.eyes().await;
         assert!(reading.outbox(DeliveryId(i64::MAX)).await.unwrap().is_empty());
-        assert!(reading.notices().await.unwrap().is_empty());
+        assert!(reading.notices(None).await.unwrap().lines.is_empty());
         assert_eq!(reading.unread().await.unwrap().total, 0);
         let [row] = &attic.list().await[..] else { panic!("one conversation") };
         assert!(!row.unread && row.headline.awaited_since.is_none());

@@ -83,7 +83,7 @@ fn who_wrote_a_letter_that_never_arrives_learns_it() {
         sink.receive(house).await;
         sink.receive(house).await;
         assert_eq!(fate(house, said).await.0, "failed");
-        let notices = house.eyes("tomas").await.notices().await.unwrap();
+        let notices = house.eyes("tomas").await.notices(None).await.unwrap().lines;
         assert!(notices.iter().any(|it| it.reason == "undelivered"), "he is told: {notices:?}");
         let seen = house.eyes("tomas").await.message(said).await.unwrap().expect("his own");
         assert_eq!((seen.letters.failed, seen.letters.sent), (1, 0));

@@ -125,7 +125,7 @@ fn an_absence_note_joins_quietly_wakes_nobody_and_stops_no_clock() {
             let Some(last) = lines.last().map(|line| line.position) else { break };
             bookmark.advance(house.store(), from, last, async move |w| actions::notice::derive(w, &lines).await).await.unwrap();
         }
-        let notices = house.eyes("tomas").await.notices().await.unwrap();
+        let notices = house.eyes("tomas").await.notices(None).await.unwrap().lines;
         assert!(notices.iter().all(|notice| notice.message != last.id), "nobody is told");
     });
 }

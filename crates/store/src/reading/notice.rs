@@ -14,11 +14,25 @@ use domain::{
     telling::Reason,
 };
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 statements! {
     UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 200";
+    KNOWN = "WITH {viewer}, {ids} SELECT c.id FROM ids i JOIN conversation c ON c.id = i.id WHERE {known c.circle}";
     TOLD = "SELECT n.conversation, n.message, n.reason, n.position, n.at FROM notice n WHERE n.told = $1 AND n.person = $2 AND n.seen_at IS NULL \
         ORDER BY n.position LIMIT 500";
+}
+
+/// Lines of one reason that stand on the home page; the others stand on a page of their own.
+const FEW: usize = 8;
+
+/// What concerns somebody by name and she has not seen yet.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    /// One line per conversation and reason, the newest first.
+    pub lines: Vec<Seen<Notice>>,
+    /// How many lines each reason has.
+    pub counts: BTreeMap<String, i64>,
 }
 
 /// One line of "what needs me": a conversation, why, and how often.
@@ -83,11 +97,12 @@ impl Reading {
         self.list_rows(&ids).await
     }
 
-    /// What concerns the viewer by name and she has not seen yet: one line per conversation and reason.
+    /// What concerns the viewer by name and she has not seen yet, of its newest two hundred: all of one reason, or a few
+    /// of each.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn notices(&self) -> Result<Vec<Seen<Notice>>, Fault> {
+    pub async fn notices(&self, of: Option<&str>) -> Result<Notices, Fault> {
         let mut found = Vec::new();
         for me in self.viewer().selves() {
             let line = |row: &Row<'_>| (NoticeId(row.int(0)), row.int(1), MessageId(row.int(2)), row.text(3), row.moment(4));
@@ -97,26 +112,68 @@ impl Reading {
             // The newest first; those of who was found to be her stand among her own.
             found.sort_by_key(|(id, ..)| std::cmp::Reverse(*id));
         }
-        let mut ids: Vec<(i64, i64)> = found.iter().map(|(_, conversation, ..)| (0, *conversation)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let rows = self.list_rows(&ids).await?;
-        let mut notices: Vec<Notice> = Vec::new();
+        let known = self.known_of(found.iter().map(|(_, conversation, ..)| *conversation)).await?;
+        let mut notices = Notices::default();
+        let mut lines: Vec<Line> = Vec::new();
+        let asked = |reason: &str| of.is_none_or(|of| of == reason);
         for (id, conversation, message, reason, at) in found {
-            let Some(row) = rows.iter().find(|row| row.headline.id.0 == conversation) else { continue };
-            match notices.iter_mut().find(|n| n.row.headline.id.0 == conversation && n.reason == reason) {
-                Some(notice) => {
-                    notice.count += 1;
-                    notice.message = message;
-                }
-                None => {
-                    let newest = row.last.as_ref().map_or(at, |last| last.at.max(at));
-                    let stands = Reason::from_word(&reason).is_some_and(Reason::stands);
-                    let at = if stands { newest } else { at };
-                    notices.push(Notice { id, reason, count: 1, message, at, row: (**row).clone() });
-                }
+            if !known.contains(&conversation) || !asked(&reason) {
+                continue;
             }
+            if let Some(line) = lines.iter_mut().find(|line| line.conversation == conversation && line.reason == reason) {
+                line.count += 1;
+                line.message = message;
+                continue;
+            }
+            *notices.counts.entry(reason.clone()).or_default() += 1;
+            lines.push(Line { id, conversation, message, reason, at, count: 1 });
         }
-        Ok(notices.into_iter().map(Seen::new).collect())
+        if of.is_none() {
+            let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+            lines.retain(|line| {
+                let place = shown.entry(line.reason.clone()).or_default();
+                *place += 1;
+                *place <= FEW
+            });
+        }
+        notices.lines = self.lines(lines).await?;
+        Ok(notices)
     }
+
+    /// Those of these conversations of which the viewer has any sight.
+    async fn known_of(&self, ids: impl Iterator<Item = i64>) -> Result<HashSet<i64>, Fault> {
+        let ids = Vec::from_iter(BTreeSet::from_iter(ids));
+        let mut known = HashSet::new();
+        for some in ids.chunks(crate::sql::IDS_MAX) {
+            known.extend(self.rows_of(&KNOWN, args![], some, |row| row.int(0)).await?);
+        }
+        Ok(known)
+    }
+
+    /// The lines with the rows of their conversations.
+    async fn lines(&self, lines: Vec<Line>) -> Result<Vec<Seen<Notice>>, Fault> {
+        let ids = Vec::from_iter(BTreeSet::from_iter(lines.iter().map(|line| (0, line.conversation))));
+        let mut rows: HashMap<i64, ListRow> = HashMap::new();
+        for some in ids.chunks(crate::sql::IDS_MAX) {
+            rows.extend(self.list_rows(some).await?.into_iter().map(|row| (row.headline.id.0, row.into_inner())));
+        }
+        let notice = |line: Line| {
+            let row = rows.get(&line.conversation)?.clone();
+            let newest = row.last.as_ref().map_or(line.at, |last| last.at.max(line.at));
+            let stands = Reason::from_word(&line.reason).is_some_and(Reason::stands);
+            let at = if stands { newest } else { line.at };
+            Some(Seen::new(Notice { id: line.id, reason: line.reason, count: line.count, message: line.message, at, row }))
+        };
+        Ok(lines.into_iter().filter_map(notice).collect())
+    }
+}
+
+/// A line whose conversation is not read yet.
+struct Line {
+    id: NoticeId,
+    conversation: i64,
+    message: MessageId,
+    reason: String,
+    at: Moment,
+    count: i64,
 }

@@ -14,6 +14,8 @@ statements! {
     TELL = "UPDATE notice SET told = $4 WHERE person = $1 AND position = $2 AND reason = $3";
     SEE = "UPDATE notice SET seen_at = $4 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND conversation = $2 AND position <= $3 AND seen_at IS NULL \
         AND (reason NOT IN ('replied', 'following') OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = $2 AND c.last_position > $3))";
+    SEE_REASON = "UPDATE notice SET seen_at = $4 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND seen_at IS NULL \
+        AND position <= $3 AND reason = $2";
 }
 
 /// A notice to be written.
@@ -84,6 +86,15 @@ impl Writing {
     /// A fault of the database.
     pub async fn see_notices(&mut self, person: PersonId, conversation: ConversationId, to: Position) -> Result<(), Fault> {
         self.run(&SEE, args![person, conversation, to, self.at()]).await?;
+        Ok(())
+    }
+
+    /// Notes that somebody saw all that concerned her for a reason, up to a position.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn see_reason(&mut self, person: PersonId, reason: &str, to: Position) -> Result<(), Fault> {
+        self.run(&SEE_REASON, args![person, reason, to, self.at()]).await?;
         Ok(())
     }
 }

@@ -80,7 +80,7 @@ pub fn deeds_of(place: &Place<'_>, page: &str, viewer: Option<PersonId>) -> Vec<
         ["people", id, "merging", _] => vec![at("merge", ""), Deed::known("part", format!("/people/{id}/parting"))],
         ["spaces", _] => vec![at("mark", "/mark")],
         ["spaces", _, "mail"] => vec![Deed::known("tell", page.to_owned())],
-        ["planned"] => Vec::new(),
+        ["planned"] | ["notices", _] => Vec::new(),
         ["settings", "terms"] => vec![Deed::known("choose-terms", page.to_owned())],
         ["administration", "notice"] => vec![Deed::known("publish", page.to_owned()), at("end-notice", "/end")],
         ["settings", "mail"] => vec![Deed::known("tell", page.to_owned())],

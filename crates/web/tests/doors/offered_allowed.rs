@@ -47,6 +47,8 @@ fn pages(place: &Place<'_>) -> Vec<String> {
         "/settings/mail",
         "/settings/terms",
         "/administration/notice",
+        "/notices/replied",
+        "/notices/following",
         "/planned",
         "/settings",
     ];

@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 43] = [
+const POSTED: [&str; 44] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -45,6 +45,7 @@ const POSTED: [&str; 43] = [
     "/people/{id}/parting",
     "/people/{id}/repair",
     "/people/{id}/outreach",
+    "/notices/{reason}/seen",
     "/planned/{id}",
     "/planned/{id}/cancellation",
     "/administration/spaces/{slug}/sender",
@@ -136,6 +137,7 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
         "/administration/intake" | "/administration/outbox" | "/administration/imports" | "/administration/merged-people" => {
             [path.to_owned(), format!("{path}?before=1")].into()
         }
+        "/notices/{reason}" => ["mentioned", "replied", "following", "nothing"].map(|reason| fill(path, reason)).into(),
         "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
         "/live" => Vec::new(),
         path => {
