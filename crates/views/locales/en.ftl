@@ -190,7 +190,7 @@ home-announced = Announced
 home-undelivered = Your letter did not arrive
 home-unsent = Not sent: somebody wrote first, or things moved on
 notices-all = Show all
-notices-seen = Mark all as seen
+notices-seen = Mark as seen
 notices-none = Nothing new of this
 home-planned = { $count ->
     [one] One message is planned for later
