@@ -104,7 +104,6 @@ struct Batch {
 }
 
 /// Somebody as ties need her.
-#[derive(Clone)]
 struct Standing {
     since: Option<Position>,
     stays: Vec<UnitStay>,
@@ -160,18 +159,16 @@ impl Batch {
 
     /// Her unit when it was said, where she may be counted from before it on, and so may who was her by then.
     async fn counts(&mut self, w: &Writing, person: PersonId, spoke: &Spoke) -> Result<Option<UnitId>, Stop> {
-        let known = match self.people.get(&person) {
-            Some(known) => known.clone(),
-            None => {
+        let known = match self.people.entry(person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
                 let facts = w.terms_facts(person).await?;
                 let since = facts.as_ref().and_then(|facts| counts_since(facts, self.notice.as_ref(), w.at()));
                 let halves = match &facts {
                     Some(facts) => halves(w, facts).await?,
                     None => Vec::new(),
                 };
-                let known = Standing { since, stays: w.units_of(person).await?, halves };
-                self.people.insert(person, known.clone());
-                known
+                new.insert(Standing { since, stays: w.units_of(person).await?, halves })
             }
         };
         let by_then = |since: Option<Position>| since.is_some_and(|since| since <= spoke.position);
@@ -187,7 +184,10 @@ impl Batch {
         }
         self.add(&before, -1);
         self.add(&rows, 1);
-        Ok(w.keep_turned(message, &rows).await?)
+        if !before.is_empty() {
+            w.drop_turned(message).await?;
+        }
+        Ok(w.keep_turned(&rows).await?)
     }
 
     fn add(&mut self, rows: &[Turned], sign: i64) {

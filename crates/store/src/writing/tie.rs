@@ -162,12 +162,20 @@ impl Writing {
         self.rows(&TOUCHING, args![person], |row| MessageId(row.int(0))).await
     }
 
-    /// Keeps whom a message turned to, in the place of what was kept of it.
+    /// Drops what is kept of a message.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn keep_turned(&mut self, message: MessageId, rows: &[Turned]) -> Result<(), Fault> {
+    pub async fn drop_turned(&mut self, message: MessageId) -> Result<(), Fault> {
         self.run(&DROP, args![message]).await?;
+        Ok(())
+    }
+
+    /// Keeps whom messages turned to, of which nothing is kept.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn keep_turned(&mut self, rows: &[Turned]) -> Result<(), Fault> {
         for it in rows {
             let args = args![it.message, it.person, it.author, it.at, it.means.as_str(), it.author_unit, it.person_unit];
             self.run(&ADD, args).await?;
