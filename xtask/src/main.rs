@@ -1,6 +1,7 @@
 //! One command each for what a person does with the checkout: `cargo xtask <command>`.
 
 mod bench;
+mod fuzz;
 mod install;
 mod machine;
 mod part;
@@ -19,6 +20,7 @@ cargo xtask test    that, then formatting, lints, the browser tests and all othe
 cargo xtask trial   the main job in a real browser and over real SMTP, on both engines
 cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)
 cargo xtask peers   compares the measures with igraph and networkit, in answers and in time (--quick)
+cargo xtask fuzz    sends the letter reader and the SMTP and IMAP parsers what no one would (--seconds 60, letter, smtp, imap)
 cargo xtask simulate  lets houses of known natures live, and prints what is published of them (--seed 1, --house siloed, --days 90, --json)";
 
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["trial"] => trial::run(),
         ["bench", ref words @ ..] => bench::run(words),
         ["peers", ref words @ ..] => peers::run(words),
+        ["fuzz", ref words @ ..] => fuzz::run(words),
         ["simulate", ref words @ ..] => simulate::run(words),
         _ => {
             eprintln!("{USAGE}");

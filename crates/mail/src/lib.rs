@@ -18,6 +18,8 @@ pub mod compose;
 pub mod delivery;
 pub mod desk;
 pub mod doctor;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod import;
 pub mod letter;
 pub mod machine;

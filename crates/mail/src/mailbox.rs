@@ -223,5 +223,11 @@ impl fmt::Debug for Mailbox {
     }
 }
 
+/// All that a server says while a folder is looked into, over whatever it comes by.
+#[cfg(fuzzing)]
+pub async fn hears(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static) {
+    talk::Talk::hears(Box::new(stream)).await;
+}
+
 #[cfg(test)]
 mod tests;

@@ -179,5 +179,17 @@ impl Receiver {
     }
 }
 
+#[cfg(fuzzing)]
+impl Receiver {
+    /// One client's whole visit, over whatever it comes by.
+    pub async fn hears(
+        self,
+        stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static,
+        peer: SocketAddr,
+    ) {
+        Arc::new(self).session(Box::new(stream), peer, CancellationToken::new()).await;
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -123,6 +123,19 @@ impl Talk {
         Ok(talk)
     }
 
+    /// Asks all there is to ask of who is there already, whatever comes back.
+    #[cfg(fuzzing)]
+    pub async fn hears(way: Box<dyn Way>) {
+        let mut talk = Talk { wire: Wire::new(way), commands: 0, idles: false, plain: false, news: false };
+        let _ = talk.greeted().await;
+        let _ = talk.learn_offers().await;
+        let _ = talk.examine("INBOX").await;
+        let _ = talk.behind(0).await;
+        let _ = talk.letters(&[1, 2], 1_000).await;
+        let _ = talk.head(1).await;
+        let _ = talk.wait(Duration::ZERO).await;
+    }
+
     async fn greeted(&mut self) -> Result<(), Trouble> {
         let answer = timeout(ANSWER_WAIT_MAX, self.wire.answer(&mut ANSWERS_BYTES_MAX.clone())).await;
         match read(&answer.map_err(|_| Trouble::late())??)? {
