@@ -2,7 +2,8 @@
 //! "Begin forwarded message:".
 
 use super::super::tidy;
-use super::line::Lines;
+use super::attribution::{has_address, has_date};
+use super::line::{Lines, unquoted};
 use super::signature::is_rule;
 
 /// Lines a block may have: six headers, some of them wrapped.
@@ -399,9 +400,103 @@ const MARKS: &[&str] = &[
     "मूल संदेश",
 ];
 
+/// Words for a message; with one of [`EARLIER`] between dashes they say the same in words not listed whole.
+const MESSAGES: &[&str] = &[
+    "message",
+    "mail",
+    "nachricht",
+    "bericht",
+    "mensaje",
+    "mensagem",
+    "mensatge",
+    "missatge",
+    "messaggio",
+    "meddelelse",
+    "meddelande",
+    "melding",
+    "besked",
+    "viesti",
+    "wiadomość",
+    "zpráva",
+    "zprava",
+    "správa",
+    "poruka",
+    "sporočilo",
+    "сообщение",
+    "письмо",
+    "повідомлення",
+    "лист",
+    "съобщение",
+    "üzenet",
+    "ileti",
+    "mesaj",
+    "μήνυμα",
+    "pesan",
+    "kiri",
+    "laiškas",
+    "vēstule",
+];
+
+/// Stems that say that it came before: original, forwarded, answered.
+const EARLIER: &[&str] = &[
+    "origin",
+    "orijinal",
+    "oryginal",
+    "forward",
+    "antwort",
+    "réponse",
+    "reply",
+    "répond",
+    "respuesta",
+    "resposta",
+    "ursprüng",
+    "weitergeleit",
+    "transfér",
+    "reexpédi",
+    "reenviad",
+    "encaminhad",
+    "inoltrat",
+    "oorspronkelijk",
+    "doorgestuur",
+    "oprindelig",
+    "opprinnelig",
+    "videresend",
+    "ursprunglig",
+    "vidarebefordr",
+    "alkuperäi",
+    "välitet",
+    "edelleen",
+    "przekazan",
+    "původní",
+    "přeposlan",
+    "pôvodn",
+    "исходн",
+    "пересыл",
+    "переслан",
+    "оригинал",
+    "оригінал",
+    "eredeti",
+    "továbbított",
+    "iletil",
+    "izvorn",
+    "izvirn",
+    "proslijeđen",
+    "prosleđen",
+    "αρχικό",
+    "asli",
+];
+
 /// Another letter begins on this line.
 pub(super) fn begins(lines: &Lines<'_>, at: usize) -> bool {
     lines.is_prose(at) && (is_mark(lines.raw(at)) || is_block(lines, at))
+}
+
+/// The end of a forward that is quoted as a whole, its mark above the quote or the quote's first line.
+pub(super) fn quoted(lines: &Lines<'_>, at: usize) -> Option<usize> {
+    let above = || lines.is_prose(at) && lines.next_is_quote(at + 1);
+    let within = || lines.is_quote(at) && (at == 0 || !lines.is_quote(at - 1));
+    let begins = is_mark(lines.raw(at)) && above() || within() && is_mark(unquoted(lines.raw(at)));
+    begins.then(|| lines.quotes_after(at + usize::from(!lines.is_quote(at))))
 }
 
 /// The start of the empty lines and rules right above, which belong to the other letter.
@@ -416,7 +511,8 @@ fn is_mark(line: &str) -> bool {
     let marked = line.len() >= inner.len() + 4 && line.starts_with(['-', '_', '=', '*']) || line.ends_with([':', '：']);
     marked && inner.len() <= 60 && {
         let inner = inner.to_lowercase().replace('’', "'");
-        MARKS.iter().any(|mark| inner == *mark)
+        let says = |stems: &[&str]| stems.iter().any(|stem| inner.contains(stem));
+        MARKS.iter().any(|mark| inner == *mark) || inner.split(' ').count() <= 3 && says(MESSAGES) && says(EARLIER)
     }
 }
 
@@ -440,7 +536,20 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
         }
     }
     let telling = roles.iter().filter(|role| **role != Role::Other).count();
-    roles.contains(&Role::From) && telling >= 3
+    roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start)
+}
+
+/// Two headers alone are a block where one holds a date and the other an address, and the letter follows below an empty
+/// line.
+fn is_short_block(lines: &Lines<'_>, start: usize) -> bool {
+    let end = start + 2;
+    if end >= lines.len() || !lines.is_blank(end) || !lines.next_is_text(end) {
+        return false;
+    }
+    let holds = |wanted: &[Role], sound: fn(&str) -> bool| {
+        (start..end).any(|at| role(lines.raw(at)).is_some_and(|role| wanted.contains(&role)) && sound(lines.raw(at)))
+    };
+    holds(&[Role::Date], has_date) && holds(&[Role::From, Role::To], has_address)
 }
 
 fn role(line: &str) -> Option<Role> {
