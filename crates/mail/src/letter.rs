@@ -51,6 +51,8 @@ pub struct Letter {
     pub cc: Vec<Mailbox>,
     pub subject: String,
     pub date_us: Option<i64>,
+    /// When it was sent on or taken by the last server, as its headers say.
+    pub passed_us: Option<i64>,
     pub list: ListHeaders,
     /// Why this letter is no person's, if it says so. An empty envelope sender says it too, but only the
     /// receiver sees that.
@@ -97,7 +99,8 @@ impl Letter {
     fn parse(raw: &[u8]) -> Letter {
         let header_end = structure::header_end(raw);
         let readable = charset::headers_readable(raw, header_end);
-        let disarmed = structure::disarm(&readable);
+        let bounded = structure::rebound(&readable, header_end);
+        let disarmed = structure::disarm(&bounded);
         let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };
         let letter = Letter::of(&message);
         dismantle(message);
@@ -138,6 +141,7 @@ impl Letter {
             cc: mailbox::all(message.all_cc()),
             subject: tidy::line(message.subject().unwrap_or_default(), limits::SUBJECT_CHARS_MAX),
             date_us: header::date_us(message),
+            passed_us: header::passed_us(message),
             list: ListHeaders::of(message),
             automatic: Automatic::of(message),
             ..Letter::default()

@@ -111,9 +111,10 @@ fn returned(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
     (!failures.is_empty()).then_some(Returned { failures, original })
 }
 
-/// A report that another mail system passed on as an attachment, without a word of its own.
+/// A report that another mail system passed on as an attachment, with no words of its own but those it puts below all mail.
 fn handed_on(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
-    let silent = notice.lines.iter().all(|line| line.trim().is_empty());
+    let words = notice.lines.join("\n").to_lowercase();
+    let silent = !wild::FAILS.iter().any(|fails| words.contains(fails));
     let [inner] = pieces.iter().filter(|piece| piece.kind == piece::Kind::Original).collect::<Vec<_>>()[..] else { return None };
     if !silent || !notice.by_machine {
         return None;

@@ -54,10 +54,11 @@ pub struct ReadLetter {
     pub answered: Answered,
 }
 
-/// The date of a letter, by itself or by the line before it; `None` where neither can be believed.
+/// The date of a letter, by itself, by the line before it or by the servers it passed; `None` where none can be believed.
 pub fn date(letter: &Letter, envelope: Option<Moment>, now: Moment) -> Option<Moment> {
     let believed = |at: &Moment| *at > EARLIEST && *at <= now.plus(AHEAD_MAX);
-    let at = letter.date_us.map(Moment).filter(believed).or(envelope.filter(believed))?;
+    let at = letter.date_us.map(Moment).filter(believed).or(envelope.filter(believed));
+    let at = at.or(letter.passed_us.map(Moment).filter(believed))?;
     Some(at.min(now))
 }
 

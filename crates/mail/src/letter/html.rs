@@ -46,13 +46,13 @@ fn links_lead_out<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
 
 /// Cleaned and told apart, or nothing where it is nested so deep that cleaning it is an attack.
 pub(super) fn told(html: &str, dress: &Dress<'_>) -> Option<Told> {
-    let html = html.replace('\0', "");
+    let html = lined(html.replace('\0', ""));
     fair(&html).then(|| tell(&CLEANER.clean(&html).to_string(), dress))
 }
 
 /// As text: paragraphs, lists, `>` for quotes.
 pub(super) fn to_text(html: &str) -> String {
-    let html = html.replace('\0', "");
+    let html = lined(html.replace('\0', ""));
     if !fair(&html) {
         // A linear pass over the tags: no tree, no layout, but the words.
         return mail_parser::decoders::html::html_to_text(&html);
@@ -64,6 +64,12 @@ pub(super) fn to_text(html: &str) -> String {
         .empty_img_mode(html2text::config::ImageRenderMode::IgnoreEmpty)
         .string_from_read(html.as_bytes(), TEXT_WIDTH)
         .unwrap_or_else(|_| mail_parser::decoders::html::html_to_text(&html))
+}
+
+/// What calls itself HTML and has no tag was written as plain text: its lines are lines.
+fn lined(html: String) -> String {
+    let tag = |at: usize| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+    if html.match_indices('<').any(|(at, _)| tag(at)) { html } else { html.replace('\n', "<br>\n") }
 }
 
 #[cfg(test)]
@@ -104,6 +110,12 @@ mod tests {
     fn html_becomes_text_with_paragraphs_lists_and_quotes() {
         let text = to_text("<p>Hello <b>Dora</b>,</p><ul><li>one</li></ul><blockquote>old</blockquote><img src='x' alt=''>");
         assert_eq!(text.trim_end(), "Hello Dora,\n* one\n\n> old");
+    }
+
+    #[test]
+    fn html_without_a_tag_keeps_its_lines() {
+        assert_eq!(to_text("Dear Dora,\n\nit is 1 < 2.\nIvo").trim_end(), "Dear Dora,\n\nit is 1 < 2.\nIvo");
+        assert_eq!(to_text("<p>Dear\nDora</p>").trim_end(), "Dear Dora");
     }
 
     #[test]

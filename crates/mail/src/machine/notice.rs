@@ -172,7 +172,8 @@ fn begins_quote(line: &str) -> bool {
         return true;
     }
     // "The original message was received at ..." begins the notice itself.
-    let announces = bare.chars().count() <= 90 && !bare.contains("was received");
+    // "The following did not receive a copy of your message:" announces addresses.
+    let announces = bare.chars().count() <= 90 && !bare.contains("was received") && !bare.contains("not receive");
     announces && QUOTES.iter().any(|quote| bare.contains(quote)) && is_title(line, &bare)
 }
 

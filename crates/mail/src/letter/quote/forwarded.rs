@@ -539,11 +539,10 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
     roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start)
 }
 
-/// Two headers alone are a block where one holds a date and the other an address, and the letter follows below an empty
-/// line.
+/// Two headers alone are a block where one holds a date and the other an address, and nothing stands right below them.
 fn is_short_block(lines: &Lines<'_>, start: usize) -> bool {
     let end = start + 2;
-    if end >= lines.len() || !lines.is_blank(end) || !lines.next_is_text(end) {
+    if end > lines.len() || end < lines.len() && !lines.is_blank(end) {
         return false;
     }
     let holds = |wanted: &[Role], sound: fn(&str) -> bool| {
