@@ -140,9 +140,9 @@ pub(super) fn rebound(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let Some(named) = kind.and_then(|kind| kind.attribute("boundary")).map(str::as_bytes) else { return unchanged };
     let body = &raw[header_end..];
     let opened = |line: &[u8]| line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end).unwrap_or_default().to_vec();
-    let mut lines = body.split(|&byte| byte == b'\n').take(REBOUND_LINES_MAX);
+    let lines = body.split(|&byte| byte == b'\n').take(REBOUND_LINES_MAX);
     let (mut found, mut before) = (None, &b""[..]);
-    while let Some(line) = lines.next() {
+    for line in lines {
         if line.strip_prefix(b"--").is_some_and(|rest| rest.starts_with(named)) {
             return unchanged;
         }
