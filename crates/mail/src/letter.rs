@@ -74,6 +74,7 @@ pub struct Letter {
 impl Letter {
     /// Reads a raw letter (RFC 5322), whatever it is.
     pub fn read(raw: &[u8]) -> Letter {
+        let raw = structure::from_header(raw);
         match structure::judge(raw) {
             // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
             structure::Structure::Fair => std::panic::catch_unwind(|| Letter::parse(raw)).unwrap_or_else(|_| Letter::unread(raw)),
@@ -90,6 +91,7 @@ impl Letter {
 
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
+        let raw = structure::from_header(raw);
         let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
         let head = charset::headers_readable(&raw[..end], end);
         let read = || MessageParser::default().parse_headers(&head[..]).map(|message| Letter::headers(&message));
@@ -157,6 +159,7 @@ impl Letter {
 
 /// Looks at a raw letter part by part, within the same limits as [`Letter::read`]; nothing where it is hostile or none.
 pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
+    let raw = structure::from_header(raw);
     let parsing = || {
         if structure::judge(raw) != structure::Structure::Fair {
             return None;

@@ -9,6 +9,8 @@ use mail_parser::{HeaderName, MessageParser, MimeHeaders};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Empty lines before a header that are passed over.
+const BLANK_LINES_MAX: usize = 20;
 /// Lines in which a boundary is looked for; a preamble is shorter.
 const REBOUND_LINES_MAX: usize = 100_000;
 /// RFC 2046, 5.1.1, allows seventy; some write more.
@@ -81,6 +83,18 @@ pub(super) fn header_end(raw: &[u8]) -> usize {
         }
     }
     end
+}
+
+/// Without the empty lines some programs write before the header; without a header behind them they stay.
+pub(super) fn from_header(raw: &[u8]) -> &[u8] {
+    let mut rest = raw;
+    for line in raw.split_inclusive(|&byte| byte == b'\n').take(BLANK_LINES_MAX) {
+        if !line.trim_ascii().is_empty() {
+            break;
+        }
+        rest = &rest[line.len()..];
+    }
+    if looks_like_header(rest) { rest } else { raw }
 }
 
 /// A field name and a colon, within the first 80 bytes.
@@ -242,6 +256,13 @@ mod tests {
             assert!(message.parts.iter().all(|part| part.message().is_none()), "{kind}: {disarmed:?}");
             assert_eq!(message.parts[0].contents(), b"Subject: x\r\n\r\ny\r\n", "{kind}");
         }
+    }
+
+    #[test]
+    fn empty_lines_before_a_header_are_passed_over() {
+        assert_eq!(from_header(b"\r\n   \r\nSubject: x\r\n\r\ny"), b"Subject: x\r\n\r\ny");
+        assert_eq!(from_header(b"\nonly words\n"), b"\nonly words\n");
+        assert_eq!(from_header(b"\n\n"), b"\n\n");
     }
 
     #[test]

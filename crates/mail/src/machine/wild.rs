@@ -381,8 +381,8 @@ fn behind(lines: &[String], at: usize, rest: &str) -> String {
     for line in lines.iter().skip(at + 1).take(BESIDE_LINES) {
         let bare = line.trim();
         if bare.is_empty() {
-            // One empty line may stand between an address and what is said of it.
-            if blank || !words.trim().is_empty() {
+            // One empty line may stand between an address and what is said of it, and one behind "because:".
+            if !words.trim().is_empty() && !words.trim_end().ends_with(':') || blank && words.trim().is_empty() {
                 break;
             }
             blank = true;

@@ -331,7 +331,8 @@ fn is_mark(line: &str) -> bool {
     marked && inner.len() <= 60 && {
         let inner = inner.to_lowercase().replace('’', "'");
         let says = |stems: &[&str]| stems.iter().any(|stem| inner.contains(stem));
-        MARKS.iter().any(|mark| inner == *mark) || inner.split(' ').count() <= 3 && says(MESSAGES) && says(EARLIER)
+        let drawn = line.starts_with("--") && line.ends_with("--");
+        MARKS.iter().any(|mark| inner == *mark) || drawn && inner.split(' ').count() <= 3 && says(MESSAGES) && says(EARLIER)
     }
 }
 
@@ -355,7 +356,16 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
         }
     }
     let telling = roles.iter().filter(|role| **role != Role::Other).count();
-    roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start)
+    roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start) || is_spaced_block(lines, start)
+}
+
+/// A sender with her address, a date and one more, an empty line behind each, as some turn HTML into text.
+fn is_spaced_block(lines: &Lines<'_>, start: usize) -> bool {
+    let headers = (start..lines.len()).take(BLOCK_LINES_MAX).step_by(2);
+    let headers = headers.take_while(|&at| role(lines.raw(at)).is_some() && (at + 1 == lines.len() || lines.is_blank(at + 1)));
+    let headers: Vec<(Role, &str)> = headers.filter_map(|at| Some((role(lines.raw(at))?, lines.raw(at)))).collect();
+    let holds = |wanted: Role, sound: fn(&str) -> bool| headers.iter().any(|(role, line)| *role == wanted && sound(line));
+    headers.len() >= 3 && holds(Role::From, has_address) && holds(Role::Date, has_date)
 }
 
 /// Two headers alone are a block where one holds a date and the other an address, and nothing stands right below them.

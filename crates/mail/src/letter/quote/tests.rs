@@ -144,6 +144,14 @@ fn two_headers_alone_are_a_block_where_they_hold_a_date_and_an_address() {
 }
 
 #[test]
+fn headers_with_an_empty_line_behind_each_are_a_block() {
+    let block = "From: Dora <dora@velo.example>\n\nSent: Tuesday, 3 May 2022 10:15\n\nSubject: Spokes\n\nHello";
+    check(&format!("Thanks\n\n{block}\n"), "Thanks", "", block);
+    let form = "Please fill in:\n\nFrom:\n\nDate:\n\nSubject:\n\nThank you";
+    check(form, form, "", "");
+}
+
+#[test]
 fn a_mark_between_dashes_is_known_by_what_it_says_in_many_languages() {
     for mark in [
         "-----Antwort Nachricht-----",
@@ -153,11 +161,12 @@ fn a_mark_between_dashes_is_known_by_what_it_says_in_many_languages() {
         "-------- Зыходны ліст --------",
         "-------- Neges Wreiddiol --------",
         "------ Pradinis laiškas ------",
+        "-----邮件原件-----",
     ] {
         let history = format!("{mark}\n\nHello");
         check(&format!("Thanks\n\n{history}\n"), "Thanks", "", &history);
     }
-    for none in ["----- Error message -----", "----- Message of the day -----", "--- original ---"] {
+    for none in ["----- Error message -----", "----- Message of the day -----", "--- original ---", "Our reply email:"] {
         let text = format!("See here:\n\n{none}\n\nHello");
         check(&text, &text, "", "");
     }

@@ -146,6 +146,13 @@ pub(super) const MESSAGES: &[&str] = &[
     "messadi",
     "mesazh",
     "նամակ",
+    "邮件",
+    "郵件",
+    "信件",
+    "メール",
+    "メッセージ",
+    "메시지",
+    "메일",
 ];
 
 /// Stems that say that it came before: original, forwarded, answered.
@@ -208,4 +215,12 @@ pub(super) const EARLIER: &[&str] = &[
     "upprunaleg",
     "pradinis",
     "սկզբնական",
+    "原",
+    "转发",
+    "轉寄",
+    "轉發",
+    "元の",
+    "転送",
+    "원본",
+    "전달",
 ];
