@@ -175,7 +175,7 @@ pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Opt
 
 /// The words of an HTML part.
 pub(crate) fn html_text(source: &str) -> String {
-    html::to_text(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)])
+    html::to_text(&html::lined(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)]))
 }
 
 /// The digest under which a letter is known, whichever way it came: of its Message-ID, else of who wrote what when. Two

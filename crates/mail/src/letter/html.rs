@@ -46,13 +46,13 @@ fn links_lead_out<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
 
 /// Cleaned and told apart, or nothing where it is nested so deep that cleaning it is an attack.
 pub(super) fn told(html: &str, dress: &Dress<'_>) -> Option<Told> {
-    let html = lined(html.replace('\0', ""));
+    let html = html.replace('\0', "");
     fair(&html).then(|| tell(&CLEANER.clean(&html).to_string(), dress))
 }
 
 /// As text: paragraphs, lists, `>` for quotes.
 pub(super) fn to_text(html: &str) -> String {
-    let html = lined(html.replace('\0', ""));
+    let html = html.replace('\0', "");
     if !fair(&html) {
         // A linear pass over the tags: no tree, no layout, but the words.
         return mail_parser::decoders::html::html_to_text(&html);
@@ -67,9 +67,10 @@ pub(super) fn to_text(html: &str) -> String {
 }
 
 /// What calls itself HTML and has no tag was written as plain text: its lines are lines.
-fn lined(html: String) -> String {
+pub(super) fn lined(html: &str) -> Cow<'_, str> {
     let tag = |at: usize| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-    if html.match_indices('<').any(|(at, _)| tag(at)) { html } else { html.replace('\n', "<br>\n") }
+    let tagged = html.match_indices('<').any(|(at, _)| tag(at));
+    if tagged { Cow::Borrowed(html) } else { Cow::Owned(html.replace('\n', "<br>\n")) }
 }
 
 #[cfg(test)]
@@ -114,8 +115,9 @@ mod tests {
 
     #[test]
     fn html_without_a_tag_keeps_its_lines() {
-        assert_eq!(to_text("Dear Dora,\n\nit is 1 < 2.\nIvo").trim_end(), "Dear Dora,\n\nit is 1 < 2.\nIvo");
-        assert_eq!(to_text("<p>Dear\nDora</p>").trim_end(), "Dear Dora");
+        let text = |html: &str| to_text(&lined(html)).trim_end().to_owned();
+        assert_eq!(text("Dear Dora,\n\nit is 1 < 2.\nIvo"), "Dear Dora,\n\nit is 1 < 2.\nIvo");
+        assert_eq!(text("<p>Dear\nDora</p>"), "Dear Dora");
     }
 
     #[test]

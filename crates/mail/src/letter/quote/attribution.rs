@@ -75,8 +75,12 @@ fn shares_its_line(plain: &[String], length: usize) -> bool {
     if opens_with_word(first) || opens_with_date(first) {
         return false;
     }
+    let words = |before: &str| {
+        // Not a mark of a quote, or whoever wrote it.
+        before.contains(char::is_alphabetic) && !has_address(before) && !before.contains(['"', '[', '(', '<', '*', '>', '|'])
+    };
     let starts = first.match_indices([' ', '-']).map(|(at, _)| at + 1).take(SHARED_WORDS_MAX);
-    starts.filter(|&at| !has_address(&first[..at]) && !first[..at].contains(['"', '[', '(', '<', '*'])).any(|at| {
+    starts.filter(|&at| words(&first[..at])).any(|at| {
         let rest = &first[at..];
         let opens = opens_with_word(rest) && has_date(rest) || opens_with_weekday(rest);
         let mut cut = plain[..length].to_vec();

@@ -7,7 +7,7 @@ use super::super::tidy;
 use super::attribution::{has_address, has_date};
 use super::line::{Lines, unquoted};
 use super::signature::is_rule;
-use tongues::{EARLIER, MARKS, MESSAGES};
+use tongues::{EARLIER, ENDS, MARKS, MESSAGES};
 
 /// Lines a block may have: six headers, some of them wrapped.
 const BLOCK_LINES_MAX: usize = 14;
@@ -315,7 +315,12 @@ pub(super) fn quoted(lines: &Lines<'_>, at: usize) -> Option<usize> {
     let above = || lines.is_prose(at) && lines.next_is_quote(at + 1);
     let within = || lines.is_quote(at) && (at == 0 || !lines.is_quote(at - 1));
     let begins = is_mark(lines.raw(at)) && above() || within() && is_mark(unquoted(lines.raw(at)));
-    begins.then(|| lines.quotes_after(at + usize::from(!lines.is_quote(at))))
+    let first = at + usize::from(!lines.is_quote(at));
+    let end = if begins { lines.quotes_after(first) } else { return None };
+    // mbox writes ">From " where no quote begins; and between more quotes stand answers to them.
+    let escaped = (first..end).find(|&at| lines.is_quote(at)).is_some_and(|at| lines.raw(at).starts_with(">From "));
+    let more = (end..lines.len()).any(|at| lines.is_quote(at));
+    (!escaped && !more).then_some(end)
 }
 
 /// The start of the empty lines and rules right above, which belong to the other letter.
@@ -331,7 +336,8 @@ fn is_mark(line: &str) -> bool {
     marked && inner.len() <= 60 && {
         let inner = inner.to_lowercase().replace('’', "'");
         let says = |stems: &[&str]| stems.iter().any(|stem| inner.contains(stem));
-        let drawn = line.starts_with("--") && line.ends_with("--");
+        let first = inner.split(' ').next().unwrap_or_default();
+        let drawn = line.starts_with("--") && line.ends_with("--") && !ENDS.contains(&first);
         MARKS.iter().any(|mark| inner == *mark) || drawn && inner.split(' ').count() <= 3 && says(MESSAGES) && says(EARLIER)
     }
 }

@@ -166,7 +166,13 @@ fn a_mark_between_dashes_is_known_by_what_it_says_in_many_languages() {
         let history = format!("{mark}\n\nHello");
         check(&format!("Thanks\n\n{history}\n"), "Thanks", "", &history);
     }
-    for none in ["----- Error message -----", "----- Message of the day -----", "--- original ---", "Our reply email:"] {
+    for none in [
+        "----- Error message -----",
+        "----- Message of the day -----",
+        "--- original ---",
+        "Our reply email:",
+        "--- End forwarded message ---",
+    ] {
         let text = format!("See here:\n\n{none}\n\nHello");
         check(&text, &text, "", "");
     }
@@ -180,6 +186,10 @@ fn a_forward_that_is_quoted_ends_with_its_quote() {
     let within = format!("> Begin forwarded message:\n>\n{quote}");
     check(&format!("See below.\n\n{within}\n\nWhat do you say?\n"), "See below.\n\n\nWhat do you say?", "", &within);
     check(&marked, &marked, "", "");
+    let between = "See below.\n\n> -----Original Message-----\n> From: Ivo\n> one?\n\nyes\n\n> two?\n\nno";
+    check(between, between, "", "");
+    let escaped = "------ Begin Forwarded Message ------\n\n>From ivo Fri Jan  9 1998\nDate: Fri\n\nHello";
+    check(escaped, escaped, "", "");
 }
 
 #[test]
@@ -192,6 +202,10 @@ fn a_sign_off_below_a_quote_answers_nothing_in_it() {
 
 #[test]
 fn an_answer_on_the_line_of_an_attribution_is_not_lost() {
+    for mark in ["| ", "dora> "] {
+        let quote = format!("{mark}On Tue, 3 May 2022 at 10:15, dora@velo.example wrote:\n> one?");
+        check(&format!("yes\n\n{quote}\n"), "yes", "", &quote);
+    }
     let text = "yes, do On Tue, 3 May 2022 at 10:15, dora@velo.example wrote:";
     check(&format!("{text}\n> one?\n"), text, "", "> one?");
 }

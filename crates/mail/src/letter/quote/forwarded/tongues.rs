@@ -155,6 +155,9 @@ pub(super) const MESSAGES: &[&str] = &[
     "메일",
 ];
 
+/// What such a line begins with where the other letter ends.
+pub(super) const ENDS: &[&str] = &["end", "ende", "fin", "fine", "fim", "einde", "slut", "slutt", "koniec", "konec", "конец"];
+
 /// Stems that say that it came before: original, forwarded, answered.
 pub(super) const EARLIER: &[&str] = &[
     "origin",
