@@ -59,6 +59,16 @@ pub struct OldReaction {
     pub by: Option<(String, MailAddress)>,
 }
 
+/// Somebody whom a letter of an archive names in To or Cc.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldAddressee {
+    /// Her address.
+    pub address: MailAddress,
+    /// Her name as she gives it herself, where she wrote a letter of this archive; whoever did not, and is nobody in the
+    /// house yet, does not become somebody by being written to.
+    pub writes_as: Option<String>,
+}
+
 /// A letter or post of an archive, read and rendered.
 #[derive(Clone, Debug)]
 pub struct OldLetter {
@@ -72,6 +82,8 @@ pub struct OldLetter {
     pub name: String,
     /// Her address.
     pub address: MailAddress,
+    /// Whom it names in To and Cc, its writer left out.
+    pub addressees: Vec<OldAddressee>,
     /// Its subject.
     pub subject: String,
     /// Its new words.
@@ -175,6 +187,7 @@ async fn written(w: &mut Writing, mut batch: Batch) -> Result<Recorded<Landed>, 
         side: batch.side,
         asks_list,
         checked: HashMap::new(),
+        people: HashMap::new(),
         reached: BTreeMap::new(),
         known: std::mem::take(&mut batch.written),
         landed: Landed { courses: std::mem::take(&mut batch.courses), orphans: batch.orphans, ..Landed::default() },
@@ -201,6 +214,8 @@ struct BatchWriter<'a> {
     asks_list: bool,
     /// The threads of this batch whose conversation was looked at: nobody beyond the space's circle sees it.
     checked: HashMap<Thread, Course>,
+    /// Who has an address, or that nobody has: within the batch nobody else gives any.
+    people: HashMap<MailAddress, Option<PersonId>>,
     reached: BTreeMap<ConversationId, Reached>,
     known: HashMap<Heard, MessageId>,
     landed: Landed,
@@ -222,7 +237,7 @@ impl BatchWriter<'_> {
         let conversation = course.conversation;
         let answers = it.answers.and_then(|heard| self.known.get(&heard).copied());
         let (thread, heard, answered, attachments, at) = (it.thread, it.heard, it.answers, it.attachments.clone(), it.at);
-        let (html, face) = (it.html.clone(), it.face.clone());
+        let (html, face, addressees) = (it.html.clone(), it.face.clone(), it.addressees.clone());
         let (edited_at, reactions) = (it.edited_at, it.reactions.clone());
         let message = self.w.add_old(&self.permit, conversation, &old(it, author, answers)).await?;
         for attachment in &attachments {
@@ -233,6 +248,7 @@ impl BatchWriter<'_> {
             self.w.edited_long_ago(&self.permit, message, edited_at).await?;
         }
         self.react(message, &reactions, at).await?;
+        self.address(message, &addressees, (author, at)).await?;
         self.w.participate(conversation, author, "wrote").await?;
         let position = self.w.next_position();
         let space = self.permit.space();
@@ -273,14 +289,41 @@ impl BatchWriter<'_> {
         Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject: free(&it.subject), ..it }))
     }
 
+    /// Who has this address, if anybody has.
+    async fn known_person(&mut self, address: &MailAddress) -> Result<Option<PersonId>, Stop> {
+        if let Some(known) = self.people.get(address) {
+            return Ok(*known);
+        }
+        let found = self.w.person_by_address(address).await?.map(|(person, _)| person);
+        self.people.insert(address.clone(), found);
+        Ok(found)
+    }
+
     /// Who has this address, made where nobody has.
     async fn person(&mut self, name: &str, address: &MailAddress) -> Result<PersonId, Stop> {
-        if let Some((person, _)) = self.w.person_by_address(address).await? {
+        if let Some(person) = self.known_person(address).await? {
             return Ok(person);
         }
         let person = someone(self.w, name, address, self.side).await?;
         self.w.made_by_import(&self.permit, person).await?;
+        self.people.insert(address.clone(), Some(person));
         Ok(person)
+    }
+
+    /// Notes to whom a letter went: people of the house, and those who write in the archive themselves. Nobody sees anything
+    /// by that, or is told.
+    async fn address(&mut self, message: MessageId, to: &[OldAddressee], (author, at): (PersonId, Moment)) -> Result<(), Stop> {
+        for it in to {
+            let person = match (self.known_person(&it.address).await?, &it.writes_as) {
+                (Some(person), _) => person,
+                (None, Some(name)) if !self.was_erased(&it.address, at).await? => self.person(name, &it.address).await?,
+                (None, _) => continue,
+            };
+            if person != author {
+                self.w.addressed_long_ago(&self.permit, message, person).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts reactions on a message as of its own time; those of people who were erased stay away.

@@ -2,7 +2,7 @@
 //! unit pair. What a message gives is defined in [`insight::tie`].
 //!
 //! Who is addressed: the author of the message it answers (of the one before, where it does not say), colleagues it names,
-//! people outside to whom it went as a letter. What machines wrote addresses nobody. Rows are kept only of people who may be
+//! people outside to whom it went as a letter, whom an archive's letter names in To and Cc. What machines wrote addresses nobody. Rows are kept only of people who may be
 //! counted, from their own position on and from the day the notice says; whoever leaves takes hers along, and what she was
 //! told with others is then given to the others alone, as if she had not been there.
 //!
@@ -245,6 +245,11 @@ async fn addressed(w: &Writing, message: MessageId, spoke: &Spoke) -> Result<Vec
     }
     for person in w.mailed_to(message).await? {
         found.insert(person, "mail");
+    }
+    if spoke.channel == Channel::Import {
+        for person in w.addressees_of(message).await? {
+            found.insert(person, "mail");
+        }
     }
     // A letter of an archive says by its own headers what it answers, or answers nothing.
     let answered = if spoke.answered.0 != 0 || spoke.channel == Channel::Import { spoke.answered } else { spoke.before };

@@ -51,6 +51,8 @@ pub struct Letter {
     pub cc: Vec<Mailbox>,
     pub subject: String,
     pub date_us: Option<i64>,
+    /// When it was sent on or taken by the last server, as its headers say.
+    pub passed_us: Option<i64>,
     pub list: ListHeaders,
     /// Why this letter is no person's, if it says so. An empty envelope sender says it too, but only the
     /// receiver sees that.
@@ -72,6 +74,7 @@ pub struct Letter {
 impl Letter {
     /// Reads a raw letter (RFC 5322), whatever it is.
     pub fn read(raw: &[u8]) -> Letter {
+        let raw = structure::from_header(raw);
         match structure::judge(raw) {
             // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
             structure::Structure::Fair => std::panic::catch_unwind(|| Letter::parse(raw)).unwrap_or_else(|_| Letter::unread(raw)),
@@ -88,6 +91,7 @@ impl Letter {
 
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
+        let raw = structure::from_header(raw);
         let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
         let head = charset::headers_readable(&raw[..end], end);
         let read = || MessageParser::default().parse_headers(&head[..]).map(|message| Letter::headers(&message));
@@ -97,7 +101,8 @@ impl Letter {
     fn parse(raw: &[u8]) -> Letter {
         let header_end = structure::header_end(raw);
         let readable = charset::headers_readable(raw, header_end);
-        let disarmed = structure::disarm(&readable);
+        let bounded = structure::rebound(&readable, header_end);
+        let disarmed = structure::disarm(&bounded);
         let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };
         let letter = Letter::of(&message);
         dismantle(message);
@@ -138,6 +143,7 @@ impl Letter {
             cc: mailbox::all(message.all_cc()),
             subject: tidy::line(message.subject().unwrap_or_default(), limits::SUBJECT_CHARS_MAX),
             date_us: header::date_us(message),
+            passed_us: header::passed_us(message),
             list: ListHeaders::of(message),
             automatic: Automatic::of(message),
             ..Letter::default()
@@ -153,6 +159,7 @@ impl Letter {
 
 /// Looks at a raw letter part by part, within the same limits as [`Letter::read`]; nothing where it is hostile or none.
 pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
+    let raw = structure::from_header(raw);
     let parsing = || {
         if structure::judge(raw) != structure::Structure::Fair {
             return None;
@@ -168,7 +175,7 @@ pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Opt
 
 /// The words of an HTML part.
 pub(crate) fn html_text(source: &str) -> String {
-    html::to_text(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)])
+    html::to_text(&html::lined(&source[..source.floor_char_boundary(limits::HTML_BYTES_MAX)]))
 }
 
 /// The digest under which a letter is known, whichever way it came: of its Message-ID, else of who wrote what when. Two

@@ -74,7 +74,9 @@ pub fn report(raw: &[u8], envelope_from: Option<&str>) -> Option<Report> {
             return Some(Report::Complaint(complaint));
         }
         if pieces.iter().any(|piece| piece.kind == piece::Kind::Disposition) {
-            return Some(Report::Receipt);
+            let failures = status::rejections(&notice, &pieces);
+            let returned = |failures| Report::Returned(Returned { failures, original: Original::of(&notice, &pieces) });
+            return Some(Some(failures).filter(|failures| !failures.is_empty()).map_or(Report::Receipt, returned));
         }
         if let Some(returned) = returned(&notice, &pieces) {
             return Some(Report::Returned(returned));
@@ -97,11 +99,33 @@ pub fn unread_notice(raw: &[u8], envelope_from: &str) -> Option<String> {
 fn returned(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
     let original = Original::of(notice, pieces);
     let mut failures = status::failures(notice, pieces);
+    if failures.is_empty()
+        && let Some(inner) = handed_on(notice, pieces)
+    {
+        return Some(inner);
+    }
     if failures.is_empty() {
         failures = wild::failures(notice, &original);
     }
     failures.truncate(limits::BOUNCED_MAX);
     (!failures.is_empty()).then_some(Returned { failures, original })
+}
+
+/// A report that another mail system passed on as an attachment, with no words of its own but those it puts below all mail.
+fn handed_on(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
+    let words = notice.lines.join("\n").to_lowercase();
+    let silent = !wild::FAILS.iter().any(|fails| words.contains(fails));
+    let [inner] = pieces.iter().filter(|piece| piece.kind == piece::Kind::Original).collect::<Vec<_>>()[..] else { return None };
+    if !silent || !notice.by_machine {
+        return None;
+    }
+    parsed(inner.text.as_bytes(), |message| {
+        let pieces = piece::all(message);
+        let notice = Notice::of(message, &pieces, None);
+        let failures = status::failures(&notice, &pieces);
+        (!failures.is_empty()).then(|| Returned { failures, original: Original::of(&notice, &pieces) })
+    })
+    .flatten()
 }
 
 #[cfg(test)]

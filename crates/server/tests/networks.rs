@@ -144,7 +144,7 @@ fn the_mail_domains_of_a_mailing_list_are_units_that_talk_with_each_other() {
 }
 
 #[test]
-fn of_letters_that_answer_nothing_an_archive_tells_no_ties() {
+fn letters_that_answer_nothing_tie_those_they_went_to() {
     let Some(folder) = collection("ona-enron-positions") else { return };
     run(async {
         let own = tempfile::tempdir().expect("a directory");
@@ -159,7 +159,9 @@ fn of_letters_that_answer_nothing_an_archive_tells_no_ties() {
         let units = brought.put_in_units(|address| title.get(address).map(|title| (*title).to_owned())).await;
         assert!(brought.people.len() > 50, "{}", brought.people.len());
         let report = brought.looked_at(&units, ("October 2001", 1_656, 6)).await;
-        assert_eq!(report["ties"].as_u64(), Some(0), "{report}");
+        assert!(report["ties"].as_u64().is_some_and(|ties| ties > 500), "{report}");
+        // Rank is no silo: what is known of this network comes in through the door, too.
+        assert!(report["segregation"].as_f64().is_some_and(|walls| walls.abs() < 0.1), "{report}");
     });
 }
 

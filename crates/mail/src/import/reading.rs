@@ -8,7 +8,11 @@ use super::{
     thread::{Answered, Threads, digest},
 };
 use crate::letter::{Automatic, Letter, Words};
-use actions::{attachment, import::OldLetter, letter::cut};
+use actions::{
+    attachment,
+    import::{OldAddressee, OldLetter},
+    letter::cut,
+};
 use domain::{
     address::MailAddress,
     limits, markup,
@@ -50,10 +54,11 @@ pub struct ReadLetter {
     pub answered: Answered,
 }
 
-/// The date of a letter, by itself or by the line before it; `None` where neither can be believed.
+/// The date of a letter, by itself, by the line before it or by the servers it passed; `None` where none can be believed.
 pub fn date(letter: &Letter, envelope: Option<Moment>, now: Moment) -> Option<Moment> {
     let believed = |at: &Moment| *at > EARLIEST && *at <= now.plus(AHEAD_MAX);
-    let at = letter.date_us.map(Moment).filter(believed).or(envelope.filter(believed))?;
+    let at = letter.date_us.map(Moment).filter(believed).or(envelope.filter(believed));
+    let at = at.or(letter.passed_us.map(Moment).filter(believed))?;
     Some(at.min(now))
 }
 
@@ -92,13 +97,14 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
     let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
-    let names = named(&letter, &address);
+    let (names, addressees) = (named(&letter, &address), addressees(threads, &letter, &address));
     let html = letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX);
     let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
     let old = OldLetter {
         thread: threads.thread(heard),
         heard,
         answers: if let Answered::Here(other) = answered { Some(other) } else { None },
+        addressees,
         name,
         address,
         subject: letter.subject,
@@ -157,6 +163,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
         answers: if let Answered::Here(other) = answered { Some(other) } else { None },
         name: post.name.clone(),
         address: post.address.clone(),
+        addressees: Vec::new(),
         subject: post.subject.clone(),
         html: html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX).unwrap_or_else(|| markup::render_plain(&words)),
         names: named(&letter, &post.address),
@@ -177,6 +184,21 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
         file: it.found.file.clone(),
     };
     ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered }
+}
+
+/// Whom a letter names in To and Cc; of very many the first.
+fn addressees(threads: &Threads, letter: &Letter, writer: &MailAddress) -> Vec<OldAddressee> {
+    let mut found: Vec<OldAddressee> = Vec::new();
+    for mailbox in letter.to.iter().chain(&letter.cc) {
+        let Ok(address) = MailAddress::parse(&mailbox.address) else { continue };
+        if found.len() == limits::LETTER_RECIPIENTS_MAX {
+            break;
+        }
+        if address != *writer && !found.iter().any(|other| other.address == address) {
+            found.push(OldAddressee { writes_as: threads.writes_as(address.as_str()).map(str::to_owned), address });
+        }
+    }
+    found
 }
 
 /// The addresses in a letter's headers and text, its writer's left out.

@@ -4,7 +4,7 @@
 //! set is one thread, whichever letter comes first, and loops cannot harm. A letter without such headers joins the one
 //! it looks like an answer to ([`super::likeness`]). What the space knows already says where a thread goes on.
 //!
-//! **Invariant.** Per Message-ID about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
+//! **Invariant.** Per Message-ID and per writer about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
 
 use super::likeness::Likeness;
 use super::post::{self, Post};
@@ -25,6 +25,8 @@ pub struct Threads {
     above: Vec<u32>,
     standing: Vec<Standing>,
     undated: HashMap<Heard, Moment>,
+    /// Who writes in it: the name behind each address, as it first stands in a From.
+    writers: HashMap<String, String>,
     /// What letters look like that do not say what they answer.
     pub likeness: Likeness,
     /// What those answer, told by likeness.
@@ -87,7 +89,15 @@ impl Threads {
             self.undated.insert(Heard(own), at);
         }
         self.likeness.hear(letter, Heard(own), at, alone);
+        if let Some(writer) = letter.from.first().filter(|writer| !self.writers.contains_key(&writer.address)) {
+            self.writers.insert(writer.address.clone(), writer.name.clone().unwrap_or_default());
+        }
         Ok(())
+    }
+
+    /// As whom an address writes in this archive, if it does.
+    pub fn writes_as(&self, address: &str) -> Option<&str> {
+        self.writers.get(address).map(String::as_str)
     }
 
     /// Hears of a post.

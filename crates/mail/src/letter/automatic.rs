@@ -102,7 +102,18 @@ const ABSENCE_SUBJECTS: &[&str] = &[
     "trả lời tự động",
     "ตอบกลับอัตโนมัติ",
     "balasan otomatis",
+    "autosvar:",
+    "[auto-reply]",
+    "[autoreply]",
+    "[auto reply]",
+    "[out of office]",
+    "automatic response to:",
+    "vacation reply",
 ];
+
+/// What Notes writes: "AUTO: Dora Lind is out of the office (returning 03.05.)".
+const AWAY_BEGINS: &str = "auto: ";
+const AWAY: [&str; 4] = ["out of the office", "is away", "nicht im büro", "abwesend"];
 
 impl Automatic {
     /// Whether a program of the kind that answers wrote it, so that nobody waits for an answer.
@@ -125,7 +136,13 @@ impl Automatic {
             return Some(Automatic::Report);
         }
         let subject = message.subject().unwrap_or_default().trim().to_lowercase();
+        let suppress = value(message, "X-Auto-Response-Suppress");
+        // Rules of a mailbox pass on letters of people, too; only what they answer themselves asks for no answer at all.
+        let by_rule = message.header("X-MS-Exchange-Inbox-Rules-Loop").is_some() && suppress.contains("all");
+        let away = subject.starts_with(AWAY_BEGINS) && AWAY.iter().any(|words| subject.contains(words));
         let answers = ABSENCE_SUBJECTS.iter().any(|absence| subject.starts_with(absence))
+            || away
+            || by_rule
             || ANSWER_HEADERS.iter().any(|name| message.header(*name).is_some())
             || submitted.starts_with("auto-replied")
             || matches!(precedence.as_str(), "auto_reply" | "auto-reply");
@@ -143,7 +160,6 @@ impl Automatic {
         if !submitted.is_empty() && submitted != "no" {
             return Some(Automatic::Generated);
         }
-        let suppress = value(message, "X-Auto-Response-Suppress");
         ["all", "oof", "autoreply"].iter().any(|word| suppress.contains(word)).then_some(Automatic::Quiet)
     }
 }
@@ -165,14 +181,26 @@ mod tests {
             let raw = format!("Subject: {subject}\r\n\r\nHello\r\n");
             Automatic::of(&MessageParser::default().parse(raw.as_bytes()).expect("has headers"))
         };
-        for subject in
-            ["Automatic reply: Your order", "Abwesenheitsnotiz: x", "Réponse automatique : x", "自動応答: x", "Автоответ"]
-        {
+        for subject in [
+            "Automatic reply: Your order",
+            "Abwesenheitsnotiz: x",
+            "Réponse automatique : x",
+            "自動応答: x",
+            "Автоответ",
+            "AUTO: Dora Lind is out of the office (returning 03.05.)",
+            "[Auto-Reply] Re: Your order",
+            "Autosvar: x",
+        ] {
             assert_eq!(of(subject), Some(Automatic::Answer), "{subject}");
         }
-        for subject in
-            ["Re: Automatic reply: Your order", "My vacation plans", "Is an automatic reply possible?", "Office chairs"]
-        {
+        for subject in [
+            "Re: Automatic reply: Your order",
+            "My vacation plans",
+            "Is an automatic reply possible?",
+            "Office chairs",
+            "Auto: brakes",
+            "Autosvar",
+        ] {
             assert_eq!(of(subject), None, "{subject}");
         }
     }
@@ -196,6 +224,8 @@ mod tests {
         check("List-Id: <frames.velo.example>", Some(Automatic::List));
         check("List-Unsubscribe: <https://x.example/u>", Some(Automatic::Bulk));
         check("X-Auto-Response-Suppress: DR, OOF, AutoReply", Some(Automatic::Quiet));
+        check("X-MS-Exchange-Inbox-Rules-Loop: d@velo.example\r\nX-Auto-Response-Suppress: All", Some(Automatic::Answer));
+        check("X-MS-Exchange-Inbox-Rules-Loop: d@velo.example", None);
         check("Precedence: junk", Some(Automatic::Bulk));
         check("Content-Type: multipart/report; report-type=delivery-status; boundary=b", Some(Automatic::Report));
     }

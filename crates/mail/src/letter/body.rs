@@ -130,7 +130,7 @@ fn html_source(message: &Message<'_>) -> Option<String> {
     let mut source = String::new();
     for part in parts {
         match &part.body {
-            PartType::Html(html) => source.push_str(&charset::readable(message, part, html)),
+            PartType::Html(html) => source.push_str(&html::lined(&charset::readable(message, part, html))),
             PartType::Text(_) => {
                 let text = as_text(message, part).unwrap_or_default();
                 source.push_str(&format!("<div>{}</div>", escape(&text).replace('\n', "<br>")));

@@ -8,6 +8,9 @@ use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_prin
 use mail_parser::{Message, MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
+/// Octets of a letter below its header in which the first part names its charset.
+const NAMED_WITHIN: usize = 8 * 1024;
+
 const UNREADABLE: char = '\u{fffd}';
 
 /// The text of a part, read once more where the parser could not make it out.
@@ -50,7 +53,10 @@ pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     if std::str::from_utf8(head).is_ok() {
         return Cow::Borrowed(raw);
     }
-    let mut again = guessed(head, named_in(head).as_deref()).into_bytes();
+    // Where the header names none the first part does.
+    let body = &raw[header_end..raw.len().min(header_end + NAMED_WITHIN)];
+    let named = named_in(head).or_else(|| named_in(body));
+    let mut again = guessed(head, named.as_deref()).into_bytes();
     again.extend_from_slice(&raw[header_end..]);
     Cow::Owned(again)
 }
@@ -94,5 +100,7 @@ mod tests {
         assert_eq!(subject("Subject: Grüße\r\n\r\nx".as_bytes()), "Grüße");
         assert_eq!(subject(b"Subject: Gr\xfc\xdfe\r\n\r\nx"), "Grüße");
         assert_eq!(subject(b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: text/plain; charset=\"gb2312\"\r\n\r\nx"), "你好");
+        let parts = b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--";
+        assert_eq!(subject(parts), "你好");
     }
 }

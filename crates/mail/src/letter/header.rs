@@ -2,7 +2,7 @@
 
 use super::limits::{LIST_VALUE_CHARS_MAX, MESSAGE_ID_BYTES_MAX, REFERENCES_MAX};
 use super::tidy;
-use mail_parser::{HeaderName, HeaderValue, Message};
+use mail_parser::{DateTime, HeaderName, HeaderValue, Message};
 
 /// `Received` headers of a raw letter: one for each server it passed.
 pub(crate) fn hops(raw: &[u8]) -> usize {
@@ -70,6 +70,12 @@ fn id(text: &str) -> Option<String> {
 pub(super) fn date_us(message: &Message<'_>) -> Option<i64> {
     let date = message.date().filter(|date| date.is_valid())?;
     date.to_timestamp().checked_mul(1_000_000)
+}
+
+/// When it was sent on, or taken by the last server: the next best where it does not say when it was written.
+pub(super) fn passed_us(message: &Message<'_>) -> Option<i64> {
+    let passed = message.resent_date().as_datetime().copied().or_else(|| message.received()?.date());
+    passed.filter(DateTime::is_valid)?.to_timestamp().checked_mul(1_000_000)
 }
 
 #[cfg(test)]

@@ -66,6 +66,13 @@ pub(super) fn to_text(html: &str) -> String {
         .unwrap_or_else(|_| mail_parser::decoders::html::html_to_text(&html))
 }
 
+/// What calls itself HTML and has no tag was written as plain text: its lines are lines.
+pub(super) fn lined(html: &str) -> Cow<'_, str> {
+    let tag = |at: usize| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+    let tagged = html.match_indices('<').any(|(at, _)| tag(at));
+    if tagged { Cow::Borrowed(html) } else { Cow::Owned(html.replace('\n', "<br>\n")) }
+}
+
 #[cfg(test)]
 mod clients;
 
@@ -104,6 +111,13 @@ mod tests {
     fn html_becomes_text_with_paragraphs_lists_and_quotes() {
         let text = to_text("<p>Hello <b>Dora</b>,</p><ul><li>one</li></ul><blockquote>old</blockquote><img src='x' alt=''>");
         assert_eq!(text.trim_end(), "Hello Dora,\n* one\n\n> old");
+    }
+
+    #[test]
+    fn html_without_a_tag_keeps_its_lines() {
+        let text = |html: &str| to_text(&lined(html)).trim_end().to_owned();
+        assert_eq!(text("Dear Dora,\n\nit is 1 < 2.\nIvo"), "Dear Dora,\n\nit is 1 < 2.\nIvo");
+        assert_eq!(text("<p>Dear\nDora</p>"), "Dear Dora");
     }
 
     #[test]

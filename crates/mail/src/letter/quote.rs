@@ -6,9 +6,11 @@
 //! The rules, in order:
 //! 1. A block of headers, an "Original Message" line, an attribution ("On ... wrote:") followed by unquoted
 //!    text: all from there on is history - unless nothing new stands above it: then the letter *is* a forward.
+//!    A forward that is quoted ends with its quote; what stands below is new.
 //! 2. From the end upwards: quotes with their attribution are history; `-- ` and the like begin a signature.
 //! 3. What remains may hold quotes between new text: they are kept, an answer between them means nothing
-//!    without them. Only a letter that begins with one attributed quote, the answer below, loses that quote.
+//!    without them. Only a letter that begins with one attributed quote, the answer below, loses that quote, and
+//!    one with nothing but "Regards, Dora" below it.
 //!
 //! **Invariant**: every line of the letter is in exactly one of the three parts, in order.
 
@@ -81,6 +83,14 @@ fn cut_at_history(lines: &Lines<'_>, parts: &mut [Part]) -> usize {
             at += length;
             continue;
         }
+        if let Some(quote_end) = forwarded::quoted(lines, at) {
+            if !has_new && lines.without_blank_end(lines.len()) == quote_end {
+                return at;
+            }
+            mark(parts, at..quote_end, Part::History);
+            at = quote_end;
+            continue;
+        }
         if forwarded::begins(lines, at) {
             if has_new {
                 return history_from(lines, parts, forwarded::with_rule_above(lines, at));
@@ -146,7 +156,10 @@ fn settle_quotes(lines: &Lines<'_>, parts: &mut [Part], end: usize) {
     while at < end {
         match lines.attribution(at).filter(|_| parts[at] == Part::New) {
             Some(length) => {
-                mark(parts, at..(at + length).min(end), Part::History);
+                let quote_end = lines.quotes_after(at + length);
+                let last = quote_end < end && signature::is_sign_off(lines, quote_end, end);
+                let upto = if last { quote_end } else { at + length };
+                mark(parts, at..upto.min(end), Part::History);
                 at += length;
             }
             None => at += 1,

@@ -9,6 +9,13 @@ use mail_parser::{HeaderName, MessageParser, MimeHeaders};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Empty lines before a header that are passed over.
+const BLANK_LINES_MAX: usize = 20;
+/// Lines in which a boundary is looked for; a preamble is shorter.
+const REBOUND_LINES_MAX: usize = 100_000;
+/// RFC 2046, 5.1.1, allows seventy; some write more.
+const BOUNDARY_BYTES_MAX: usize = 200;
+
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Structure {
     Fair,
@@ -78,6 +85,18 @@ pub(super) fn header_end(raw: &[u8]) -> usize {
     end
 }
 
+/// Without the empty lines some programs write before the header; without a header behind them they stay.
+pub(super) fn from_header(raw: &[u8]) -> &[u8] {
+    let mut rest = raw;
+    for line in raw.split_inclusive(|&byte| byte == b'\n').take(BLANK_LINES_MAX) {
+        if !line.trim_ascii().is_empty() {
+            break;
+        }
+        rest = &rest[line.len()..];
+    }
+    if looks_like_header(rest) { rest } else { raw }
+}
+
 /// A field name and a colon, within the first 80 bytes.
 fn looks_like_header(line: &[u8]) -> bool {
     let name = line.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
@@ -124,6 +143,39 @@ pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     disarmed
+}
+
+/// A letter whose header names a boundary that never stands in it, with the one that does: the first line that begins like
+/// one and has a part's header below it. Where there is none, the letter stays as it is.
+pub(super) fn rebound(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
+    let unchanged = Cow::Borrowed(raw);
+    let Some(message) = MessageParser::default().parse_headers(&raw[..header_end]) else { return unchanged };
+    let kind = message.content_type().filter(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+    let Some(named) = kind.and_then(|kind| kind.attribute("boundary")).map(str::as_bytes) else { return unchanged };
+    let body = &raw[header_end..];
+    let opened = |line: &[u8]| line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end).unwrap_or_default().to_vec();
+    let lines = body.split(|&byte| byte == b'\n').take(REBOUND_LINES_MAX);
+    let (mut found, mut before) = (None, &b""[..]);
+    for line in lines {
+        if line.strip_prefix(b"--").is_some_and(|rest| rest.starts_with(named)) {
+            return unchanged;
+        }
+        let begins_part = line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        if found.is_none() && begins_part && before.starts_with(b"--") {
+            found =
+                Some(opened(before)).filter(|found| (1..=BOUNDARY_BYTES_MAX).contains(&found.len()) && !found.contains(&b'"'));
+        }
+        before = line;
+    }
+    let place = raw[..header_end].windows(named.len()).position(|window| window == named);
+    match (found, place) {
+        (Some(found), Some(at)) => {
+            let quoted = at > 0 && raw[at - 1] == b'"';
+            let found = if quoted { found } else { [b"\"", &found[..], b"\""].concat() };
+            Cow::Owned([&raw[..at], &found, &raw[at + named.len()..]].concat())
+        }
+        _ => unchanged,
+    }
 }
 
 /// The kinds of `message/*` the parser looks into; reports (`message/delivery-status`) stay what they are.
@@ -203,6 +255,30 @@ mod tests {
             assert_eq!(disarmed.len(), raw.len());
             assert!(message.parts.iter().all(|part| part.message().is_none()), "{kind}: {disarmed:?}");
             assert_eq!(message.parts[0].contents(), b"Subject: x\r\n\r\ny\r\n", "{kind}");
+        }
+    }
+
+    #[test]
+    fn empty_lines_before_a_header_are_passed_over() {
+        assert_eq!(from_header(b"\r\n   \r\nSubject: x\r\n\r\ny"), b"Subject: x\r\n\r\ny");
+        assert_eq!(from_header(b"\nonly words\n"), b"\nonly words\n");
+        assert_eq!(from_header(b"\n\n"), b"\n\n");
+    }
+
+    #[test]
+    fn a_boundary_that_never_stands_there_is_replaced_by_the_one_that_does() {
+        let letter = |named: &str| {
+            format!(
+                "Content-Type: multipart/mixed; boundary={named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"
+            )
+        };
+        for named in ["\"other\"", "other"] {
+            let raw = letter(named);
+            let bounded = rebound(raw.as_bytes(), header_end(raw.as_bytes()));
+            assert_eq!(String::from_utf8_lossy(&bounded), letter("\"b\""), "{named}");
+        }
+        for raw in [letter("b"), "Content-Type: multipart/mixed; boundary=o\r\n\r\n--b\r\nno header\r\n".to_owned()] {
+            assert!(matches!(rebound(raw.as_bytes(), header_end(raw.as_bytes())), Cow::Borrowed(_)), "{raw}");
         }
     }
 

@@ -21,6 +21,9 @@ pub(super) fn all(line: &str) -> Vec<Found> {
         let start = line[..at].char_indices().rev().take_while(|(_, c)| is_local(*c)).last().map_or(at, |(start, _)| start);
         let end = line[at + 1..].char_indices().find(|(_, c)| !is_domain(*c)).map_or(line.len(), |(end, _)| at + 1 + end);
         let local = line[start..at].trim_start_matches(['.', '\'', '`', '=', '*', '-']);
+        // X.400 gateways write `dda:SMTP=a@b`.
+        let local =
+            local.split_at_checked(5).filter(|(kind, _)| kind.eq_ignore_ascii_case("smtp=")).map_or(local, |(_, rest)| rest);
         let domain = line[at + 1..end].trim_end_matches(['.', '-', ':']);
         let end = at + 1 + domain.len();
         let Ok(address) = MailAddress::parse(&format!("{local}@{domain}")) else { continue };
@@ -60,6 +63,7 @@ mod tests {
         check("550 <a+b@x.example>... User unknown, see b@y.example.", &["a+b@x.example", "b@y.example"]);
         check("RCPT TO:<m@x.example>", &["m@x.example"]);
         check("宛先 m@x.example へ", &["m@x.example"]);
+        check("c=US;o=x;dda:SMTP=m@x.example; on Friday", &["m@x.example"]);
         check("@ a@ @b a b", &[]);
         assert_eq!(first(" <m@x.example>:").map(|found| (found.at, found.bracketed)), Some((1..14, true)));
     }

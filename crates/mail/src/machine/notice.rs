@@ -27,11 +27,14 @@ const DAEMONS: [&str; 14] = [
     "bounces",
 ];
 
+/// Words of local parts that no person chooses, such as `mx1-smtp-out`.
+const PROGRAMS: [&str; 8] = ["smtp", "mta", "daemon", "postmaster", "ndr", "antivirus", "mailserver", "mailgateway"];
+
 /// Local parts of senders that read no answers.
 const NOBODY: [&str; 5] = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"];
 
 /// What senders that are programs are called.
-const DAEMON_NAMES: [&str; 8] = [
+const DAEMON_NAMES: [&str; 9] = [
     "mail delivery",
     "mail deliver",
     "mailer-daemon",
@@ -40,6 +43,7 @@ const DAEMON_NAMES: [&str; 8] = [
     "mail administrator",
     "mail system",
     "ndr administrator",
+    "system administrator",
 ];
 
 /// Words of a line that says: from here on stands the letter that came back. Lower case.
@@ -114,7 +118,8 @@ impl Notice {
         let local = address.split('@').next().unwrap_or_default();
         notice.by_daemon = DAEMONS.contains(&local)
             || DAEMONS.contains(&name.as_str())
-            || DAEMON_NAMES.iter().any(|daemon| name.contains(daemon))
+            || DAEMON_NAMES.iter().any(|daemon| name.contains(daemon) || local.contains(daemon))
+            || local.split(|c: char| !c.is_alphanumeric()).any(|word| PROGRAMS.contains(&word))
             || (from.is_some() && address.is_empty() && name.is_empty());
         // Many programs send as nobody; they report a letter only where they bring it along.
         let brings_letter = pieces.iter().any(|piece| piece.kind == Kind::Original);
@@ -167,7 +172,8 @@ fn begins_quote(line: &str) -> bool {
         return true;
     }
     // "The original message was received at ..." begins the notice itself.
-    let announces = bare.chars().count() <= 90 && !bare.contains("was received");
+    // "The following did not receive a copy of your message:" announces addresses.
+    let announces = bare.chars().count() <= 90 && !bare.contains("was received") && !bare.contains("not receive");
     announces && QUOTES.iter().any(|quote| bare.contains(quote)) && is_title(line, &bare)
 }
 

@@ -17,6 +17,18 @@ pub(super) fn failures(notice: &Notice, pieces: &[Piece]) -> Vec<Failure> {
     recipients.iter().filter_map(|fields| failure(fields, notice)).collect()
 }
 
+/// Who did not get a letter that a mail system threw away by itself and says so in a disposition notification, as filters
+/// and full mailboxes do (RFC 5429, 2.1.2).
+pub(super) fn rejections(notice: &Notice, pieces: &[Piece]) -> Vec<Failure> {
+    let rejected = |fields: &Fields| {
+        let disposition = fields.get("disposition").map(|value| value.to_ascii_lowercase()).unwrap_or_default();
+        disposition.starts_with("automatic-action") && disposition.contains("deleted")
+    };
+    let told = pieces.iter().filter(|piece| piece.kind == Kind::Disposition && notice.says(wild::FAILS));
+    let recipients: Vec<Fields> = told.flat_map(|piece| blocks(&piece.text)).filter(rejected).collect();
+    recipients.iter().filter_map(|fields| failure(fields, notice)).collect()
+}
+
 /// The fields of one block, names in lower case.
 type Fields = HashMap<String, String>;
 

@@ -70,6 +70,71 @@ fn bounces_in_words_of_their_own_are_read() {
     expect(policy, "m@x.example", Other, "5.7.1");
 }
 
+/// A notice of a mail system that says so in its name.
+fn notice(subject: &str, words: &str) -> String {
+    format!("From: Mail System <mailer-daemon@x.example>\nTo: a@velo.example\nSubject: {subject}\n\n{words}\n")
+}
+
+#[test]
+fn failed_addresses_are_found_where_they_stand() {
+    let found = |subject: &str, words: &str| first(&notice(subject, words)).0;
+    assert_eq!(found("Undeliverable mail", "undeliverable  to  m@x.example\n\nOriginal message follows."), "m@x.example");
+    assert_eq!(found("Undelivered mail", "Error-for:  m@x.example\nError-Text: looping"), "m@x.example");
+    assert_eq!(found("Failure", "The letter addressed to 'm@x.example' was not delivered."), "m@x.example");
+    assert_eq!(found("Delivery failed", "It failed:\n\n  a hidden address\n    (generated from m@x.example)"), "m@x.example");
+    assert_eq!(
+        found("Undeliverable", "It did not reach\n\nc=US;o=x;dda:SMTP=m@x.example; on Friday\n  not known"),
+        "m@x.example"
+    );
+    assert_eq!(found("Failure", "Not delivered:\n\n\tRecipient: [SMTP:m@x.example]\n\tReason: full"), "m@x.example");
+    assert_eq!(
+        found("Failure", "These did not receive a copy of your message:\n\n> m@x.example\n\nIt was not delivered."),
+        "m@x.example"
+    );
+    assert_eq!(found("", "I wasn't able to deliver this.\n\nSubject: Wheels\nTo: m@x.example\n"), "m@x.example");
+    assert_eq!(found("邮件传输失败", "邮件无法送达。\n\n<m@x.example>:\n"), "m@x.example");
+    assert_eq!(found("Ej levererat", "Det gick inte att leverera till:\n\nm@x.example\nAdressen finns inte."), "m@x.example");
+}
+
+#[test]
+fn the_address_that_was_asked_for_is_kept_beside_the_one_that_failed() {
+    let raw = notice("Returned mail", "Delivery failed:\n\nm@inner.example\n    (expanded from: m@x.example)\n");
+    let failure = returned(&raw).failures.remove(0);
+    assert_eq!((failure.address.as_str(), failure.asked.as_deref()), ("m@inner.example", Some("m@x.example")));
+}
+
+#[test]
+fn a_program_is_known_by_a_word_no_person_chooses() {
+    let from = |from: &str| {
+        notice("Delivery failure", "Not delivered:\n\nm@x.example\n").replace("Mail System <mailer-daemon@x.example>", from)
+    };
+    for program in ["<mx1-smtp-out@x.example>", "\"System Administrator\" <admin@x.example>", "<Postmaster\\@x.example>"] {
+        expect(&from(program), "m@x.example", Other, "");
+    }
+    assert_eq!(report(from("Maya <maya.smthson@x.example>").as_bytes(), None), None);
+}
+
+#[test]
+fn a_report_that_was_passed_on_or_came_as_a_receipt_is_one() {
+    let inner = "From: postmaster@x.example\nSubject: Failure\nContent-Type: multipart/report; report-type=delivery-status; boundary=i\n\n\
+        --i\n\nSorry.\n--i\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; m@x.example\n\
+        Action: failed\nStatus: 5.1.1\n--i--\n";
+    let outer = format!(
+        "From: postmaster@x.example\nTo: a@velo.example\nSubject: Failure\nContent-Type: multipart/mixed; boundary=o\n\n\
+         --o\nContent-Type: message/rfc822\n\n{inner}\n--o\n\nThis mail is confidential.\n--o--\n"
+    );
+    expect(&outer, "m@x.example", Hard, "5.1.1");
+    let receipt = |words: &str| {
+        format!(
+            "From: m@x.example\nSubject: Rejected\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n\
+             --b\n\n{words}\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; m@x.example\n\
+             Disposition: automatic-action/MDN-sent-automatically; deleted\n--b--\n"
+        )
+    };
+    expect(&receipt("Your message to <m@x.example> was automatically rejected:\nQuota exceeded"), "m@x.example", Soft, "");
+    assert_eq!(report(receipt("It was deleted unread.").as_bytes(), None), Some(Report::Receipt));
+}
+
 #[test]
 fn a_person_who_writes_about_bounces_sends_none() {
     let asks = "From: Maya <maya@example.org>\nTo: support@velo.example\nSubject: Undelivered Mail Returned to Sender\n\nHello, I get this:\n\n\

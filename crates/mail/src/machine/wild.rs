@@ -7,13 +7,13 @@ use super::Failure;
 use super::addresses::{self, Found};
 use super::class::{self, Said};
 use super::notice::Notice;
-use super::original::Original;
+use super::original::{Original, field_name};
 
 /// Lines behind an address that may belong to it.
 const BESIDE_LINES: usize = 8;
 
 /// Sentences that say that a letter did not, or not yet, arrive. Lower case.
-const FAILS: [&str; 76] = [
+pub(super) const FAILS: &[&str] = &[
     "could not be delivered",
     "couldn't be delivered",
     "can't be delivered",
@@ -88,12 +88,61 @@ const FAILS: [&str; 76] = [
     "送信できません",
     "配信できません",
     "送信に失敗",
+    "配信不能",
     "退信",
     "无法投递",
+    "无法送达",
+    "无法发送",
+    "传输失败",
+    "投递失败",
+    "发送失败",
+    "無法傳遞",
+    "無法投遞",
+    "無法傳送",
+    "배달되지",
+    "배달하지 못",
+    "전송하지 못",
+    "user unknown",
+    "no such user",
+    "did not reach",
+    "could not be reached",
+    "has been returned because",
+    "has been postponed",
+    "automatically rejected",
+    "n'a pas pu etre",
+    "n'ont pas pu être",
+    "no se puede entregar",
+    "no ha podido ser entregado",
+    "recapito non riuscito",
+    "non è stato possibile recapitare",
+    "non è stato recapitato",
+    "falha na entrega",
+    "não foi possível entregar",
+    "niet worden bezorgd",
+    "niet afgeleverd",
+    "gick inte att leverera",
+    "kunde inte levereras",
+    "kunne ikke leveres",
+    "ei voitu toimittaa",
+    "nie można dostarczyć",
+    "nie udało się dostarczyć",
+    "nie została dostarczona",
+    "nelze doručit",
+    "nepodařilo doručit",
+    "nedoručiteľn",
+    "nem kézbesíthető",
+    "kézbesítése nem sikerült",
+    "nu a putut fi livrat",
+    "teslim edilemedi",
+    "не удалось доставить",
+    "не было доставлено",
+    "не вдалося доставити",
+    "δεν ήταν δυνατή η παράδοση",
+    "تعذر تسليم",
 ];
 
 /// Words that stand before a failed address in the same line. Lower case.
-const BEFORE: [&str; 36] = [
+const BEFORE: &[&str] = &[
     "delivered to",
     "deliver to",
     "deliver message to",
@@ -130,7 +179,15 @@ const BEFORE: [&str; 36] = [
     "destinatario",
     "宛先",
     "收件人",
+    "error-for",
+    "addressed to",
+    "generated from",
+    "mailbox is full",
+    "smtp",
 ];
+
+/// What stands before the address that was asked for.
+const EXPANDED: [&str; 3] = ["expanded from", "generated from", "addressed to"];
 
 /// Ends of lines behind which stands an address that did not fail: whose letter it was.
 const SENDERS: [&str; 6] = ["sent by", "from", "from:", "sender", "sender:", "on behalf of"];
@@ -144,7 +201,23 @@ pub(super) fn failures(notice: &Notice, original: &Original) -> Vec<Failure> {
         // Only a letter to one says for whom it was.
         named.extend(original.to.first().cloned().filter(|_| original.to.len() == 1));
     }
+    if named.is_empty() {
+        named.extend(headed(notice));
+    }
     named.into_iter().map(|address| failure(notice, address)).collect()
+}
+
+/// Whom the letter was for, where its header stands among the words.
+fn headed(notice: &Notice) -> Option<String> {
+    let line = notice.lines.iter().find(|line| field_name(line.trim()).is_some_and(|name| name == "to"))?;
+    addresses::first(line).map(|found| found.address).filter(|address| !notice.told.contains(address))
+}
+
+/// The address that was asked for, where the one that failed is what a list or an alias made of it.
+fn asked(words: &str) -> Option<String> {
+    let lower = words.to_lowercase();
+    let at = EXPANDED.iter().find_map(|words| lower.find(words))?;
+    addresses::first(lower.get(at..)?.lines().next()?).map(|found| found.address)
 }
 
 /// The first address the text names as failed.
@@ -155,7 +228,7 @@ pub(super) fn named(notice: &Notice) -> Option<String> {
 fn reports_failure(notice: &Notice) -> bool {
     // Mail systems mark their notices as automatic answers, as absence notes are; those come from people's addresses.
     let absent = !notice.by_daemon && notice.automatic.is_some_and(|kind| kind.is_absence());
-    !absent && notice.says(&FAILS)
+    !absent && notice.says(FAILS)
 }
 
 fn failure(notice: &Notice, address: String) -> Failure {
@@ -165,11 +238,12 @@ fn failure(notice: &Notice, address: String) -> Failure {
     }
     let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
     let about = class::of(&Said { status: "", words: &words, delayed }, &notice.lines.join("\n"));
-    Failure { address, asked: None, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(&words) }
+    let asked = asked(&words).filter(|asked| *asked != address);
+    Failure { address, asked, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(&words) }
 }
 
 /// What says that the other server tries on.
-const DELAYS: [&str; 12] = [
+const DELAYS: [&str; 15] = [
     "(delay)",
     "has been delayed",
     "is delayed",
@@ -182,6 +256,9 @@ const DELAYS: [&str; 12] = [
     "status notification: warning",
     "notification: delayed",
     "delayed 24 hours",
+    "has been postponed",
+    "will continue to try",
+    "attempts will continue",
 ];
 
 /// Failed addresses in the order of how surely they are meant: announced by a header, at the beginning of a line,
@@ -255,9 +332,8 @@ fn stands_alone(entry: &str, found: &Found) -> bool {
 fn announced(notice: &Notice) -> Vec<String> {
     let mut found = Vec::new();
     for (at, line) in notice.lines.iter().enumerate() {
-        let lower = line.to_lowercase();
-        // Lower case may change lengths; then the words are looked for in the line as it is.
-        let text = if lower.len() == line.len() { lower.as_str() } else { line.as_str() };
+        let text = line.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.as_str();
         let here = addresses::all(text).into_iter().find(|found| announces(&text[..found.at.start]));
         let next = || {
             let ends = BEFORE.iter().any(|words| text.trim_end().ends_with(words));
@@ -305,8 +381,8 @@ fn behind(lines: &[String], at: usize, rest: &str) -> String {
     for line in lines.iter().skip(at + 1).take(BESIDE_LINES) {
         let bare = line.trim();
         if bare.is_empty() {
-            // One empty line may stand between an address and what is said of it.
-            if blank || !words.trim().is_empty() {
+            // One empty line may stand between an address and what is said of it, and one behind "because:".
+            if !words.trim().is_empty() && !words.trim_end().ends_with(':') || blank && words.trim().is_empty() {
                 break;
             }
             blank = true;

@@ -1,5 +1,6 @@
 //! Archives of letters brought into a fresh house, on both engines.
 
+mod addressees;
 mod attic;
 mod corpora;
 mod erased;

@@ -26,7 +26,8 @@ statements! {
     ADDRESSES = "SELECT address FROM address WHERE person = $1 ORDER BY id";
     PLACES = "SELECT t.conversation FROM participant t WHERE t.person = $1 \
         UNION SELECT c.id FROM sight g CROSS JOIN conversation c WHERE g.party = $1 AND c.circle = g.circle \
-        UNION SELECT n.conversation FROM notice n WHERE n.person = $1";
+        UNION SELECT n.conversation FROM notice n WHERE n.person = $1 \
+        UNION SELECT m.conversation FROM addressee d CROSS JOIN message m WHERE d.person = $1 AND m.id = d.message";
     NEIGHBOURS = "SELECT id FROM conversation WHERE beside = $1 UNION SELECT id FROM conversation WHERE linked = $1 \
         UNION SELECT beside FROM conversation WHERE id = $1 AND beside IS NOT NULL UNION SELECT linked FROM conversation WHERE id = $1 AND linked IS NOT NULL";
     NEXT = "SELECT c.id FROM conversation c WHERE c.linked = $1 UNION SELECT g.into_conversation FROM merging g WHERE g.conversation = $1";
@@ -171,7 +172,8 @@ impl Writing {
         Ok(Identity { handle, addresses: self.rows(&ADDRESSES, args![person], |row| row.text(0)).await? })
     }
 
-    /// The conversations in which something of her may stand: she wrote there, sees them by name, or was told of them.
+    /// The conversations in which something of her may stand: she wrote there, sees them by name, was told of
+    /// them, or is named in To or Cc of an old letter.
     ///
     /// # Errors
     /// A fault of the database.

@@ -39,6 +39,7 @@ statements! {
     ANSWERS = "UPDATE message SET answers = $2 WHERE id = $1";
     BROUGHT = "INSERT INTO imported (message, import, conversation) VALUES ($1, $2, $3)";
     MADE = "INSERT INTO import_person (person, import) VALUES ($1, $2)";
+    ADDRESS = "INSERT INTO addressee (message, person) VALUES ($1, $2) ON CONFLICT (message, person) DO NOTHING";
     EDITED = "UPDATE message SET edited_at = $2 WHERE id = $1";
     REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 }
@@ -178,6 +179,15 @@ impl Writing {
     /// A fault of the database.
     pub async fn made_by_import(&mut self, permit: &MayImport, person: PersonId) -> Result<(), Fault> {
         self.run(&MADE, args![person, permit.import()]).await?;
+        Ok(())
+    }
+
+    /// Notes whom a letter of the past names in To or Cc. She sees nothing by that and is told nothing.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn addressed_long_ago(&mut self, _permit: &MayImport, message: MessageId, person: PersonId) -> Result<(), Fault> {
+        self.run(&ADDRESS, args![message, person]).await?;
         Ok(())
     }
 

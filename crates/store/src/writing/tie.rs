@@ -20,6 +20,7 @@ statements! {
         ORDER BY x.position DESC LIMIT 1), 0) \
         FROM message m WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0";
     MAILED_TO = "SELECT DISTINCT o.recipient FROM outbox o WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.recipient LIMIT $2";
+    ADDRESSEES = "SELECT d.person FROM addressee d WHERE d.message = $1 ORDER BY d.person LIMIT $2";
     BY_HANDLE = "SELECT p.id FROM person p WHERE p.handle = $1 AND p.side = 'employee' AND p.joined_position < $2";
     UNITS = "SELECT m.party, m.joined_at, m.left_at FROM membership m JOIN party y ON y.id = m.party WHERE m.person = $1 AND y.kind = 'unit' ORDER BY m.joined_at, m.party";
     ANSWERING = "SELECT m.id FROM message m WHERE m.answers = $2 AND m.conversation = $1 ORDER BY m.id";
@@ -120,6 +121,14 @@ impl Writing {
     /// A fault of the database.
     pub async fn mailed_to(&self, message: MessageId) -> Result<Vec<PersonId>, Fault> {
         self.rows(&MAILED_TO, args![message, limits::ADDRESSED_KEPT], |row| PersonId(row.int(0))).await
+    }
+
+    /// Whom a letter of an archive named in To and Cc.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn addressees_of(&self, message: MessageId) -> Result<Vec<PersonId>, Fault> {
+        self.rows(&ADDRESSEES, args![message, limits::ADDRESSED_KEPT], |row| PersonId(row.int(0))).await
     }
 
     /// The colleague whom a handle named at a position, gone since or not.

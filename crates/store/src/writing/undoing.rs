@@ -41,6 +41,7 @@ statements! {
     DROP_LETTER = "DELETE FROM letter WHERE message = $1";
     DROP_RAW = "DELETE FROM intake WHERE message = $1";
     DROP_BEFORE = "DELETE FROM before_sending WHERE message = $1";
+    DROP_ADDRESSED = "DELETE FROM addressee WHERE message = $1";
     DROP_BROUGHT = "DELETE FROM imported WHERE message = $1";
     DROP_MESSAGE = "DELETE FROM message WHERE id = $1";
     FIRST = "SELECT m.author, m.at, m.channel FROM message m WHERE m.conversation = $1 ORDER BY m.id LIMIT 1";
@@ -63,6 +64,7 @@ statements! {
     NOBODY_ELSE = "SELECT CAST(1 AS BIGINT) FROM person p WHERE p.id = $1 AND p.side = $2 AND p.erased_at IS NULL AND p.deactivated_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM person_merging y WHERE y.person = p.id) AND NOT EXISTS (SELECT 1 FROM person_merging z WHERE z.into_person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM participant t WHERE t.person = p.id) AND NOT EXISTS (SELECT 1 FROM sight g WHERE g.party = p.id) \
+        AND NOT EXISTS (SELECT 1 FROM addressee d WHERE d.person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person = p.id) AND NOT EXISTS (SELECT 1 FROM sign_in l WHERE l.person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM password w WHERE w.person = p.id) AND NOT EXISTS (SELECT 1 FROM hat h WHERE h.person = p.id) \
         AND NOT EXISTS (SELECT 1 FROM membership b WHERE b.person = p.id) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.recipient = p.id) \
@@ -177,6 +179,7 @@ impl Writing {
             &DROP_LETTER,
             &DROP_RAW,
             &DROP_BEFORE,
+            &DROP_ADDRESSED,
             &DROP_BROUGHT,
             &DROP_MESSAGE,
         ] {

@@ -1,6 +1,10 @@
 //! The records of an export, as far as they say something; whatever else stands in them is passed over.
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// Blocks within blocks: a table of lists of words has eight.
+const BLOCKS_DEEP: usize = 16;
 
 /// A person or bot.
 #[derive(Deserialize, Default)]
@@ -74,19 +78,25 @@ pub struct Message {
     user: Option<String>,
     pub username: Option<String>,
     pub bot_id: Option<String>,
+    #[serde(deserialize_with = "or_nothing")]
     hidden: bool,
     pub edited: Option<Edited>,
+    #[serde(deserialize_with = "or_nothing")]
     pub reactions: Vec<Reaction>,
     file: Option<File>,
-    files: Vec<File>,
+    #[serde(deserialize_with = "or_nothing")]
+    files: Vec<Option<File>>,
     comment: Option<Comment>,
+    #[serde(deserialize_with = "or_nothing")]
     attachments: Vec<Attachment>,
+    #[serde(deserialize_with = "or_nothing")]
+    blocks: Vec<Value>,
     user_profile: Option<Profile>,
     bot_profile: Option<BotProfile>,
 }
 
-fn or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
+fn or_nothing<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 #[derive(Deserialize, Default)]
@@ -184,7 +194,7 @@ impl Message {
     /// Its files, as links, and what programs hung on it. `said` is its text: what stands there is not said twice.
     pub fn pieces(&self, said: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for file in self.file.iter().chain(&self.files) {
+        for file in self.file.iter().chain(self.files.iter().flatten()) {
             let url = first([file.permalink.as_deref(), file.url_private.as_deref()]).unwrap_or_default();
             let name = first([file.title.as_deref(), file.name.as_deref()]).unwrap_or(url);
             if !name.is_empty() && (url.is_empty() || !said.contains(url)) {
@@ -204,6 +214,38 @@ impl Message {
                 pieces.extend(it.fallback.clone().map(Piece::Text));
             }
         }
+        // Programs may say all they say in blocks.
+        if said.trim().is_empty() && pieces.is_empty() {
+            let words = self.blocks.iter().map(|block| worded(block, 0)).filter(|words| !words.trim().is_empty());
+            pieces.extend(words.map(Piece::Text));
+        }
         pieces
     }
+}
+
+/// The words of a block, whatever kind it is, in Slack's own markup.
+fn worded(block: &Value, deep: usize) -> String {
+    let Some(fields) = block.as_object().filter(|_| deep < BLOCKS_DEEP) else { return String::new() };
+    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    match (text("type"), text("user_id"), text("channel_id"), text("name"), text("url")) {
+        (Some("user"), Some(id), ..) => return format!("<@{id}>"),
+        (Some("channel"), _, Some(id), ..) => return format!("<#{id}>"),
+        (Some("emoji"), _, _, Some(name), _) => return format!(":{name}:"),
+        (Some("link"), .., Some(url)) => return format!("<{url}|{}>", text("text").unwrap_or(url)),
+        _ => {}
+    }
+    if let Some(words) = text("text") {
+        return words.to_owned();
+    }
+    let list = |name: &str| fields.get(name).and_then(Value::as_array).into_iter().flatten();
+    let inline = matches!(text("type"), Some("rich_text_section" | "rich_text_preformatted" | "rich_text_quote" | "context"));
+    let inner: Vec<String> = list("elements").map(|element| worded(element, deep + 1)).collect();
+    let named = ["text", "title", "description"].iter().filter_map(|name| fields.get(*name)).map(|inner| worded(inner, deep + 1));
+    let fields = list("fields").map(|field| worded(field, deep + 1));
+    let rows = list("rows").map(|row| {
+        let cells = row.as_array().into_iter().flatten().map(|cell| worded(cell, deep + 1));
+        cells.collect::<Vec<_>>().join(" | ")
+    });
+    let lines = std::iter::once(inner.join(if inline { "" } else { "\n" })).chain(named).chain(fields).chain(rows);
+    lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -67,6 +67,23 @@ fn edits_reactions_bots_and_files_come_along() {
 }
 
 #[test]
+fn what_a_program_says_in_blocks_alone_is_said_and_null_is_nothing() {
+    let blocks = r#"[{"type": "header", "text": {"type": "plain_text", "text": "Build 7"}},
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
+            {"type": "text", "text": "failed for "}, {"type": "user", "user_id": "U1"}, {"type": "link", "url": "https://x.example/7"}]}]},
+        {"type": "table", "rows": [[{"type": "rich_text", "elements": []}, {"type": "raw_text", "text": "red"}]]}]"#;
+    let day = format!(
+        r#"[{{"type": "message", "subtype": "bot_message", "bot_id": "B1", "text": "", "ts": "1433500000.000001", "blocks": {blocks},
+            "attachments": null, "files": [null], "reactions": null, "hidden": null}}]"#
+    );
+    let attic = export(&[("wheels/1.json", &day)]);
+    let [Ok(post)] = &posts(&attic, &[])[..] else { panic!("one post") };
+    let Said::Markdown(words) = &post.said else { panic!("no markdown") };
+    assert!(words.starts_with("Build 7\n\nfailed for Dora Lind"), "{words}");
+    assert!(words.contains("https://x.example/7") && words.ends_with("| red"), "{words}");
+}
+
+#[test]
 fn notes_of_the_service_are_no_messages_and_what_is_broken_is_named() {
     let attic = export(&[
         ("wheels/1.json", r#"[{"type": "message", "subtype": "channel_join", "user": "U1", "text": "joined", "ts": "1.0"}]"#),

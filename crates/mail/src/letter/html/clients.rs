@@ -29,6 +29,13 @@ fn answers_of_programs_on_the_web_and_on_phones_are_told_apart() {
         "On Tue",
     );
     check(
+        "Yahoo, its names with a number before them, the address as it were a tag",
+        &format!(
+            "<div dir=\"ltr\">{new}</div><div><br></div><div class=\"ydp1a2b3c4dyahoo_quoted\" id=\"ydp1a2b3c4dyahoo_quoted_1\"><div>On Tuesday, May 3, 2022, Dora Lind <dora@velo.example> wrote:</div><div>{old}</div></div>"
+        ),
+        "",
+    );
+    check(
         "Gmail in a language nobody taught us",
         &format!(
             "<div dir=\"ltr\">{new}</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">Xyz 2022 qwe rty &lt;dora@velo.example&gt; uiop:<br></div><blockquote class=\"gmail_quote\">{old}</blockquote></div>"

@@ -107,8 +107,16 @@ fn names<'e>(element: &'e Element<'_>) -> impl Iterator<Item = String> + 'e {
     let values = ["class", "id", "name", "data-marker"].into_iter().flat_map(|name| element.attribute(name).split_whitespace());
     values.map(|name| {
         let lower = name.to_lowercase();
-        lower.strip_prefix("x_").map_or(lower.clone(), str::to_owned)
+        unprefixed(&lower).to_owned()
     })
+}
+
+/// Without what programs put before the names of letters they show or answer: `x_`, Yahoo's `ydp1a2b3c4d` and `yiv1234567890`.
+fn unprefixed(name: &str) -> &str {
+    let marked = ["ydp", "yiv"].iter().find_map(|mark| name.strip_prefix(mark));
+    let rest = marked.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    let rest = rest.filter(|rest| !rest.is_empty() && name.len() - rest.len() >= 9).unwrap_or(name);
+    rest.strip_prefix("x_").unwrap_or(rest)
 }
 
 /// Outlook's desktop draws a line above a block of headers; the first words in it are a bold name and a colon.

@@ -22,6 +22,9 @@ const WRAPPED_END_BYTES_MAX: usize = 30;
 /// and a letter with more is a list, not an exchange.
 const LOOKED_AT_MAX: usize = 1_000;
 
+/// Words looked at before an attribution on the same line.
+const SHARED_WORDS_MAX: usize = 40;
+
 /// A date, a name, an address; some people have many names.
 const BYTES_MAX: usize = 500;
 
@@ -53,6 +56,9 @@ fn length(raw: &[&str], plain: &[String]) -> Option<usize> {
         return Some(1);
     }
     let length = reach(plain)?;
+    if shares_its_line(plain, length) {
+        return None;
+    }
     // A line of text may open like a date too: the attribution is the last one that ends there.
     let later = (1..length).any(|start| {
         let upright = raw[start].trim_start().chars().next().is_some_and(|letter| !letter.is_lowercase());
@@ -60,6 +66,27 @@ fn length(raw: &[&str], plain: &[String]) -> Option<usize> {
         upright && opens && reach(&plain[start..]) == Some(length - start)
     });
     (!later).then_some(length)
+}
+
+/// "Thanks! On Tuesday, 3 May 2022, Dora <dora@velo.example> wrote:" - the answer stands on the same line and is not to
+/// be lost. A line cannot be cut, so all of it is text.
+fn shares_its_line(plain: &[String], length: usize) -> bool {
+    let first = plain[0].as_str();
+    if opens_with_word(first) || opens_with_date(first) {
+        return false;
+    }
+    let words = |before: &str| {
+        // Not a mark of a quote, or whoever wrote it.
+        before.contains(char::is_alphabetic) && !has_address(before) && !before.contains(['"', '[', '(', '<', '*', '>', '|'])
+    };
+    let starts = first.match_indices([' ', '-']).map(|(at, _)| at + 1).take(SHARED_WORDS_MAX);
+    starts.filter(|&at| words(&first[..at])).any(|at| {
+        let rest = &first[at..];
+        let opens = opens_with_word(rest) && has_date(rest) || opens_with_weekday(rest);
+        let mut cut = plain[..length].to_vec();
+        rest.clone_into(&mut cut[0]);
+        opens && reach(&cut) == Some(length)
+    })
 }
 
 fn reach(plain: &[String]) -> Option<usize> {
@@ -185,13 +212,13 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-fn has_address(text: &str) -> bool {
+pub(super) fn has_address(text: &str) -> bool {
     let solid = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-.+".contains(letter));
     text.match_indices('@').any(|(at, _)| solid(text[..at].chars().next_back()) && solid(text[at + 1..].chars().next()))
 }
 
 /// A year, a clock time, or a day with a month in figures.
-fn has_date(text: &str) -> bool {
+pub(super) fn has_date(text: &str) -> bool {
     let figures: Vec<(&str, &str)> = figures(text);
     figures.iter().enumerate().any(|(at, (digits, mark))| {
         let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));

@@ -1,9 +1,13 @@
 //! Where another letter begins within this one: Outlook's block of headers, "-----Original Message-----",
 //! "Begin forwarded message:".
 
+mod tongues;
+
 use super::super::tidy;
-use super::line::Lines;
+use super::attribution::{has_address, has_date};
+use super::line::{Lines, unquoted};
 use super::signature::is_rule;
+use tongues::{EARLIER, ENDS, MARKS, MESSAGES};
 
 /// Lines a block may have: six headers, some of them wrapped.
 const BLOCK_LINES_MAX: usize = 14;
@@ -301,107 +305,22 @@ const NAMES: [(Role, &[&str]); 5] = [
     ),
 ];
 
-/// Between dashes, or before a colon on a line of their own.
-const MARKS: &[&str] = &[
-    "original message",
-    "original appointment",
-    "forwarded message",
-    "begin forwarded message",
-    "reply message",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "weitergeleitete nachricht",
-    "anfang der weitergeleiteten nachricht",
-    "weitergeleitete e-mail",
-    "message d'origine",
-    "message original",
-    "message transféré",
-    "début du message réexpédié",
-    "début du message transféré",
-    "mensaje original",
-    "mensaje reenviado",
-    "inicio del mensaje reenviado",
-    "messaggio originale",
-    "messaggio inoltrato",
-    "inizio messaggio inoltrato",
-    "mensagem original",
-    "mensagem encaminhada",
-    "início da mensagem encaminhada",
-    "oorspronkelijk bericht",
-    "oorspronkelijke bericht",
-    "doorgestuurd bericht",
-    "begin doorgestuurd bericht",
-    "oprindelig meddelelse",
-    "oprindelig besked",
-    "videresendt meddelelse",
-    "start på videresendt besked",
-    "opprinnelig melding",
-    "videresendt melding",
-    "ursprungligt meddelande",
-    "originalmeddelande",
-    "vidarebefordrat meddelande",
-    "vidarebefordrat brev",
-    "alkuperäinen viesti",
-    "välitetty viesti",
-    "oryginalna wiadomość",
-    "wiadomość oryginalna",
-    "wiadomość przekazana",
-    "původní zpráva",
-    "původní e-mail",
-    "исходное сообщение",
-    "пересылаемое сообщение",
-    "orijinal ileti",
-    "原始邮件",
-    "原始郵件",
-    "元のメッセージ",
-    "원본 메시지",
-    "원본 메일",
-    "original e-mail",
-    "original mail",
-    "original email",
-    "reply above this line",
-    "转发邮件信息",
-    "转发的邮件",
-    "轉寄郵件",
-    "回复的原邮件",
-    "转发邮件",
-    "原邮件",
-    "元メッセージ",
-    "転送されたメッセージ",
-    "forwarded by",
-    "mesaj original",
-    "mesajul original",
-    "původní zpráva",
-    "pôvodná správa",
-    "izvorna poruka",
-    "originalna poruka",
-    "izvirno sporočilo",
-    "оригинална порука",
-    "оригінальне повідомлення",
-    "початкове повідомлення",
-    "оригинал сообщения",
-    "пересланное сообщение",
-    "eredeti üzenet",
-    "algne kiri",
-    "pirmā ziņa",
-    "originalus laiškas",
-    "αρχικό μήνυμα",
-    "özgün ileti",
-    "orijinal mesaj",
-    "iletilen mesaj",
-    "pesan asli",
-    "thư gốc",
-    "tin nhắn gốc",
-    "ข้อความต้นฉบับ",
-    "הודעה מקורית",
-    "الرسالة الأصلية",
-    "رسالة معاد توجيهها",
-    "मूल संदेश",
-];
-
 /// Another letter begins on this line.
 pub(super) fn begins(lines: &Lines<'_>, at: usize) -> bool {
     lines.is_prose(at) && (is_mark(lines.raw(at)) || is_block(lines, at))
+}
+
+/// The end of a forward that is quoted as a whole, its mark above the quote or the quote's first line.
+pub(super) fn quoted(lines: &Lines<'_>, at: usize) -> Option<usize> {
+    let above = || lines.is_prose(at) && lines.next_is_quote(at + 1);
+    let within = || lines.is_quote(at) && (at == 0 || !lines.is_quote(at - 1));
+    let begins = is_mark(lines.raw(at)) && above() || within() && is_mark(unquoted(lines.raw(at)));
+    let first = at + usize::from(!lines.is_quote(at));
+    let end = if begins { lines.quotes_after(first) } else { return None };
+    // mbox writes ">From " where no quote begins; and between more quotes stand answers to them.
+    let escaped = (first..end).find(|&at| lines.is_quote(at)).is_some_and(|at| lines.raw(at).starts_with(">From "));
+    let more = (end..lines.len()).any(|at| lines.is_quote(at));
+    (!escaped && !more).then_some(end)
 }
 
 /// The start of the empty lines and rules right above, which belong to the other letter.
@@ -416,7 +335,10 @@ fn is_mark(line: &str) -> bool {
     let marked = line.len() >= inner.len() + 4 && line.starts_with(['-', '_', '=', '*']) || line.ends_with([':', '：']);
     marked && inner.len() <= 60 && {
         let inner = inner.to_lowercase().replace('’', "'");
-        MARKS.iter().any(|mark| inner == *mark)
+        let says = |stems: &[&str]| stems.iter().any(|stem| inner.contains(stem));
+        let first = inner.split(' ').next().unwrap_or_default();
+        let drawn = line.starts_with("--") && line.ends_with("--") && !ENDS.contains(&first);
+        MARKS.iter().any(|mark| inner == *mark) || drawn && inner.split(' ').count() <= 3 && says(MESSAGES) && says(EARLIER)
     }
 }
 
@@ -440,7 +362,28 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
         }
     }
     let telling = roles.iter().filter(|role| **role != Role::Other).count();
-    roles.contains(&Role::From) && telling >= 3
+    roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start) || is_spaced_block(lines, start)
+}
+
+/// A sender with her address, a date and one more, an empty line behind each, as some turn HTML into text.
+fn is_spaced_block(lines: &Lines<'_>, start: usize) -> bool {
+    let headers = (start..lines.len()).take(BLOCK_LINES_MAX).step_by(2);
+    let headers = headers.take_while(|&at| role(lines.raw(at)).is_some() && (at + 1 == lines.len() || lines.is_blank(at + 1)));
+    let headers: Vec<(Role, &str)> = headers.filter_map(|at| Some((role(lines.raw(at))?, lines.raw(at)))).collect();
+    let holds = |wanted: Role, sound: fn(&str) -> bool| headers.iter().any(|(role, line)| *role == wanted && sound(line));
+    headers.len() >= 3 && holds(Role::From, has_address) && holds(Role::Date, has_date)
+}
+
+/// Two headers alone are a block where one holds a date and the other an address, and nothing stands right below them.
+fn is_short_block(lines: &Lines<'_>, start: usize) -> bool {
+    let end = start + 2;
+    if end > lines.len() || end < lines.len() && !lines.is_blank(end) {
+        return false;
+    }
+    let holds = |wanted: &[Role], sound: fn(&str) -> bool| {
+        (start..end).any(|at| role(lines.raw(at)).is_some_and(|role| wanted.contains(&role)) && sound(lines.raw(at)))
+    };
+    holds(&[Role::Date], has_date) && holds(&[Role::From, Role::To], has_address)
 }
 
 fn role(line: &str) -> Option<Role> {

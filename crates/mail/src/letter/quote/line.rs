@@ -100,6 +100,11 @@ impl<'t> Lines<'t> {
         (at..self.len()).find(|&at| !self.is_blank(at)).is_some_and(|at| self.is_text(at))
     }
 
+    /// The next line that is not empty is quoted.
+    pub fn next_is_quote(&self, at: usize) -> bool {
+        (at..self.len()).find(|&at| !self.is_blank(at)).is_some_and(|at| self.is_quote(at))
+    }
+
     /// There is text from here on, and no quote.
     pub fn all_text_after(&self, at: usize) -> bool {
         let mut rest = (at..self.len()).filter(|&at| !self.is_blank(at)).peekable();

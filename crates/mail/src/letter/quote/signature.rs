@@ -11,6 +11,12 @@ const SHORT_LINES_MAX: usize = 8;
 /// A line of a signature block: a name, an office, a number.
 const SHORT_CHARS_MAX: usize = 60;
 
+/// Fewer dashes are a pause or a list.
+const DASHES_MIN: usize = 8;
+
+/// "Regards, Dora" and what she is.
+const SIGN_OFF_LINES_MAX: usize = 4;
+
 /// "This letter was written on my telephone of such a make with such a program."
 const SENTENCE_CHARS_MAX: usize = 90;
 
@@ -199,7 +205,7 @@ pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
     if !lines.is_prose(last) {
         return None;
     }
-    if is_noise(lines.raw(last)) || last > 0 && of_a_phone(lines, last) {
+    if is_noise(lines.raw(last)) || last > 0 && (of_a_phone(lines, last) || is_phones_own(lines.raw(last))) {
         return Some(last);
     }
     let unquoted = (0..end).rev().take_while(|&at| (lines.is_prose(at) || lines.is_blank(at)) && lines.attribution(at).is_none());
@@ -210,7 +216,8 @@ pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
         if is_marked(line) && words <= MARKED_LINES_MAX {
             marked = Some(at);
         }
-        let short = words <= SHORT_LINES_MAX && (is_underscore(line) || words >= 2 && closes(lines, at, end));
+        let ends = is_underscore(line) || words >= 1 && is_dashed(lines, at, end) || words >= 2 && closes(lines, at, end);
+        let short = words <= SHORT_LINES_MAX && ends;
         if short && marked.is_none() {
             return Some(at);
         }
@@ -233,10 +240,29 @@ fn is_underscore(line: &str) -> bool {
     line.len() >= 2 && line.bytes().all(|byte| byte == b'_')
 }
 
+/// A long line of wide dashes on its own above a name: so programs in Chinese and Japanese sign.
+fn is_dashed(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let line = lines.raw(at).trim();
+    let dashes = line.chars().count() >= DASHES_MIN && line.chars().all(|mark| "—─－―━".contains(mark));
+    dashes && (at + 1..end).all(|below| lines.raw(below).trim().chars().count() <= SHORT_CHARS_MAX / 2)
+}
+
 /// "Kind regards," above name and office.
 fn closes(lines: &Lines<'_>, at: usize, end: usize) -> bool {
     let closing = lines.raw(at).trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
     CLOSINGS.contains(&closing.as_str()) && (at + 1..end).all(|below| lines.raw(below).trim().chars().count() <= SHORT_CHARS_MAX)
+}
+
+/// All that stands there is "Regards, Dora", on one line or several: no answer to a quote above it.
+pub(super) fn is_sign_off(lines: &Lines<'_>, start: usize, end: usize) -> bool {
+    let said: Vec<&str> = (start..end).filter(|&at| !lines.is_blank(at)).map(|at| lines.raw(at).trim()).collect();
+    let closing = |line: &&str| {
+        let head = line.split([',', '.', '!']).next().unwrap_or_default().trim().to_lowercase();
+        CLOSINGS.contains(&head.as_str())
+    };
+    (1..=SIGN_OFF_LINES_MAX).contains(&said.len())
+        && said.first().is_some_and(closing)
+        && said.iter().all(|line| line.chars().count() <= SHORT_CHARS_MAX)
 }
 
 /// A line of marks without a word: left over from a signature, or a tracker's invisible letter.
@@ -252,9 +278,18 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// "Sent from my phone", a line that is nothing else: short, no sentence, after an empty line or at the end.
 pub(super) fn of_a_phone(lines: &Lines<'_>, at: usize) -> bool {
-    let line = lines.raw(at);
     let stands_apart = at == 0 || lines.is_blank(at - 1) || is_rule(lines.raw(at - 1));
-    if !stands_apart || !lines.is_prose(at) || line.len() > 400 {
+    stands_apart && lines.is_prose(at) && says_phone(lines.raw(at))
+}
+
+/// At the very end it need not stand apart where it names a device or program.
+fn is_phones_own(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    says_phone(line) && DEVICES.iter().any(|device| lower.contains(device))
+}
+
+fn says_phone(line: &str) -> bool {
+    if line.len() > 400 {
         return false;
     }
     let words = without_links(line).trim().to_lowercase();

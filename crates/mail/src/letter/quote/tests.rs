@@ -134,6 +134,83 @@ fn outlook_blocks_are_history_in_many_languages() {
 }
 
 #[test]
+fn two_headers_alone_are_a_block_where_they_hold_a_date_and_an_address() {
+    let block = "Date: Tue, 3 May 2022 10:15:00 +0200\nTo: dora@velo.example\n\nHello";
+    check(&format!("Thanks\n\n{block}\n"), "Thanks", "", block);
+    for none in ["From: Monday\nTo: Friday\n\nWe ride.", "Date: 3 May 2022\nRoom: dora@velo.example\n\nWe ride."] {
+        let text = format!("Thanks\n\n{none}");
+        check(&text, &text, "", "");
+    }
+}
+
+#[test]
+fn headers_with_an_empty_line_behind_each_are_a_block() {
+    let block = "From: Dora <dora@velo.example>\n\nSent: Tuesday, 3 May 2022 10:15\n\nSubject: Spokes\n\nHello";
+    check(&format!("Thanks\n\n{block}\n"), "Thanks", "", block);
+    let form = "Please fill in:\n\nFrom:\n\nDate:\n\nSubject:\n\nThank you";
+    check(form, form, "", "");
+}
+
+#[test]
+fn a_mark_between_dashes_is_known_by_what_it_says_in_many_languages() {
+    for mark in [
+        "-----Antwort Nachricht-----",
+        "-------- Origineel bericht --------",
+        "----- Mensaxe orixinal -----",
+        "---- Missatge original ----",
+        "-------- Зыходны ліст --------",
+        "-------- Neges Wreiddiol --------",
+        "------ Pradinis laiškas ------",
+        "-----邮件原件-----",
+    ] {
+        let history = format!("{mark}\n\nHello");
+        check(&format!("Thanks\n\n{history}\n"), "Thanks", "", &history);
+    }
+    for none in [
+        "----- Error message -----",
+        "----- Message of the day -----",
+        "--- original ---",
+        "Our reply email:",
+        "--- End forwarded message ---",
+    ] {
+        let text = format!("See here:\n\n{none}\n\nHello");
+        check(&text, &text, "", "");
+    }
+}
+
+#[test]
+fn a_forward_that_is_quoted_ends_with_its_quote() {
+    let quote = "> From: Ivo <ivo@velo.example>\n> Date: 3 May 2022\n>\n> Spokes?";
+    let marked = format!("Begin forwarded message:\n\n{quote}");
+    check(&format!("See below.\n\n{marked}\n\nWhat do you say?\n"), "See below.\n\n\nWhat do you say?", "", &marked);
+    let within = format!("> Begin forwarded message:\n>\n{quote}");
+    check(&format!("See below.\n\n{within}\n\nWhat do you say?\n"), "See below.\n\n\nWhat do you say?", "", &within);
+    check(&marked, &marked, "", "");
+    let between = "See below.\n\n> -----Original Message-----\n> From: Ivo\n> one?\n\nyes\n\n> two?\n\nno";
+    check(between, between, "", "");
+    let escaped = "------ Begin Forwarded Message ------\n\n>From ivo Fri Jan  9 1998\nDate: Fri\n\nHello";
+    check(escaped, escaped, "", "");
+}
+
+#[test]
+fn a_sign_off_below_a_quote_answers_nothing_in_it() {
+    let quote = "On 3 May 2022 10:15, Dora wrote:\n> one?";
+    check(&format!("yes\n\n{quote}\n\nRegards, Ivo\n"), "yes\n\n\nRegards, Ivo", "", quote);
+    let kept = "yes\n\n> one?\n\nThat is all there is to it.";
+    check(&format!("yes\n\n{quote}\n\nThat is all there is to it.\n"), kept, "", "On 3 May 2022 10:15, Dora wrote:");
+}
+
+#[test]
+fn an_answer_on_the_line_of_an_attribution_is_not_lost() {
+    for mark in ["| ", "dora> "] {
+        let quote = format!("{mark}On Tue, 3 May 2022 at 10:15, dora@velo.example wrote:\n> one?");
+        check(&format!("yes\n\n{quote}\n"), "yes", "", &quote);
+    }
+    let text = "yes, do On Tue, 3 May 2022 at 10:15, dora@velo.example wrote:";
+    check(&format!("{text}\n> one?\n"), text, "", "> one?");
+}
+
+#[test]
 fn a_letter_that_is_a_forward_is_new() {
     let text = "---------- Forwarded message ---------\nFrom: Dora <dora@velo.example>\nDate: Tue\nSubject: x\nTo: y\n\nHello";
     check(text, text, "", "");
@@ -161,6 +238,14 @@ fn a_signature_begins_at_its_mark() {
 }
 
 #[test]
+fn a_line_of_wide_dashes_begins_a_signature_of_a_few_short_lines() {
+    let signature = "——————————————\n\n小满\n活动协调人";
+    check(&format!("你好\n\n{signature}\n"), "你好", signature, "");
+    let pause = "你好\n\n——————————————\n\n这一行太长了，不可能是签名，因为签名通常只有名字、职务和一个电话号码，别的都没有。";
+    check(pause, pause, "", "");
+}
+
+#[test]
 fn phones_sign_in_many_languages() {
     for line in [
         "Sent from my iPhone",
@@ -184,6 +269,7 @@ fn phones_sign_in_many_languages() {
     ] {
         check(&format!("Hello\n\n{line}\n"), "Hello", line, "");
     }
+    check("Hello\nGet Outlook for iOS<https://aka.example/x>\n", "Hello", "Get Outlook for iOS<https://aka.example/x>", "");
     let courier = "Hello\n\nSent via courier on Monday.";
     check(courier, courier, "", "");
     let sentence = "Hello\n\nSent from my desk, which is easier.";
