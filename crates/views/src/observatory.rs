@@ -4,7 +4,7 @@
 //! ([`Observatory::shown`]): a unit of which nothing is said leaves no trace, neither a name nor a gap. Pictures are drawn from
 //! the published numbers alone, so that they tell nothing that the tables do not.
 
-mod bars;
+pub(crate) mod bars;
 pub(crate) mod figure;
 mod heat;
 mod label;
@@ -13,7 +13,7 @@ mod level;
 mod map;
 #[cfg(test)]
 mod sample;
-mod saying;
+pub(crate) mod saying;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -172,7 +172,7 @@ impl ObservatoryView {
             map: saying::map(result, level),
             matrix: saying::matrix(level),
         });
-        let mut links = BTreeMap::from([("self", format!("/observatory{query}"))]);
+        let mut links = BTreeMap::from([("self", format!("/observatory{query}")), ("mirror", String::from("/mirror"))]);
         if let Some(result) = &window.result {
             links.insert("units", format!("/observatory/units.csv{query}"));
             links.insert("pairs", format!("/observatory/pairs.csv{query}"));

@@ -14,6 +14,7 @@ pub mod log;
 pub mod mailbox;
 pub mod merging;
 pub mod message;
+pub mod mirror;
 pub mod moving;
 pub mod notice;
 pub mod party;
@@ -53,6 +54,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     mailbox::STATEMENTS,
     merging::STATEMENTS,
     message::STATEMENTS,
+    mirror::STATEMENTS,
     moving::STATEMENTS,
     notice::STATEMENTS,
     party::STATEMENTS,

@@ -6,7 +6,8 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 30] = [
+const FAMILIES: [&str; 31] = [
+    "mirror-",
     "panel-",
     "trend-",
     "import-form-",
