@@ -218,3 +218,7 @@ pub const MIRROR_SAID: usize = 200;
 pub const MIRROR_REACHED: usize = 5_000;
 /// Units and organizations a mirror names that somebody never met: more would not be read.
 pub const MIRROR_UNMET: usize = 200;
+/// Messages of ours compared for templates, the newest: each is half a KiB while a window is measured.
+pub const VOICES_COMPARED: usize = 200_000;
+/// Days before a window in which a template's first use is looked for.
+pub const VOICES_DAYS: i64 = 90;

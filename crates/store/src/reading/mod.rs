@@ -34,6 +34,7 @@ pub mod thread;
 pub mod tie;
 pub mod unit;
 pub mod unread;
+pub mod voice;
 pub mod waiting;
 
 use crate::{fault::Fault, opening::Store, remembered::Remembered, row::Row, seen::Seen, sql::Sql, value::Value, viewer::Viewer};
@@ -74,6 +75,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     tie::STATEMENTS,
     unit::STATEMENTS,
     unread::STATEMENTS,
+    voice::STATEMENTS,
     waiting::STATEMENTS,
 ];
 
