@@ -1276,11 +1276,14 @@ mirror-waiting = Still waiting
 mirror-waits-since = Since
 mirror-asked-me = { $asked ->
         [0] Nobody waited for an answer of yours, asked by name or where an answer is waited for.
-        [one] Somebody waited for your answer once, asked by name or where an answer is waited for; { $answered ->
+        [one] Somebody waited for your answer once, asked by name or where an answer is waited for: { $answered ->
                 [0] you have not answered
                *[other] you answered
             }.
-       *[other] Somebody waited for your answer { $asked } times, asked by name or where an answer is waited for; you answered { $answered } times.
+       *[other] Somebody waited for your answer { $asked } times, asked by name or where an answer is waited for: you answered { $answered } times{ $elsewhere ->
+                [0] {""}
+               *[other] , and { $elsewhere } times a colleague did, or it was closed
+            }.
     }
 mirror-i-asked = { $asked ->
         [0] You have asked nothing where an answer is waited for.
@@ -1331,10 +1334,10 @@ mirror-market = { $messages ->
            *[other] { $conversations } conversations
         }
     }, and { $inside ->
-        [0] nothing
-        [one] one message
-       *[other] { $inside } messages
-    } that stays inside.
+        [0] nothing that stays inside
+        [one] one message that stays inside
+       *[other] { $inside } messages that stay inside
+    }.
 mirror-balance-title = Beginning, and talking outward
 mirror-balance-says = Of the conversations you wrote in, those you began; of your messages, those that people outside read. Neither is better for being larger.
 mirror-balance-begun = Conversations I began

@@ -97,7 +97,9 @@ impl MirrorView {
     fn answered(&self) -> Vec<String> {
         let Some(answers) = self.answers.as_ref().or(self.mirror.as_ref().map(|it| &it.answers)) else { return Vec::new() };
         let whose = if self.mirror.is_some() { "mirror-asked-me" } else { "mirror-i-asked" };
-        let mut said = vec![t_with(whose, &[("asked", answers.asked.into()), ("answered", answers.answered.into())])];
+        let elsewhere = answers.asked.saturating_sub(answers.answered + answers.waiting.len());
+        let gaps = [("asked", answers.asked.into()), ("answered", answers.answered.into()), ("elsewhere", elsewhere.into())];
+        let mut said = vec![t_with(whose, &gaps)];
         match answers.median_hours {
             Some(hours) => said.push(t_with("mirror-median", &[("time", time(hours).into())])),
             None if answers.asked > 0 => said.push(t("mirror-median-none").into_owned()),
@@ -240,6 +242,36 @@ fn balance(mirror: &Mirror) -> Option<Bars> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_are_told_in_sentences_with_those_that_others_gave() {
+        let told = |asked, answered, waiting: usize| {
+            let waiting = vec![(domain::id::ConversationId(1), Moment(0)); waiting];
+            let answers = Answers { asked, answered, waiting, median_hours: Some(2.0), ..Answers::default() };
+            let mut view = MirrorView {
+                lacking: None,
+                mirror: None,
+                answers: Some(answers.clone()),
+                waiting: Vec::new(),
+                bars: Vec::new(),
+                links: BTreeMap::new(),
+            };
+            let outside = view.answered();
+            let ties = None;
+            let (since, outside_people, begun, words, unmet) =
+                (Moment(0), Default::default(), Default::default(), Default::default(), Vec::new());
+            view.mirror = Some(Mirror { since, ties, outside: outside_people, answers, begun, words, unmet });
+            view.answers = None;
+            (view.answered(), outside)
+        };
+        let (inside, outside) = told(20, 5, 3);
+        assert!(inside[0].ends_with("you answered 5 times, and 12 times a colleague did, or it was closed."), "{inside:?}");
+        assert!(inside[1].contains("2 hours") && outside[0].starts_with("You waited for an answer 20 times"), "{outside:?}");
+        let (inside, _) = told(4, 3, 1);
+        assert!(inside[0].ends_with("you answered 3 times."), "{inside:?}");
+        assert!(told(1, 0, 1).0[0].ends_with("you have not answered."));
+        assert!(told(0, 0, 0).0[0].starts_with("Nobody waited"));
+    }
 
     #[test]
     fn hours_are_told_as_people_say_them() {
