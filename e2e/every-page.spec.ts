@@ -18,6 +18,7 @@ const PAGES: Record<string, string[]> = {
     "/settings/terms",
     "/waiting",
     "/observatory",
+    "/mirror",
     "/administration",
     "/administration/spaces",
     "/administration/spaces/talk",
@@ -30,8 +31,8 @@ const PAGES: Record<string, string[]> = {
     "/administration/merged-people",
     "/administration/notice",
   ],
-  "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support"],
-  "Maya Okafor": ["/", "/settings", "/settings/mail", "/settings/terms"],
+  "Sami Koskinen": ["/", "/spaces/support", "/spaces/support?list=unanswered", "/spaces/support/new?kind=case", "/spaces/support/mail", "/administration/spaces/support", "/mirror"],
+  "Maya Okafor": ["/", "/settings", "/settings/mail", "/settings/terms", "/mirror"],
 };
 
 for (const [name, paths] of Object.entries(PAGES)) {

@@ -24,6 +24,7 @@ pub mod mailbox;
 pub mod measuring;
 pub mod merging;
 pub mod message;
+pub mod mirror;
 pub mod moving;
 pub mod notice;
 pub mod party;

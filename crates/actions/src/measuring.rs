@@ -8,6 +8,7 @@
 
 mod behind;
 mod dialogue;
+mod seldom;
 mod veil;
 mod walls;
 
@@ -15,8 +16,8 @@ use crate::{clock, tie};
 use domain::{
     activity::{Activity, Verb},
     id::{PersonId, Position, UnitId},
-    limits::{WINDOW_WEEKS, WINDOWS_PER_RUN},
-    moment::Moment,
+    limits::{VOICES_COMPARED, VOICES_DAYS, WINDOW_WEEKS, WINDOWS_PER_RUN},
+    moment::{DAY, Moment},
     observatory::{FIGURES, FIGURES_VERSION, Figure, Observatory, RESULT, RESULT_VERSION, WindowFigures},
     party::MACHINE,
     terms::{Counted, Purpose},
@@ -26,10 +27,11 @@ use insight::{
     measured::{Lacking, Measured, Window},
     tie::{WEEK, window},
 };
+use seldom::Sound;
 use std::{collections::HashMap, sync::Arc};
 use store::{
     Custodian, Fault, Stop, Store,
-    reading::{published::Spoken, thread::MarketThread, tie::WeekTie},
+    reading::{published::Spoken, thread::MarketThread, tie::WeekTie, voice::Voice},
     writing::published::NewResult,
 };
 use veil::Veil;
@@ -41,6 +43,8 @@ pub(crate) struct Read {
     stays: Vec<(PersonId, UnitId, Moment)>,
     threads: Vec<MarketThread>,
     spoken: Vec<Spoken>,
+    /// Of windows that speak of it.
+    voices: Vec<Voice<Sound>>,
     tree: Arc<UnitTree>,
     group_min: u32,
 }
@@ -109,7 +113,12 @@ async fn derived(store: &Store, until: Moment) -> Result<bool, Stop> {
 async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> Result<Read, Stop> {
     let window = window(last, WINDOW_WEEKS);
     let (from, until) = (Moment(window.from), Moment(window.until));
+    let voices = match seldom::speaks(window) {
+        true => voices(store, keys, counted, (from.plus(-VOICES_DAYS * DAY), until)).await?,
+        false => Vec::new(),
+    };
     Ok(Read {
+        voices,
         ties: store.ties(keys, counted, last - WINDOW_WEEKS + 1, last).await?,
         stays: store.people_of_units(keys, counted, from, until).await?,
         threads: store.market_threads(keys, counted, from, until).await?,
@@ -118,6 +127,20 @@ async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> 
         group_min: counted.group_min(),
         window,
     })
+}
+
+/// What our messages to those outside sound like: made of their words while they are read, and of these nothing is kept.
+async fn voices(
+    store: &Store,
+    keys: &Custodian,
+    counted: &Counted,
+    (from, until): (Moment, Moment),
+) -> Result<Vec<Voice<Sound>>, Stop> {
+    // Words from before the day of the notice are not looked at either.
+    let from = from.max(counted.from());
+    let mut desks: Vec<String> = store.units().nodes().map(|unit| unit.name.clone()).collect();
+    desks.extend(store.setting("house-name").await?);
+    Ok(store.our_voices(keys, counted, (from, until), VOICES_COMPARED, |words| Sound::of(words, &desks)).await?)
 }
 
 /// All of one window, and its figures alone; pure.

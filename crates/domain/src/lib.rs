@@ -22,6 +22,7 @@ pub mod limits;
 pub mod markup;
 pub mod merging;
 pub mod message;
+pub mod mirror;
 pub mod moment;
 pub mod moving;
 pub mod name;

@@ -203,3 +203,22 @@ pub const MEASURED_BATCH: usize = 5_000;
 pub const WAITING_CANDIDATES: usize = 500;
 /// Rows of the waiting board as CSV: what a spreadsheet shows at once.
 pub const WAITING_CSV_ROWS: usize = 1_000;
+/// Messages of one window by which somebody turned to others, or they to her, that her mirror looks at, the newest: a hundred
+/// and fifty a day.
+pub const MIRROR_TURNED: usize = 5_000;
+/// Conversations a mirror looks at, the newest she wrote in: a busy desk's month.
+pub const MIRROR_CONVERSATIONS: usize = 1_000;
+/// Notices a mirror looks at for what asked somebody: as for conversations, and the others between.
+pub const MIRROR_NOTICES: usize = 2_000;
+/// Conversations in which a mirror follows how long a question stood open, the newest: each is read by itself.
+pub const MIRROR_FOLLOWED: usize = 64;
+/// Messages read of each of them: whoever did not answer within so many has been overtaken.
+pub const MIRROR_SAID: usize = 200;
+/// People counted within two steps of somebody, before they are told as a quarter of the house.
+pub const MIRROR_REACHED: usize = 5_000;
+/// Units and organizations a mirror names that somebody never met: more would not be read.
+pub const MIRROR_UNMET: usize = 200;
+/// Messages of ours compared for templates, the newest: each is half a KiB while a window is measured.
+pub const VOICES_COMPARED: usize = 200_000;
+/// Days before a window in which a template's first use is looked for.
+pub const VOICES_DAYS: i64 = 90;

@@ -1,6 +1,9 @@
 //! What the observatory publishes of one window: numbers about groups with how sure they are, or why there is none.
 
-use crate::{limits, moment::Moment};
+use crate::{
+    limits,
+    moment::{DAY, Moment},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, HashSet},
@@ -15,6 +18,11 @@ pub const RESULT_VERSION: i64 = 2;
 pub const FIGURES: &str = "observatory-figures";
 /// The version of [`WindowFigures`]' form.
 pub const FIGURES_VERSION: i64 = 1;
+
+/// Whether the window that ends then speaks of what is said seldom: every fourth does, so that no two of them share a day.
+pub fn speaks_seldom(until: Moment) -> bool {
+    until.0.div_euclid(7 * DAY) % limits::WINDOW_WEEKS == 0
+}
 
 /// One number.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -273,7 +273,7 @@ fn agreed_since(records: &[Record], at: Moment, behind: Position) -> Option<Posi
 /// **Invariant.** Made by [`counted`] alone; each analytic reader of the store takes it and gives nothing of anybody else.
 #[derive(Clone, Debug)]
 pub struct Counted {
-    people: HashMap<PersonId, Side>,
+    people: HashMap<PersonId, (Side, Position)>,
     purpose: Purpose,
     at: Moment,
     from: Moment,
@@ -286,7 +286,9 @@ pub struct Counted {
 /// [`Denied::NoNotice`] where the house has not told its people: then nothing is measured at all.
 pub fn counted(everybody: &[TermsFacts], notice: Option<&Notice>, purpose: Purpose, at: Moment) -> Result<Counted, Denied> {
     let told = notice.filter(|notice| notice.published_at <= at).ok_or(Denied::NoNotice)?;
-    let people = everybody.iter().filter(|it| may(it, notice, purpose, at).is_ok()).map(|it| (it.person, it.side)).collect();
+    let since = |it: &TermsFacts| counts_since(it, notice, at).unwrap_or(Position::START);
+    let admitted = everybody.iter().filter(|it| may(it, notice, purpose, at).is_ok());
+    let people = admitted.map(|it| (it.person, (it.side, since(it)))).collect();
     Ok(Counted { people, purpose, at, from: told.counts_from, group_min: told.group_min })
 }
 
@@ -298,7 +300,13 @@ impl Counted {
 
     /// Whether she may be counted, and is one of ours.
     pub fn admits_colleague(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|side| side.inside())
+        self.people.get(&person).is_some_and(|(side, _)| side.inside())
+    }
+
+    /// Whether she may be counted as one of ours for what stands at this position: whoever left and came back counts from her
+    /// return, and who came inside from then on.
+    pub fn admits_colleague_at(&self, person: PersonId, position: Position) -> bool {
+        self.people.get(&person).is_some_and(|(side, since)| side.inside() && *since <= position)
     }
 
     /// For what.

@@ -27,6 +27,7 @@ pub mod gini;
 pub mod holes;
 pub mod matrix;
 pub mod measured;
+pub mod mirror;
 pub mod moat;
 pub mod modularity;
 pub mod pairs;

@@ -69,6 +69,28 @@ impl Sides {
     }
 }
 
+/// Whether a number over what each of these did may be said: enough of them did something, and nobody did most of it.
+pub fn many_behind(did: &BTreeMap<u32, usize>, min: GroupMin) -> bool {
+    let all: usize = did.values().sum();
+    did.len() >= min.people() as usize && did.values().all(|part| *part as f64 <= TOP_MAX * all as f64)
+}
+
+/// Which groups may be spoken of where the whole is, by who belongs to each and how much of it is hers; one person may belong to
+/// several. As [`hide_parts`], and of a group of which one person is most nothing is said either.
+pub fn hide_groups(groups: &[BTreeMap<u32, usize>], min: GroupMin) -> Vec<bool> {
+    // One that may not be told for another reason counts as small.
+    let people: Vec<u32> =
+        groups.iter().map(|group| if group.is_empty() || many_behind(group, min) { group.len() as u32 } else { 1 }).collect();
+    let hidden = hide_parts(&people, min);
+    let mut behind: BTreeMap<u32, usize> = BTreeMap::new();
+    for (group, _) in groups.iter().zip(&hidden.parts).filter(|(_, hidden)| **hidden) {
+        group.iter().for_each(|(person, part)| *behind.entry(*person).or_default() += part);
+    }
+    // Who belongs to several of the hidden is one person all the same, and what is left of the whole is a group, too.
+    let told = behind.is_empty() || many_behind(&behind, min);
+    if hidden.whole || !told { vec![true; groups.len()] } else { hidden.parts }
+}
+
 /// Which parts of a whole are hidden, where the whole is shown too.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hidden {
@@ -132,6 +154,36 @@ mod tests {
     #[test]
     fn five_units_of_one_take_a_larger_one_with_them() {
         assert_eq!(hide_parts(&[1, 1, 1, 1, 1, 9, 7], GroupMin::LEAST).parts, [true, true, true, true, true, false, true]);
+    }
+
+    #[test]
+    fn of_what_one_person_did_most_nothing_is_said() {
+        let did =
+            |parts: &[usize]| parts.iter().enumerate().map(|(person, part)| (person as u32, *part)).collect::<BTreeMap<_, _>>();
+        assert!(many_behind(&did(&[1; 5]), GroupMin::LEAST) && many_behind(&did(&[7, 1, 1, 1, 1]), GroupMin::LEAST));
+        assert!(!many_behind(&did(&[1; 4]), GroupMin::LEAST));
+        assert!(!many_behind(&did(&[10, 1, 1, 1, 1]), GroupMin::LEAST));
+        assert!(!many_behind(&did(&[]), GroupMin::LEAST), "of nobody there is nothing to say");
+    }
+
+    #[test]
+    fn a_group_hides_behind_another_and_who_is_in_both_counts_once() {
+        let group = |people: std::ops::Range<u32>| people.map(|person| (person, 1)).collect::<BTreeMap<_, _>>();
+        assert_eq!(hide_groups(&[group(0..9), group(20..30)], GroupMin::LEAST), [false, false]);
+        assert_eq!(hide_groups(&[group(0..9), group(20..23)], GroupMin::LEAST), [true, true], "the rest of two is the other");
+        assert_eq!(hide_groups(&[group(0..9), group(20..23), group(30..36)], GroupMin::LEAST), [false, true, true]);
+        let same = [group(0..9), group(0..3), group(0..4)];
+        assert_eq!(hide_groups(&same, GroupMin::LEAST), [true, true, true], "three and four are four people");
+        let mut one = group(40..46);
+        one.insert(40, 15);
+        assert_eq!(hide_groups(&[group(0..9), group(10..19), one.clone()], GroupMin::LEAST), [true, false, true]);
+        one.insert(40, 60);
+        assert_eq!(
+            hide_groups(&[group(0..9), group(10..19), one], GroupMin::LEAST),
+            [true; 3],
+            "with nine others it is still hers"
+        );
+        assert_eq!(hide_groups(&[group(0..9), BTreeMap::new()], GroupMin::LEAST), [false, false]);
     }
 
     #[test]

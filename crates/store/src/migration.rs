@@ -30,6 +30,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0012_observatory", include_str!("../migrations/0012_observatory.sql"), include_str!("../migrations/0012_observatory.sql")),
     ("0013_answers", include_str!("../migrations/0013_answers.sql"), include_str!("../migrations/0013_answers.sql")),
     ("0014_persons", include_str!("../migrations/0014_persons.sql"), include_str!("../migrations/0014_persons.sql")),
+    ("0015_mirror", include_str!("../migrations/0015_mirror.sql"), include_str!("../migrations/0015_mirror.sql")),
     ("0016_addressees", include_str!("../migrations/0016_addressees.sql"), include_str!("../migrations/0016_addressees.sql")),
 ];
 

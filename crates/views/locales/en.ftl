@@ -1072,6 +1072,19 @@ panel-initiative-balance = Both sides begin alike
 panel-talks-with-market = Colleagues who answered somebody outside
 panel-first-answer-by-peer = First answered by another customer
 trend-waiting = People who wait for a first answer
+observatory-voice-title = People, or a desk
+observatory-voice-says = Of our messages to people outside, those a person signs and those that are not almost what was sent before; the thin line is how sure that is, and a good template is better than a bad letter. What they say is kept nowhere.
+voice-signed = Signed by a person
+voice-templated = Not almost sent before
+observatory-fair-title = Who waits longer
+observatory-fair-says = Answered within a day, by the way people came and where they stand: of two the one that is answered worst had { $share } of the share of the best; below two thirds something is wrong, and no bar says what. A group too small to be spoken of has no bar.
+observatory-fair-says-bare = Answered within a day, by the way people came and where they stand. A group too small to be spoken of has no bar.
+fair-answered-by-mail = By mail
+fair-answered-on-page = On our pages
+fair-answered-customers = Customers
+fair-answered-partners = Partners
+fair-answered-public = Everybody else
+observatory-seldom = Whether people speak or a desk does, and who waits longer, is said of every fourth window:
 observatory-parts = Look into:
 observatory-day = %-d %b
 observatory-date = %-d %b %Y
@@ -1152,6 +1165,19 @@ figure-word-balance = Our share of the words
 figure-talks-with-market = Colleagues who answered somebody outside
 figure-cross-functional = Conversations with two units of ours
 figure-hand-offs = Hands it passed before the answer
+figure-signed = Messages of ours that a person signs
+figure-help-signed = A desk signs where a unit, the house or "the team" stands below it and no name.
+figure-templated = Messages of ours almost sent before
+figure-help-templated = Nine tenths alike to one of the ninety days before, five words and more. What they say is kept nowhere.
+figure-fair-by-channel = Worst over best, by the way people came
+figure-help-fair-by-channel = Of the shares answered within a day. Below two thirds something is wrong.
+figure-answered-by-mail = Answered within a day: by mail
+figure-answered-on-page = Answered within a day: on our pages
+figure-fair-by-side = Worst over best, by where people stand
+figure-answered-customers = Answered within a day: customers
+figure-answered-partners = Answered within a day: partners
+figure-answered-public = Answered within a day: everybody else
+lacking-every-fourth = said of every fourth window
 lacking-no-people = nobody is in a unit
 lacking-no-ties = nobody turned to anybody
 lacking-one-unit = all are in one unit
@@ -1166,7 +1192,7 @@ lacking-too-large = too much to add up
 notice-title = What we measure
 notice-lead = Nothing is measured about colleagues before this is published; everybody reads it in the settings and on the observatory.
 notice-words = The notice
-notice-proposal = We count who answers whom and how long people wait, to see where walls stand between our units and whether we talk with those outside. We count messages, never what they say. Numbers speak of groups only, the same for everybody here, the management included; nobody sees numbers about another person. Each of us may leave at any time, in the settings, without giving a reason; whoever leaves is in no number computed after.
+notice-proposal = We count who answers whom and how long people wait, to see where walls stand between our units and whether we talk with those outside. We count messages, and which of ours to people outside a person signs and which repeat one from before; what they say is looked at for nothing else, and kept nowhere but where you wrote it. Numbers speak of groups only, the same for everybody here, the management included; nobody sees numbers about another person. Each of us may leave at any time, in the settings, without giving a reason; whoever leaves is in no number computed after.
 notice-group-min = The least group
 notice-group-help = No number speaks of fewer people than this. Five at least.
 notice-counts-from = Counted from
@@ -1200,6 +1226,140 @@ agreement-unknown = We do not know this agreement. Choose one from the list.
 notice-empty = Say what is measured, and how people are protected.
 notice-long = The notice may have { $max } characters. Shorten it.
 notice-group = A group has between { $min } and { $max } people. Choose a number between them.
+
+# A person's own mirror: hers alone.
+mirror-title = My mirror
+mirror-lead = Your reach, your answers, whom you never meet. Only you see this page: for everybody else, administrators too, it does not exist.
+mirror-lead-outside = What you asked us, and how it was answered. Only you see this page.
+mirror-empty = Nothing is computed about you
+mirror-left = You chose that no numbers about yourself are computed. You can have them back any time.
+mirror-come-back = Choose it anew
+mirror-no-notice = Nothing is computed before the house has told its people what it measures.
+mirror-since = Since { $day }: the four weeks of the observatory's newest window, and what came since. What is said by phone or over a desk is not in it.
+mirror-kept = Computed just now from what you may see, and kept nowhere. It compares you with nobody.
+mirror-reach = My reach
+mirror-i-turned = I turned to
+mirror-turned-to-me = Turned to me
+mirror-outside = Outside the house
+mirror-two-steps = Within two steps
+mirror-people = { $people ->
+        [0] nobody
+        [one] one colleague
+       *[other] { $people } colleagues
+    }
+mirror-in-units = { $units ->
+        [0] in no other unit
+        [one] in one other unit
+       *[other] in { $units } other units
+    }
+mirror-outsiders = { $people ->
+        [0] nobody
+        [one] one person
+       *[other] { $people } people
+    }
+mirror-of-organizations = { $organizations ->
+        [0] of no organization we know
+        [one] of one organization
+       *[other] of { $organizations } organizations
+    }
+mirror-quarter-first = up to a quarter of the house: those you turned to, and those they turned to
+mirror-quarter-second = between a quarter and a half of the house: those you turned to, and those they turned to
+mirror-quarter-third = between a half and three quarters of the house: those you turned to, and those they turned to
+mirror-quarter-fourth = more than three quarters of the house: those you turned to, and those they turned to
+mirror-quarter-none = not said: with so few people it would tell of single ones whom they turn to
+mirror-no-ties = You left the numbers about groups, so that it is not kept who turned to whom.
+mirror-reach-title = Units I am in touch with
+mirror-reach-says = Of the units that are not yours, those to which you turned and those that turned to you; it does not say how often, nor that it should be more.
+mirror-reach-to = I turned to { $met } of { $units }
+mirror-reach-by = Turned to me: { $met } of { $units }
+mirror-answers = My answers
+mirror-my-questions = What I asked
+mirror-waiting = Still waiting
+mirror-waits-since = Since
+mirror-asked-me = { $asked ->
+        [0] Nobody waited for an answer of yours, asked by name or where an answer is waited for.
+        [one] Somebody waited for your answer once, asked by name or where an answer is waited for: { $answered ->
+                [0] you have not answered
+               *[other] you answered
+            }.
+       *[other] Somebody waited for your answer { $asked } times, asked by name or where an answer is waited for: you answered { $answered } times{ $elsewhere ->
+                [0] {""}
+               *[other] , and { $elsewhere } times a colleague did, or it was closed
+            }.
+    }
+mirror-i-asked = { $asked ->
+        [0] You have asked nothing where an answer is waited for.
+        [one] You waited for an answer once; { $answered ->
+                [0] there was none
+               *[other] there was one
+            }.
+       *[other] You waited for an answer { $asked } times; { $answered } times there was one.
+    }
+mirror-median = Half of it was answered within { $time }, whatever still waits counted as waiting.
+mirror-median-none = Half of it is not answered yet.
+mirror-cut = Of the newest { $most } conversations.
+mirror-minutes = { $n ->
+        [one] one minute
+       *[other] { $n } minutes
+    }
+mirror-hours = { $n ->
+        [one] 1 hour
+       *[other] { $n } hours
+    }
+mirror-days = { $n } days
+mirror-answers-title = How soon I answered
+mirror-answers-says = The share you answered within that time, whatever still waits counted as waiting. Where a colleague answered somebody outside, or it was closed, your time stops without an answer.
+mirror-answered-title = How soon I was answered
+mirror-answered-says = The share of your questions that was answered within that time, whatever still waits counted as waiting.
+mirror-never = Whom I never meet
+mirror-never-none = There is no unit and no partner you had nothing to do with.
+mirror-never-says = Units and partners with which no tie of yours is known since then, by name. People who left the numbers stand in none.
+mirror-never-units = Units
+mirror-never-partners = Partners
+mirror-visit = Look into { $space }
+mirror-begin = What I begin, and whom my words reach
+mirror-begun-by-me = { $n ->
+        [0] You began no conversation.
+        [one] You began one conversation.
+       *[other] You began { $n } conversations.
+    }
+mirror-begun-by-others = { $n ->
+        [0] You wrote in none that others began.
+        [one] You wrote in one that others began.
+       *[other] You wrote in { $n } that others began.
+    }
+mirror-market = { $messages ->
+        [0] You wrote nothing that people outside read
+        [one] You wrote one message that people outside read, of { $words } words
+       *[other] You wrote { $messages } messages that people outside read, { $words } words in { $conversations ->
+            [one] one conversation
+           *[other] { $conversations } conversations
+        }
+    }, and { $inside ->
+        [0] nothing that stays inside
+        [one] one message that stays inside
+       *[other] { $inside } messages that stay inside
+    }.
+mirror-balance-title = Beginning, and talking outward
+mirror-balance-says = Of the conversations you wrote in, those you began; of your messages, those that people outside read. Neither is better for being larger.
+mirror-balance-begun = Conversations I began
+mirror-balance-outside = Messages people outside read
+mirror-to-people = Colleagues I turned to
+mirror-to-units = Units I turned to
+mirror-by-people = Colleagues who turned to me
+mirror-by-units = Units that turned to me
+mirror-outside-people = People outside in my conversations
+mirror-outside-organizations = Their organizations
+mirror-begun-me = Conversations I began
+mirror-begun-others = Conversations others began
+mirror-words-outside = Messages of mine that people outside read
+mirror-words-count = Their words
+mirror-words-inside = Messages of mine that stay inside
+mirror-questions = Questions
+mirror-answered = Answered
+mirror-median-hours = Hours until half were answered
+mirror-waiting-count = Still waiting
+mirror-unmet = Never met
 notice-to-come = This day is still to come. Choose today or a day before.
 notice-none = No notice is published.
 day-unknown = Write the day like 2026-11-26.

@@ -52,6 +52,7 @@ pub mod mailboxes;
 pub mod merging;
 pub mod message;
 pub mod message_menu;
+pub mod mirror;
 pub mod moving;
 pub mod notices;
 pub mod observatory;

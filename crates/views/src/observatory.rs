@@ -4,7 +4,7 @@
 //! ([`Observatory::shown`]): a unit of which nothing is said leaves no trace, neither a name nor a gap. Pictures are drawn from
 //! the published numbers alone, so that they tell nothing that the tables do not.
 
-mod bars;
+pub(crate) mod bars;
 pub(crate) mod figure;
 mod heat;
 mod label;
@@ -13,7 +13,7 @@ mod level;
 mod map;
 #[cfg(test)]
 mod sample;
-mod saying;
+pub(crate) mod saying;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -30,7 +30,7 @@ use crate::page::page;
 use domain::{
     limits::WINDOWS_DRAWN,
     moment::Moment,
-    observatory::{FIGURES, Observatory, RESULT, WindowFigures},
+    observatory::{FIGURES, Observatory, RESULT, WindowFigures, speaks_seldom},
     terms::may_observe,
 };
 use serde::Serialize;
@@ -172,7 +172,7 @@ impl ObservatoryView {
             map: saying::map(result, level),
             matrix: saying::matrix(level),
         });
-        let mut links = BTreeMap::from([("self", format!("/observatory{query}"))]);
+        let mut links = BTreeMap::from([("self", format!("/observatory{query}")), ("mirror", String::from("/mirror"))]);
         if let Some(result) = &window.result {
             links.insert("units", format!("/observatory/units.csv{query}"));
             links.insert("pairs", format!("/observatory/pairs.csv{query}"));
@@ -187,7 +187,8 @@ impl ObservatoryView {
             level,
             trends: TRENDS.into_iter().filter_map(|name| Trend::of(name, figures)).collect(),
             bars: window.result.as_ref().map_or_else(Vec::new, |result| {
-                [Bars::clocks(&result.dialogue), Bars::panel(&result.dialogue)].into_iter().flatten().collect()
+                let all = [Bars::clocks, Bars::panel, Bars::voice, Bars::fair].map(|bars| bars(&result.dialogue));
+                all.into_iter().flatten().collect()
             }),
             computed_at: window.computed_at,
             windows: window.all.iter().map(link).collect(),
@@ -206,6 +207,13 @@ impl ObservatoryView {
     fn newer(&self) -> Option<&str> {
         let until = self.result.as_ref()?.until();
         self.windows.iter().rev().find(|window| window.until > until).map(|window| window.href.as_str())
+    }
+
+    /// Where this window does not speak of what is said seldom, the last before it that does.
+    fn speaking(&self) -> Option<&WindowLink> {
+        let until = self.result.as_ref()?.until();
+        let speaks = |window: &&WindowLink| window.until < until && speaks_seldom(window.until);
+        self.windows.iter().find(speaks).filter(|_| !speaks_seldom(until))
     }
 
     /// From its first day to the first after it.

@@ -23,6 +23,7 @@ mod live;
 mod mail_settings;
 mod merging;
 mod message;
+mod mirror;
 mod missed;
 mod moving;
 mod observatory;

@@ -250,6 +250,8 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/observatory/units.csv", "Units for a spreadsheet", &[("until", Id)]),
     ("get", "/observatory/pairs.csv", "Who turns to whom between units, for a spreadsheet", &[("until", Id)]),
     ("get", "/observatory/figures.csv", "All figures of this window and those before it, for a spreadsheet", &[("until", Id)]),
+    ("get", "/mirror", "My reach, my answers, whom I never meet: nobody else's to see", &[]),
+    ("get", "/mirror.csv", "The same for a spreadsheet", &[]),
     ("get", "/search", "Search what I may see", &[("q", Text), ("order", Text), ("before", Id)]),
     ("get", "/search.atom", "The same as a feed", &[("q", Needed), ("order", Text)]),
 ];

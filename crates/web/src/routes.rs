@@ -2,7 +2,7 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
-    idempotency, import, intake, invitation, live, mail_settings, merging, message, moving, observatory, openapi, person,
+    idempotency, import, intake, invitation, live, mail_settings, merging, message, mirror, moving, observatory, openapi, person,
     person_merging, planned, search, settings, sign_in, space, suggestion, terms, waiting,
 };
 use axum::{
@@ -113,6 +113,8 @@ fn observing() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/observatory/units.csv", get(observatory::units_csv)),
         ("/observatory/pairs.csv", get(observatory::pairs_csv)),
         ("/observatory/figures.csv", get(observatory::figures_csv)),
+        ("/mirror", get(mirror::page)),
+        ("/mirror.csv", get(mirror::csv)),
     ]
 }
 

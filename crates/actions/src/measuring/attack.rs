@@ -6,11 +6,12 @@
 
 mod house;
 mod over_time;
+mod seldom;
 mod table;
 
 use super::{results_behind, veil::Veil};
-use insight::privacy::{GroupMin, Hidden};
-use std::collections::BTreeSet;
+use insight::privacy::{GroupMin, Hidden, many_behind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Houses that are attacked with every run.
 const HOUSES: u64 = 1_000;
@@ -25,7 +26,8 @@ fn findings(veil: &Veil, seed: u64) -> Vec<String> {
     let all = house::published(seed, whole);
     let within = |it| table::findings(it).into_iter().map(|what| format!("house {seed}, week {}: {what}", it.last));
     let mut found: Vec<String> = all.iter().flat_map(within).collect();
-    found.extend(over_time::findings(&all).into_iter().map(|what| format!("house {seed}: {what}")));
+    let beside = over_time::findings(&all).into_iter().chain(seldom::findings(&all));
+    found.extend(beside.map(|what| format!("house {seed}: {what}")));
     found
 }
 
@@ -72,4 +74,23 @@ fn it_finds_the_few_by_whom_windows_differ() {
 #[test]
 fn it_finds_the_few_by_whose_conversations_windows_differ() {
     assert!(found(&Veil { asked: |_, _| true, ..Veil::WHOLE }, "dialogue") > 0);
+}
+
+#[test]
+fn it_finds_the_voice_of_a_few() {
+    assert!(found(&Veil { behind: |_, _| true, ..Veil::WHOLE }, "the voice of") > 0);
+}
+
+#[test]
+fn it_finds_groups_of_a_few_and_those_who_are_left() {
+    let alone = |groups: &[BTreeMap<u32, usize>], min: GroupMin| -> Vec<bool> {
+        groups.iter().map(|group| !many_behind(group, min)).collect()
+    };
+    assert!(found(&Veil { groups: |groups, _| vec![false; groups.len()], ..Veil::WHOLE }, "is told of, fair or not") > 0);
+    assert!(found(&Veil { groups: alone, ..Veil::WHOLE }, "leave of the whole") > 0);
+}
+
+#[test]
+fn it_finds_windows_that_say_too_often_what_is_said_seldom() {
+    assert!(found(&Veil { speaks: |_| true, ..Veil::WHOLE }, "said seldom") > 0);
 }

@@ -4,7 +4,7 @@
 //! answers as nobody in particular. Numbers about colleagues are over those who may be counted, and no others.
 
 use super::{
-    Read, figure,
+    Read, figure, seldom,
     veil::{Numbers, Veil, asked_in, week_asked},
     walls::Walls,
 };
@@ -50,7 +50,9 @@ pub fn figures(veil: &Veil, read: &Read, walls: &Walls) -> (Vec<Figure>, Vec<(Un
     let worded: Vec<Thread> = worded.map(|(thread, _)| thread.clone()).collect();
     all.extend(talk((&counted, &served, &worded), &asked, &active));
     let hide = |(name, measured): (&'static str, Measured)| figure(name, &if shown { measured } else { measured.hidden() });
-    (all.into_iter().map(hide).collect(), if shown { asks.groups() } else { Vec::new() })
+    let mut figures: Vec<Figure> = all.into_iter().map(hide).collect();
+    figures.extend(seldom::figures(veil, read, &served, &asked, shown));
+    (figures, if shown { asks.groups() } else { Vec::new() })
 }
 
 /// Who asked: person, when, and when something last happened in that conversation.
@@ -209,7 +211,8 @@ fn talk(
     ]
 }
 
-fn of_share(name: Name, asked: &Asked, said: Said<Share>) -> Measured {
+/// A share as it is published.
+pub fn of_share(name: Name, asked: &Asked, said: Said<Share>) -> Measured {
     let n = said.map_or(0, |share| share.n);
     let measured = Measured::new(name, asked.window, n, said.map(|share| share.value));
     said.map_or_else(|_| measured.clone(), |share| measured.clone().between(share.low, share.high))

@@ -25,7 +25,16 @@ fn house(units: &[(i64, i64)]) -> Read {
         units.iter().flat_map(|(unit, people)| (0..*people).map(|n| (person(*unit, n), UnitId(*unit), Moment(0)))).collect();
     let node = |(unit, _): &(i64, i64)| UnitNode { id: UnitId(*unit), parent: None, name: format!("Unit {unit}") };
     let tree = Arc::new(UnitTree::new(units.iter().map(node)));
-    Read { window: window(LAST, WINDOW_WEEKS), ties, stays, threads: Vec::new(), spoken: Vec::new(), tree, group_min: 5 }
+    Read {
+        window: window(LAST, WINDOW_WEEKS),
+        ties,
+        stays,
+        threads: Vec::new(),
+        spoken: Vec::new(),
+        voices: Vec::new(),
+        tree,
+        group_min: 5,
+    }
 }
 
 fn document(read: &Read) -> Observatory {

@@ -1,17 +1,23 @@
 //! What stays hidden of units and of the whole house, for their size and for what was said of them before.
 
-use super::Read;
+use super::{Read, seldom};
 use domain::{
     id::{PersonId, UnitId},
     limits::WINDOW_WEEKS,
     moment::Moment,
 };
-use insight::privacy::{
-    GroupMin, Hidden, hide_parts,
-    over_time::{Stay, Told, tell_too_much},
-    table::Table,
+use insight::{
+    measured::Window,
+    privacy::{
+        GroupMin, Hidden, hide_groups, hide_parts, many_behind,
+        over_time::{Stay, Told, tell_too_much},
+        table::Table,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How much of something each did, by number.
+type Did = BTreeMap<u32, usize>;
 
 /// The rules by which things are hidden. There is one set of them; the attack in the tests leaves one out to see whether it would notice.
 pub struct Veil {
@@ -23,6 +29,12 @@ pub struct Veil {
     pub over_time: fn(&Told, &Told, &BTreeMap<Stay, i64>, GroupMin) -> BTreeSet<usize>,
     /// Whether conversations that changed may be told of those which so many people began.
     pub asked: fn(usize, GroupMin) -> bool,
+    /// Whether a number over what each of these did may be told.
+    pub behind: fn(&Did, GroupMin) -> bool,
+    /// Which groups of those who asked hide, and which behind others.
+    pub groups: fn(&[Did], GroupMin) -> Vec<bool>,
+    /// Whether a window speaks of what is said seldom.
+    pub speaks: fn(Window) -> bool,
 }
 
 impl Veil {
@@ -32,6 +44,9 @@ impl Veil {
         cells: Table::hide_more,
         over_time: tell_too_much,
         asked: |people, min| min.allows(u32::try_from(people).unwrap_or(u32::MAX)),
+        behind: many_behind,
+        groups: hide_groups,
+        speaks: seldom::speaks,
     };
 }
 

@@ -37,4 +37,5 @@ mod taking_back;
 mod teams;
 mod telling;
 mod ties;
+mod voices;
 mod waiting;

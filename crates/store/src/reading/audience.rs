@@ -205,7 +205,7 @@ impl Reading {
         Ok(people)
     }
 
-    async fn count(&self, sql: &'static Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
+    pub(crate) async fn count(&self, sql: &'static Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
         Ok(self.one(sql, args, |row| row.int(0)).await?.unwrap_or(0))
     }
 

@@ -14,6 +14,7 @@ pub mod log;
 pub mod mailbox;
 pub mod merging;
 pub mod message;
+pub mod mirror;
 pub mod moving;
 pub mod notice;
 pub mod party;
@@ -33,6 +34,7 @@ pub mod thread;
 pub mod tie;
 pub mod unit;
 pub mod unread;
+pub mod voice;
 pub mod waiting;
 
 use crate::{
@@ -63,6 +65,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     mailbox::STATEMENTS,
     merging::STATEMENTS,
     message::STATEMENTS,
+    mirror::STATEMENTS,
     moving::STATEMENTS,
     notice::STATEMENTS,
     party::STATEMENTS,
@@ -82,6 +85,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     tie::STATEMENTS,
     unit::STATEMENTS,
     unread::STATEMENTS,
+    voice::STATEMENTS,
     waiting::STATEMENTS,
 ];
 

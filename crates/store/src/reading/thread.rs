@@ -11,6 +11,7 @@ use crate::{custodian::Custodian, fault::Fault, opening::Store, row::Row, sql::s
 use domain::{
     id::{self, ConversationId, MessageId, PersonId},
     limits,
+    message::Channel,
     moment::Moment,
     party::MACHINE,
     side::Side,
@@ -21,12 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 statements! {
     LINES = "SELECT m.id, c.id, COALESCE(c.beside, 0), m.at, m.author, p.side, m.automatic, COALESCE(m.answers, 0), m.source, \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason IN ('message', 'list')), \
-        c.kind, COALESCE(c.accepted, 0), c.started_at \
+        c.kind, COALESCE(c.accepted, 0), c.started_at, m.channel \
         FROM message m JOIN conversation c ON c.id = m.conversation JOIN circle r ON r.id = c.circle JOIN person p ON p.id = m.author \
         WHERE m.id > $1 AND m.id <= $2 AND m.deleted_at IS NULL AND (r.inside = 0 OR c.beside IS NOT NULL) ORDER BY m.id LIMIT $3";
     EARLIER = "SELECT m.id, c.id, COALESCE(c.beside, 0), m.at, m.author, p.side, m.automatic, COALESCE(m.answers, 0), m.source, \
         (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle AND g.party = 1), (SELECT COUNT(*) FROM outbox o WHERE o.message = m.id AND o.reason IN ('message', 'list')), \
-        c.kind, COALESCE(c.accepted, 0), c.started_at \
+        c.kind, COALESCE(c.accepted, 0), c.started_at, m.channel \
         FROM message m JOIN conversation c ON c.id = m.conversation JOIN circle r ON r.id = c.circle JOIN person p ON p.id = m.author \
         WHERE m.conversation = $1 AND m.id <= $2 AND m.deleted_at IS NULL ORDER BY m.id";
     ENDINGS = "SELECT e.at, e.outsider, e.reason, e.reopened_at FROM ending e WHERE e.conversation = $1 ORDER BY e.position";
@@ -67,6 +68,10 @@ pub struct Line {
     pub answerable: bool,
     /// How many words it has; `None` of somebody outside who may only be served.
     pub words: Option<u32>,
+    /// The door it came by.
+    pub channel: Channel,
+    /// On which side its author stands.
+    pub side: Side,
 }
 
 /// An end of a conversation.
@@ -126,6 +131,8 @@ fn found(row: &Row<'_>, counted: &Counted) -> Found {
         // Counted here and left here: no word of it goes further.
         words: (!matches!(by, By::Outsider(_)) || counted.admits(author))
             .then(|| u32::try_from(row.text(8).split_whitespace().count()).unwrap_or(u32::MAX)),
+        channel: Channel::from_word(&row.text(14)).unwrap_or(Channel::Web),
+        side: Side::from_word(&row.text(5)).unwrap_or(Side::Public),
     };
     Found { conversation: row.int(1), beside, accepted: id(12), started_at: row.moment(13), line }
 }

@@ -16,6 +16,10 @@ const PANEL: [(&str, Turn); 5] = [
     ("talks_with_market", Turn::Itself),
     ("first_answer_by_peer", Turn::Itself),
 ];
+/// Whether people speak, or a desk does.
+const VOICE: [(&str, Turn); 2] = [("signed", Turn::Itself), ("templated", Turn::Rest)];
+/// Groups of those who asked, of which one may wait longer.
+const FAIR: [&str; 5] = ["answered_by_mail", "answered_on_page", "answered_customers", "answered_partners", "answered_public"];
 /// The frame: wide, a row with its words, and in it the bar.
 const WIDTH: f64 = 360.0;
 const ROW: f64 = 34.0;
@@ -106,6 +110,23 @@ impl Bars {
         Bars { name: "panel", title, says, shares: named(figures) }.said()
     }
 
+    /// Whether people speak; `None` where it is not said.
+    pub(crate) fn voice(dialogue: &[Figure]) -> Option<Bars> {
+        let words = |name: &str| crate::words::of_family("voice", name);
+        let figures = VOICE.into_iter().filter_map(|(name, turn)| Some((words(name), share(dialogue, name, turn)?)));
+        let (title, says) = (t("observatory-voice-title").into_owned(), t("observatory-voice-says").into_owned());
+        Bars { name: "voice", title, says, shares: named(figures) }.said()
+    }
+
+    /// Whether one group of those who asked waits longer; `None` where it is not said.
+    pub(crate) fn fair(dialogue: &[Figure]) -> Option<Bars> {
+        let words = |name: &str| crate::words::of_family("fair", &name.replace('_', "-"));
+        let said = |name: &&str| dialogue.iter().any(|figure| figure.name == *name && figure.value.is_some());
+        let figures = FAIR.into_iter().filter(said).filter_map(|name| Some((words(name), share(dialogue, name, Turn::Itself)?)));
+        let title = t("observatory-fair-title").into_owned();
+        Bars { name: "fair", title, says: saying::fair(dialogue), shares: named(figures) }.said()
+    }
+
     fn said(self) -> Option<Bars> {
         self.shares.iter().any(|share| share.value.is_some()).then_some(self)
     }
@@ -185,6 +206,18 @@ mod tests {
     }
 
     #[test]
+    fn a_group_of_which_nothing_is_said_has_no_bar_and_the_ratio_is_told_in_words() {
+        let mut dialogue = vec![sample::figure("answered_by_mail", Some(0.4)), sample::figure("answered_on_page", Some(0.8))];
+        dialogue.extend([sample::figure("answered_customers", None), sample::figure("signed", None)]);
+        assert!(Bars::voice(&dialogue).is_none());
+        let bare = Bars::fair(&dialogue).unwrap();
+        assert_eq!(bare.shares.iter().map(|it| it.value).collect::<Vec<_>>(), [Some(0.4), Some(0.8)]);
+        dialogue.push(sample::figure("fair_by_channel", Some(0.5)));
+        let told = Bars::fair(&dialogue).unwrap().says;
+        assert!(told.contains("50\u{a0}%") && told != bare.says, "{told}");
+    }
+
+    #[test]
     fn on_the_panel_more_is_more_of_a_dialogue() {
         let figure = |name: &str, value, low, high| Figure { low, high, ..sample::figure(name, Some(value)) };
         let dialogue = [
@@ -198,6 +231,8 @@ mod tests {
         assert!(near(panel.shares[1].value, 0.1) && panel.shares[1].low.is_none());
         assert!(near(panel.shares[2].value, 0.2));
         assert_eq!(panel.shares.len(), 3, "what is not measured has no bar");
+        assert!(VOICE.iter().all(|(name, _)| crate::words::known(&format!("voice-{name}"))));
+        assert!(FAIR.iter().all(|name| crate::words::known(&format!("fair-{}", name.replace('_', "-")))));
         assert!(PANEL.iter().all(|(name, _)| crate::words::known(&format!("panel-{}", name.replace('_', "-")))));
     }
 }

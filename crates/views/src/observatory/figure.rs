@@ -4,7 +4,7 @@ use crate::words::{known, of_family, t};
 use domain::observatory::Figure;
 
 /// Figures that are a share of something, told in hundredths.
-const SHARES: [&str; 16] = [
+const SHARES: [&str; 25] = [
     "e_i_by_chance",
     "reciprocity",
     "answered_within_1h",
@@ -21,6 +21,15 @@ const SHARES: [&str; 16] = [
     "word_balance",
     "talks_with_market",
     "cross_functional",
+    "signed",
+    "templated",
+    "fair_by_channel",
+    "answered_by_mail",
+    "answered_on_page",
+    "fair_by_side",
+    "answered_customers",
+    "answered_partners",
+    "answered_public",
 ];
 
 pub(crate) fn name(figure: &Figure) -> String {

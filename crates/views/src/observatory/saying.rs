@@ -106,6 +106,15 @@ pub(crate) fn clocks(within: &[Figure]) -> String {
     }
 }
 
+/// Whether one group of those who asked waits longer than another.
+pub(crate) fn fair(groups: &[Figure]) -> String {
+    let worst = ["fair_by_channel", "fair_by_side"].into_iter().filter_map(|name| said(groups, name)).reduce(f64::min);
+    match worst {
+        Some(share) => t_with("observatory-fair-says", &[("share", figure::percent(share).into())]),
+        None => t("observatory-fair-says-bare").into_owned(),
+    }
+}
+
 /// How many hours a figure speaks of.
 pub(crate) fn hours(name: &str) -> String {
     let hours: i64 = name.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default();

@@ -6,7 +6,10 @@ use std::{
 };
 
 /// Families of keys that are put together from a word of the database.
-const FAMILIES: [&str; 30] = [
+const FAMILIES: [&str; 33] = [
+    "voice-",
+    "fair-",
+    "mirror-",
     "panel-",
     "trend-",
     "import-form-",

@@ -11,6 +11,7 @@ mod live;
 mod locker_room;
 mod manners;
 mod merged;
+mod mirror;
 mod observing;
 mod offered_allowed;
 mod pictures;

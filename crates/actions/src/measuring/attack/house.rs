@@ -3,12 +3,14 @@
 //! They are made to be hard to publish, not to be likely: units of three, weeks of silence, one person who writes it all,
 //! units that are split, merged or renamed in the middle of a window.
 
-use super::super::{NewResult, Read};
+use super::super::{NewResult, Read, seldom::Sound};
 use domain::{
     id::{MessageId, PersonId, UnitId},
     limits::WINDOW_WEEKS,
+    message::Channel,
     moment::Moment,
     observatory::Observatory,
+    side::Side,
     unit::UnitTree,
 };
 use insight::{
@@ -23,6 +25,7 @@ use store::reading::{
     published::Spoken,
     thread::{By, Ended, Line, MarketThread},
     tie::WeekTie,
+    voice::Voice,
 };
 
 /// The first week in which anything happens.
@@ -62,11 +65,14 @@ struct Mood {
 
 struct House {
     chance: Chance,
+    /// What is drawn for voices, apart, so that the rest of a house is what it was without them.
+    voice: Chance,
     mood: Mood,
     /// Person, unit, first week, first week after it.
     stays: Vec<(PersonId, UnitId, i64, i64)>,
     ties: Vec<WeekTie>,
     threads: Vec<MarketThread>,
+    voices: Vec<Voice<Sound>>,
     people: i64,
     units: Vec<UnitId>,
     messages: i64,
@@ -83,6 +89,7 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
         }
         house.people_talk(week);
         house.people_ask(week);
+        house.people_write(week);
         if week < BEGIN + WINDOW_WEEKS - 1 {
             continue;
         }
@@ -117,10 +124,12 @@ impl House {
         };
         let mut house = House {
             chance,
+            voice: Chance::new(seed, 1),
             mood,
             stays: Vec::new(),
             ties: Vec::new(),
             threads: Vec::new(),
+            voices: Vec::new(),
             people: 0,
             units: Vec::new(),
             messages: 0,
@@ -243,6 +252,20 @@ impl House {
         }
     }
 
+    /// To those outside: a few or many of them, and in some houses one most of it.
+    fn people_write(&mut self, week: i64) {
+        let (some, first) = (1 + self.voice.below(12), self.voice.below(4) == 0);
+        for n in 0..some {
+            let author =
+                if first && n % 4 != 0 { 0 } else { i64::from(self.voice.below(u32::try_from(self.people).unwrap_or(1))) };
+            let words = ["thank you for asking, we look into it", "no", "the new cup is on its way to you"];
+            let made = Sound::made(self.voice.below(3) > 0, words[self.voice.below(3) as usize]);
+            let at = Moment(week * WEEK + i64::from(self.voice.below(600_000)) * 1_000_000);
+            let id = MessageId(1_000_000 + self.voices.len() as i64);
+            self.voices.push(Voice { id, at, author: PersonId(author), made });
+        }
+    }
+
     fn line(&mut self, by: By, at: i64) -> Line {
         self.messages += 1;
         Line {
@@ -255,6 +278,11 @@ impl House {
             public: false,
             answerable: true,
             words: Some(10),
+            channel: [Channel::Mail, Channel::Mail, Channel::Web, Channel::Mail, Channel::Import][(at / 1_000_000 % 5) as usize],
+            side: match by {
+                By::Outsider(person) => [Side::Customer, Side::Customer, Side::Partner, Side::Public][(person.0 % 4) as usize],
+                _ => Side::Employee,
+            },
         }
     }
 
@@ -281,6 +309,7 @@ impl House {
                 .collect(),
             threads: self.threads.iter().filter_map(thread).collect(),
             spoken: Vec::new(),
+            voices: self.voices.iter().filter(|voice| until(voice.at)).cloned().collect(),
             tree: Arc::new(UnitTree::new([])),
             group_min: 5,
         }
