@@ -1,5 +1,6 @@
 //! Servers that are measured: started as processes of their own, watched from outside, ended when dropped.
 
+use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
@@ -41,26 +42,28 @@ pub fn say_listening(origin: &str) -> Result<()> {
 }
 
 impl Server {
-    /// The house's own binary on this directory.
+    /// The house's own binary, on the house in this place.
     ///
     /// # Errors
     /// A server that ends before it listens.
-    pub fn house(binary: &Path, directory: &Path) -> Result<Server> {
+    pub fn house(binary: &Path, place: &Place) -> Result<Server> {
         let mut command = Command::new(binary);
         command.arg("serve").arg("--json").args(["--listen", "127.0.0.1:0", "--smtp", "off"]);
-        Server::start(command.arg("--data-dir").arg(directory).env("RUST_LOG", "warn"))
+        place.lead(&mut command);
+        Server::start(command.env("RUST_LOG", "warn"))
     }
 
     /// The same with its door for letters, and where that is.
     ///
     /// # Errors
     /// As [`Server::house`].
-    pub fn with_mail(binary: &Path, directory: &Path) -> Result<(Server, SocketAddr)> {
+    pub fn with_mail(binary: &Path, place: &Place) -> Result<(Server, SocketAddr)> {
         // Free a moment ago: the server says where it takes letters only after where it listens.
         let door = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(binary);
         command.arg("serve").arg("--json").args(["--listen", "127.0.0.1:0", "--dns", "off", "--smtp"]).arg(door.to_string());
-        let server = Server::start(command.arg("--data-dir").arg(directory).env("RUST_LOG", "warn"))?;
+        place.lead(&mut command);
+        let server = Server::start(command.env("RUST_LOG", "warn"))?;
         Ok((server, door))
     }
 

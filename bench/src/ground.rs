@@ -3,6 +3,7 @@
 use crate::{
     child::Server,
     house::{self, Landmarks, Made},
+    place::Place,
     size::Size,
 };
 use anyhow::{Context, Result};
@@ -10,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
-use store::{Opening, Store};
+use store::Store;
 
 /// Viewers that the live section connects at most.
 pub const VIEWERS: usize = 1_000;
@@ -29,7 +30,8 @@ pub struct Ground {
     pub quick: bool,
     /// The house's binary.
     pub binary: PathBuf,
-    directory: PathBuf,
+    /// Where the measured copy lies.
+    pub place: Place,
 }
 
 impl Ground {
@@ -38,15 +40,14 @@ impl Ground {
     /// # Errors
     /// A disk that is full; a server that does not start.
     pub async fn laid(binary: &Path, cache: &Path, size: Size, made: Made, quick: bool) -> Result<Ground> {
-        let directory = cache.join(format!("measured-{}", size.name));
-        made.copied(&directory)?;
+        let place = made.copied(&cache.join(format!("measured-{}", house::called(size, made.engine))))?;
         let landmarks = made.landmarks;
         let viewers: Vec<i64> = landmarks.employees.iter().copied().take(VIEWERS).collect();
-        let secrets = house::sessions(&directory, &viewers).await?;
+        let secrets = house::sessions(&place, &viewers).await?;
         let cookies = secrets.into_iter().map(|secret| format!("rapport={secret}")).collect();
         let floor = Server::floor(&cache.join("floor"))?;
-        let house = Server::house(binary, &directory)?;
-        Ok(Ground { house, floor, landmarks, cookies, quick, binary: binary.to_owned(), directory })
+        let house = Server::house(binary, &place)?;
+        Ok(Ground { house, floor, landmarks, cookies, quick, binary: binary.to_owned(), place })
     }
 
     /// Starts the house's server anew, on the same copy.
@@ -55,7 +56,7 @@ impl Ground {
     /// A server that does not start.
     pub fn restart(&mut self) -> Result<()> {
         self.house.end();
-        self.house = Server::house(&self.binary, &self.directory)?;
+        self.house = Server::house(&self.binary, &self.place)?;
         Ok(())
     }
 
@@ -64,12 +65,15 @@ impl Ground {
     /// # Errors
     /// A fault of the store.
     pub async fn store(&self) -> Result<Store> {
-        Ok(Store::open(Opening::sqlite(&self.directory)).await?.0)
+        Ok(Store::open(self.place.opening()).await?.0)
     }
 
-    /// A directory beside the measured house.
-    pub fn beside(&self, name: &str) -> PathBuf {
-        self.directory.with_file_name(name)
+    /// An empty place for another house on the same engine, in a directory of that name beside the measured one.
+    ///
+    /// # Errors
+    /// As [`Place::fresh`].
+    pub fn beside(&self, name: &str) -> Result<Place> {
+        Place::fresh(self.place.engine(), &self.place.beside(name))
     }
 
     /// How long one load lasts.

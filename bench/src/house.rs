@@ -10,7 +10,7 @@ pub mod company;
 mod consumers;
 mod talk;
 
-use crate::size::Size;
+use crate::{place::Place, size::Size};
 use anyhow::{Context, Result};
 use domain::{id::PersonId, moment::Moment};
 use serde::{Deserialize, Serialize};
@@ -19,14 +19,12 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
-use store::{ManualClock, Opening, Store};
+use store::{Engine, ManualClock, Store};
 
 /// When the house was founded: 2024-01-01, in microseconds.
 const FOUNDED: Moment = Moment(1_704_067_200_000_000);
-/// How long the last reader may take to leave.
-const CLOSING: Duration = Duration::from_secs(20);
 /// What the generator itself changes: the house is made again where this differs.
 const SOURCES: [&str; 5] = [
     include_str!("house/company.rs"),
@@ -68,6 +66,8 @@ pub struct Making {
 
 /// A generated house as it lies in the cache.
 pub struct Made {
+    /// On which engine.
+    pub engine: Engine,
     directory: PathBuf,
     /// What to measure in it.
     pub landmarks: Landmarks,
@@ -78,28 +78,34 @@ impl Made {
     ///
     /// # Errors
     /// A disk that is full; an action that was refused.
-    pub async fn ready(cache: &Path, size: Size) -> Result<Made> {
-        let directory = cache.join(format!("house-{}-{:016x}", size.name, digest()?));
+    pub async fn ready(cache: &Path, size: Size, engine: Engine) -> Result<Made> {
+        let directory = cache.join(format!("house-{}-{:016x}", called(size, engine), digest()?));
         let marks = directory.join("landmarks.json");
         if !marks.exists() {
-            let _ = fs::remove_dir_all(&directory);
             eprintln!("   generating {} messages, once", size.messages);
-            let landmarks = generate(&directory, size).await?;
+            let place = Place::fresh(engine, &directory)?;
+            let landmarks = generate(&place, size).await?;
+            place.keep()?;
             fs::write(&marks, serde_json::to_vec(&landmarks)?)?;
         }
         let landmarks = serde_json::from_slice(&fs::read(&marks)?).with_context(|| marks.display().to_string())?;
-        Ok(Made { directory, landmarks })
+        Ok(Made { engine, directory, landmarks })
     }
 
     /// A copy to be measured and thrown away; the copy in the cache stays as it was made.
     ///
     /// # Errors
     /// A disk that is full.
-    pub fn copied(&self, to: &Path) -> Result<()> {
-        let _ = fs::remove_dir_all(to);
-        fs::create_dir_all(to)?;
-        fs::copy(self.directory.join("rapport.db"), to.join("rapport.db"))?;
-        Ok(())
+    pub fn copied(&self, to: &Path) -> Result<Place> {
+        Place::copy(self.engine, &self.directory, to)
+    }
+}
+
+/// What folders of a house of this size are called.
+pub fn called(size: Size, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => size.name.to_owned(),
+        Engine::Postgres => format!("{}-postgres", size.name),
     }
 }
 
@@ -116,9 +122,9 @@ fn digest() -> Result<u64> {
     Ok(hasher.finish())
 }
 
-async fn generate(directory: &Path, size: Size) -> Result<Landmarks> {
+async fn generate(place: &Place, size: Size) -> Result<Landmarks> {
     let clock = Arc::new(ManualClock::at(FOUNDED));
-    let (store, keys) = Store::open(Opening::sqlite(directory).clock(clock.clone())).await?;
+    let (store, keys) = Store::open(place.opening().clock(clock.clone())).await?;
     let begun = Instant::now();
     let company = company::hire(&store, size).await?;
     let mut landmarks = talk::all(&store, &keys, &clock, &company, size).await?;
@@ -126,27 +132,16 @@ async fn generate(directory: &Path, size: Size) -> Result<Landmarks> {
     let begun = Instant::now();
     consumers::catch_up(&store).await?;
     landmarks.making.indexing_seconds = begun.elapsed().as_secs_f64();
-    drop((store, keys));
-    closed(directory)?;
     Ok(landmarks)
-}
-
-/// Puts the write-ahead log into the one file that is copied.
-fn closed(directory: &Path) -> Result<()> {
-    let connection = rusqlite::Connection::open(directory.join("rapport.db"))?;
-    connection.busy_timeout(CLOSING)?;
-    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    anyhow::ensure!(busy == 0, "somebody still reads the generated house");
-    Ok(())
 }
 
 /// Opens sessions for these people in a copy that nobody serves yet; gives their secrets.
 ///
 /// # Errors
 /// A fault of the store.
-pub async fn sessions(directory: &Path, people: &[i64]) -> Result<Vec<String>> {
+pub async fn sessions(place: &Place, people: &[i64]) -> Result<Vec<String>> {
     use domain::activity::{Activity, Verb};
-    let (store, _) = Store::open(Opening::sqlite(directory)).await?;
+    let (store, _) = Store::open(place.opening()).await?;
     let mut secrets = Vec::new();
     for some in people.chunks(64) {
         let some: Vec<PersonId> = some.iter().map(|id| PersonId(*id)).collect();
@@ -173,23 +168,28 @@ mod tests {
     const TINY: Size = Size { name: "tiny", conversations: 40, messages: 400, people: 60, long: 120, pages: 2 };
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_house_is_made_once_and_has_all_its_messages_indexed() {
+    async fn a_house_is_made_once_and_has_all_its_messages_indexed_on_each_engine_alike() {
         let cache = tempfile::tempdir().unwrap();
-        let made = Made::ready(cache.path(), TINY).await.unwrap();
-        assert_eq!((made.landmarks.pages.len(), made.landmarks.places.first() < made.landmarks.places.last()), (2, true));
-        let copy = cache.path().join("copy");
-        made.copied(&copy).unwrap();
-        let secrets = sessions(&copy, &made.landmarks.employees).await.unwrap();
-        let (store, keys) = Store::open(Opening::sqlite(&copy)).await.unwrap();
-        assert_eq!(store.plain_rows(&keys).await.unwrap().messages.len(), TINY.messages);
-        let head = store.head().await.unwrap();
-        assert!(store.bookmarks().await.unwrap().iter().all(|(_, at)| *at == head));
-        let viewer = store.enter(&secrets[0]).await.unwrap().expect("a session that was opened").viewer;
-        let reading = store::Reading::new(&store, viewer);
-        for number in made.landmarks.pages.iter().chain([&made.landmarks.long]) {
-            assert!(reading.conversation(*number).await.unwrap().is_some(), "every employee sees {number}");
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            if engine == Engine::Postgres && crate::place::postgres().is_none() {
+                return;
+            }
+            let made = Made::ready(cache.path(), TINY, engine).await.unwrap();
+            assert_eq!((made.landmarks.pages.len(), made.landmarks.places.first() < made.landmarks.places.last()), (2, true));
+            let copy = made.copied(&cache.path().join("copy")).unwrap();
+            assert_eq!(copy.engine(), engine);
+            let secrets = sessions(&copy, &made.landmarks.employees).await.unwrap();
+            let (store, keys) = Store::open(copy.opening()).await.unwrap();
+            assert_eq!(store.plain_rows(&keys).await.unwrap().messages.len(), TINY.messages);
+            let head = store.head().await.unwrap();
+            assert!(store.bookmarks().await.unwrap().iter().all(|(_, at)| *at == head));
+            let viewer = store.enter(&secrets[0]).await.unwrap().expect("a session that was opened").viewer;
+            let reading = store::Reading::new(&store, viewer);
+            for number in made.landmarks.pages.iter().chain([&made.landmarks.long]) {
+                assert!(reading.conversation(*number).await.unwrap().is_some(), "every employee sees {number}");
+            }
+            let again = Made::ready(cache.path(), TINY, engine).await.unwrap();
+            assert_eq!(again.landmarks.places, made.landmarks.places);
         }
-        let again = Made::ready(cache.path(), TINY).await.unwrap();
-        assert_eq!(again.landmarks.places, made.landmarks.places);
     }
 }

@@ -10,6 +10,7 @@ mod ground;
 mod house;
 mod letters;
 mod load;
+mod place;
 mod report;
 mod run;
 mod section;

@@ -3,6 +3,7 @@
 use crate::{
     ground::Ground,
     house::Made,
+    place,
     report::Report,
     section::{self, Section},
     size::Size,
@@ -10,6 +11,7 @@ use crate::{
 use anyhow::{Context, Result};
 use clap::Args;
 use std::{fs, io::Write, path::PathBuf};
+use store::Engine;
 
 /// What a run is to measure.
 #[derive(Args)]
@@ -26,6 +28,12 @@ pub struct Asked {
     /// The smallest house and seconds only: whether everything can be measured.
     #[arg(long)]
     quick: bool,
+    /// Only the smaller of both houses: the one that is measured on PostgreSQL, too.
+    #[arg(long)]
+    smaller: bool,
+    /// Nothing of PostgreSQL beside.
+    #[arg(long)]
+    sqlite_only: bool,
     /// Only these sections.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Section>,
@@ -36,8 +44,12 @@ impl Asked {
         self.only.is_empty() || self.only.contains(&section)
     }
 
-    fn sizes(&self) -> Vec<Size> {
-        if self.quick { vec![Size::QUICK] } else { vec![Size::TENTH, Size::MILLION] }
+    fn sizes(&self) -> &'static [Size] {
+        match (self.quick, self.smaller) {
+            (true, _) => &[Size::QUICK],
+            (false, true) => &[Size::TENTH],
+            (false, false) => &[Size::TENTH, Size::MILLION],
+        }
     }
 }
 
@@ -46,28 +58,38 @@ impl Asked {
 /// # Errors
 /// A server that answers other than it should: then there is no figure, and the run ends.
 pub async fn run(asked: Asked) -> Result<()> {
-    let mut report = Report::default();
-    let mut smaller = None;
-    for size in asked.sizes() {
-        eprintln!("== the {} house", size.name);
-        let made = Made::ready(&asked.cache, size).await?;
-        section::making::report(&mut report, size, &made.landmarks.making);
-        let ground = Ground::laid(&asked.rapport, &asked.cache, size, made, asked.quick).await?;
-        // The figures of growth need both houses; everything else is measured on the largest.
-        let largest = asked.sizes().last() == Some(&size);
-        if asked.wants(Section::Pages) {
-            let pages = section::pages::measure(&ground, &mut report, largest).await.context("pages")?;
-            section::pages::growth(&mut report, smaller.replace(pages), pages);
-        }
-        if largest {
-            measure(&asked, ground, &mut report).await?;
-        }
+    let mut report = measured(&asked, Engine::Sqlite, asked.sizes()).await?;
+    // A figure beside others needs no million messages; and where there is no PostgreSQL, looking for it says so.
+    let smallest = &asked.sizes()[..1];
+    if !asked.sqlite_only && place::postgres().is_some() {
+        report.set_beside(measured(&asked, Engine::Postgres, smallest).await.context("PostgreSQL")?, smallest[0].name)?;
     }
     let (budgets, met) = report.met();
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}\n{met} of {budgets} budgets met", report.table())?;
     fs::write(&asked.json, serde_json::to_vec_pretty(&report)?).with_context(|| asked.json.display().to_string())?;
     Ok(())
+}
+
+async fn measured(asked: &Asked, engine: Engine, sizes: &[Size]) -> Result<Report> {
+    let mut report = Report::on(engine);
+    let mut smaller = None;
+    for size in sizes {
+        eprintln!("== the {} house on {engine:?}", size.name);
+        let made = Made::ready(&asked.cache, *size, engine).await?;
+        section::making::report(&mut report, *size, &made.landmarks.making);
+        let ground = Ground::laid(&asked.rapport, &asked.cache, *size, made, asked.quick).await?;
+        // The figures of growth need both houses; everything else is measured on the largest.
+        let largest = sizes.last() == Some(size);
+        if asked.wants(Section::Pages) {
+            let pages = section::pages::measure(&ground, &mut report, largest).await.context("pages")?;
+            section::pages::growth(&mut report, smaller.replace(pages), pages);
+        }
+        if largest {
+            measure(asked, ground, &mut report).await?;
+        }
+    }
+    Ok(report)
 }
 
 async fn measure(asked: &Asked, mut ground: Ground, report: &mut Report) -> Result<()> {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: builds the release binary and the bench, then lets the bench measure.
 //!
-//! Words behind it go to the bench: `--quick` (the smallest house, seconds), `--only pages,search,start,memory,live,posts`.
+//! Words behind it go to the bench: `--quick` (the smallest house, seconds), `--smaller` (not the house of a million messages),
+//! `--sqlite-only`, `--only pages,search,start,memory,live,posts`.
 
 use crate::machine;
 use std::process::ExitCode;

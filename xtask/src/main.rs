@@ -18,7 +18,7 @@ const USAGE: &str = "\
 cargo xtask setup   installs what the tests need and this machine lacks
 cargo xtask test    that, then formatting, lints, the browser tests and all other tests
 cargo xtask trial   the main job in a real browser and over real SMTP, on both engines
-cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --only pages,posts)
+cargo xtask bench   measures the release binary beside a floor of bare libraries (--quick, --smaller, --only pages,posts)
 cargo xtask peers   compares the measures with igraph and networkit, in answers and in time (--quick)
 cargo xtask fuzz    sends the letter reader and the SMTP and IMAP parsers what no one would (--seconds 60, letter, smtp, imap)
 cargo xtask simulate  lets houses of known natures live, and prints what is published of them (--seed 1, --house siloed, --days 90, --json)";

@@ -6,6 +6,7 @@ use crate::{
     floor::archive,
     ground::Ground,
     letters::{Letter, made_up},
+    place::Place,
     report::{Budget, Report},
     smtp::Session,
 };
@@ -21,7 +22,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use store::{Opening, Store};
+use store::Store;
 use tokio::task::JoinSet;
 
 const SECTION: &str = "letters";
@@ -46,21 +47,22 @@ const SORTED_MAX: Duration = Duration::from_secs(300);
 /// A house that cannot be founded, or a letter it does not take.
 pub async fn measure(ground: &Ground, report: &mut Report) -> Result<()> {
     let letters = made_up(if ground.quick { LETTERS_QUICK } else { LETTERS }, ADDRESS);
-    let directory = ground.beside("letters");
+    let directory = ground.place.beside("letters");
     import(ground, &directory, &letters, report).await?;
     burst(ground, &directory, letters, report).await?;
     Ok(fs::remove_dir_all(&directory)?)
 }
 
 async fn import(ground: &Ground, directory: &Path, letters: &[Letter], report: &mut Report) -> Result<()> {
-    found(&ground.binary, directory)?;
+    let house = found(ground, directory)?;
     let archive = directory.join("archive.mbox");
     fs::write(&archive, mbox(letters))?;
     let floor = archive::ingest(&directory.join("floor"), letters)?;
     let bring = || -> Result<f64> {
         let begun = Instant::now();
         let mut command = Command::new(&ground.binary);
-        command.args(["import", "mbox"]).arg(&archive).args(["--space", SPACE, "--data-dir"]).arg(directory.join("house"));
+        command.args(["import", "mbox"]).arg(&archive).args(["--space", SPACE]);
+        house.lead(&mut command);
         let ended = command.env("RUST_LOG", "warn").stdout(Stdio::null()).stderr(Stdio::null()).status()?;
         ensure!(ended.success(), "the import ended with {ended}");
         Ok(begun.elapsed().as_secs_f64())
@@ -73,10 +75,10 @@ async fn import(ground: &Ground, directory: &Path, letters: &[Letter], report: &
 }
 
 async fn burst(ground: &Ground, directory: &Path, letters: Vec<Letter>, report: &mut Report) -> Result<()> {
-    found(&ground.binary, directory)?;
+    let house = found(ground, directory)?;
     let floor = archive::single_rows(&directory.join("floor"), &letters, ground.lasting(ROWS_SECONDS))?;
-    let (_house, door) = Server::with_mail(&ground.binary, &directory.join("house"))?;
-    let store = Store::open(Opening::sqlite(directory.join("house"))).await?.0;
+    let (_server, door) = Server::with_mail(&ground.binary, &house)?;
+    let (store, keys) = Store::open(house.opening()).await?;
     let (letters, next) = (Arc::new(letters), Arc::new(AtomicUsize::new(0)));
     let (begun, mut sessions) = (Instant::now(), JoinSet::new());
     for _ in 0..SESSIONS {
@@ -95,7 +97,7 @@ async fn burst(ground: &Ground, directory: &Path, letters: Vec<Letter>, report: 
     let rate = letters.len() as f64 / begun.elapsed().as_secs_f64();
     report.beside(SECTION, "accepted by SMTP, 16 sessions", (rate, floor), "/s", Some(Budget::PartOfFloor(0.5)));
     let begun = Instant::now();
-    while waiting(directory)? > 0 {
+    while !store.waiting_letters(&keys, 1).await?.is_empty() {
         ensure!(begun.elapsed() < SORTED_MAX, "letters are not sorted");
         tokio::time::sleep(LOOK_EVERY).await;
     }
@@ -104,21 +106,16 @@ async fn burst(ground: &Ground, directory: &Path, letters: Vec<Letter>, report: 
     Ok(())
 }
 
-fn waiting(directory: &Path) -> Result<i64> {
-    let connection = rusqlite::Connection::open(directory.join("house/rapport.db"))?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    Ok(connection.query_row("SELECT COUNT(*) FROM intake WHERE state = 'waiting'", [], |row| row.get(0))?)
-}
-
 /// Founds a fresh house, whose first spaces have mail addresses.
-fn found(binary: &Path, directory: &Path) -> Result<()> {
+fn found(ground: &Ground, directory: &Path) -> Result<Place> {
     let _ = fs::remove_dir_all(directory);
-    fs::create_dir_all(directory)?;
-    let mut command = Command::new(binary);
-    command.args(["setup", "--house", "Bench", "--name", "Ann Lee", "--address", "ann@bench.example", "--data-dir"]);
-    let ended = command.arg(directory.join("house")).env("RUST_LOG", "warn").stdout(Stdio::null()).status()?;
+    let house = Place::fresh(ground.place.engine(), &directory.join("house"))?;
+    let mut command = Command::new(&ground.binary);
+    command.args(["setup", "--house", "Bench", "--name", "Ann Lee", "--address", "ann@bench.example"]);
+    house.lead(&mut command);
+    let ended = command.env("RUST_LOG", "warn").stdout(Stdio::null()).status()?;
     ensure!(ended.success(), "the house was not founded: {ended}");
-    Ok(())
+    Ok(house)
 }
 
 fn mbox(letters: &[Letter]) -> String {

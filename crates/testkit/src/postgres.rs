@@ -21,7 +21,7 @@ mod secured;
 
 use std::env;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
@@ -102,6 +102,14 @@ impl Cluster {
             .unwrap_or_else(|fault| panic!("no test database like {name}: {fault:#}"))
     }
 
+    /// A fresh database with what [`Database::dump`] put into this file.
+    ///
+    /// # Errors
+    /// What `pg_restore` says.
+    pub fn database_from(&self, dump: &Path) -> Result<Database> {
+        self.server.restore(dump)
+    }
+
     fn join(commit: Commit) -> Option<Self> {
         if let Some(url) = env::var("RAPPORT_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) {
             return Some(Self { server: Server::existing(psql(), url), occupancy: None });
@@ -109,7 +117,7 @@ impl Cluster {
         let installation = match Installation::find() {
             Ok(installation) => installation,
             Err(missing) => {
-                say(&format!("PostgreSQL: {missing}; tests on it are skipped"));
+                say(&format!("PostgreSQL: {missing}; what runs on it is skipped"));
                 return None;
             }
         };

@@ -1,4 +1,4 @@
-//! Making, copying and dropping databases, by `psql`: the driver belongs to the store alone.
+//! Making, copying and dropping databases, by PostgreSQL's own programs: the driver belongs to the store alone.
 
 use std::path::{Path, PathBuf};
 use std::process::{self, Command, Stdio};
@@ -45,6 +45,17 @@ impl Database {
     /// What psql says.
     pub fn gather_statistics(&self) -> Result<()> {
         self.server.run_in(&self.url, "ANALYZE").map(drop)
+    }
+
+    /// All of it in one file, from which [`super::Cluster::database_from`] makes it again.
+    ///
+    /// # Errors
+    /// What `pg_dump` says.
+    pub fn dump(&self, to: &Path) -> Result<()> {
+        let mut dump = self.server.0.program("pg_dump");
+        // The file is kept beside what can be made again: quickly written is worth more than small.
+        dump.args(["--no-password", "--format=custom", "--compress=1", "--no-owner", "-d", &self.url, "--file"]).arg(to);
+        answer(&mut dump, &format!("dump {}", to.display())).map(drop)
     }
 
     /// A transaction that has begun and stays open for so long; what waits for its end.
@@ -122,6 +133,16 @@ impl Server {
         Ok(Database { url: with_database(&self.0.url, &name), name, server: self.clone() })
     }
 
+    /// A fresh database with all that lies in this file, vacuumed and sampled as one that has been in use.
+    pub(super) fn restore(&self, dump: &Path) -> Result<Database> {
+        let database = self.create("template0")?;
+        let mut restore = self.0.program("pg_restore");
+        restore.args(["--no-password", "--exit-on-error", "--no-owner", "--jobs=2", "-d", &database.url]).arg(dump);
+        answer(&mut restore, &format!("restore {}", dump.display()))?;
+        self.run_in(&database.url, "VACUUM ANALYZE")?;
+        Ok(database)
+    }
+
     /// The database called `name`, made and filled if it is not there yet. On a server that is not ours
     /// nothing keeps two processes from filling at once: then the second one fails at the renaming.
     pub(super) fn template(&self, name: &str, fill: impl FnOnce(&str)) -> Result<String> {
@@ -143,28 +164,38 @@ impl Server {
 
     /// Runs one statement and gives what it prints, without alignment or headings.
     pub(super) fn run(&self, statement: &str) -> Result<String> {
-        psql(&self.0.psql, &self.0.url, self.0.heeds_environment, statement)
+        self.run_in(&self.0.url, statement)
     }
 
     /// As [`Server::run`], in another database of it.
     pub(super) fn run_in(&self, url: &str, statement: &str) -> Result<String> {
-        psql(&self.0.psql, url, self.0.heeds_environment, statement)
+        let mut psql = self.0.program("psql");
+        psql.args(["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--quiet"]);
+        answer(psql.args(["--set=ON_ERROR_STOP=1", "-d", url, "-c", statement]), statement)
     }
 }
 
-fn psql(program: &Path, url: &str, heeds_environment: bool, statement: &str) -> Result<String> {
-    let mut command = Command::new(program);
-    command.args(["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--quiet"]);
-    command.args(["--set=ON_ERROR_STOP=1", "-d", url, "-c", statement]).stdin(Stdio::null());
-    if !heeds_environment {
-        let theirs = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"));
-        theirs.for_each(|(name, _)| {
-            command.env_remove(name);
-        });
+impl Reach {
+    /// One of PostgreSQL's programs for its users: they lie beside each other.
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.psql.with_file_name(name));
+        command.stdin(Stdio::null());
+        if !self.heeds_environment {
+            let theirs = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"));
+            theirs.for_each(|(name, _)| {
+                command.env_remove(name);
+            });
+        }
+        command
     }
-    let answer = command.output().with_context(|| program.display().to_string())?;
-    // The statement and psql's words, never the URL: it may hold a password.
-    ensure!(answer.status.success(), "{statement}: {}", String::from_utf8_lossy(&answer.stderr).trim());
+}
+
+/// What a program prints. Where it fails: what was asked of it and its words, never its command line, in which a URL may
+/// hold a password.
+fn answer(command: &mut Command, asked: &str) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let answer = command.output().context(program)?;
+    ensure!(answer.status.success(), "{asked}: {}", String::from_utf8_lossy(&answer.stderr).trim());
     Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
 }
 

@@ -52,6 +52,20 @@ fn a_copy_begins_with_what_its_template_holds_and_filling_happens_once() {
 }
 
 #[test]
+fn a_database_made_from_a_dump_holds_what_was_dumped_and_none_of_what_came_later() {
+    let cluster = cluster_or_return!();
+    let (server, first) = (&cluster.server, cluster.database());
+    server.run_in(first.url(), "CREATE TABLE mark AS SELECT 7 AS x").unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let dump = place.path().join("dump");
+    first.dump(&dump).unwrap();
+    server.run_in(first.url(), "UPDATE mark SET x = 8").unwrap();
+    let again = cluster.database_from(&dump).unwrap();
+    assert_eq!(server.run_in(again.url(), "SELECT x FROM mark").unwrap(), "7");
+    assert!(cluster.database_from(&place.path().join("none")).is_err());
+}
+
+#[test]
 fn a_fill_that_panics_leaves_no_template() {
     let cluster = cluster_or_return!();
     let name = format!("half_{}", std::process::id());
