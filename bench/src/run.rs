@@ -73,20 +73,26 @@ pub async fn run(asked: Asked) -> Result<()> {
 
 async fn measured(asked: &Asked, engine: Engine, sizes: &[Size]) -> Result<Report> {
     let mut report = Report::on(engine);
-    let mut smaller = None;
+    let mut smaller: Option<Ground> = None;
     for size in sizes {
         eprintln!("== the {} house on {engine:?}", size.name);
         let made = Made::ready(&asked.cache, *size, engine).await?;
         section::making::report(&mut report, *size, &made.landmarks.making);
-        let ground = Ground::laid(&asked.rapport, &asked.cache, *size, made, asked.quick).await?;
+        let mut ground = Ground::laid(&asked.rapport, &asked.cache, *size, made, asked.quick).await?;
         // The figures of growth need both houses; everything else is measured on the largest.
         let largest = sizes.last() == Some(size);
         if asked.wants(Section::Pages) {
-            let pages = section::pages::measure(&ground, &mut report, largest).await.context("pages")?;
-            section::pages::growth(&mut report, smaller.replace(pages), pages);
+            section::pages::measure(&ground, &mut report, largest).await.context("pages")?;
+            if let Some(smaller) = smaller.take() {
+                section::pages::growth(&smaller, &ground, &mut report).await.context("growth")?;
+            }
         }
         if largest {
             measure(asked, ground, &mut report).await?;
+        } else {
+            // It is compared with the next, which has a floor of its own.
+            ground.floor.end();
+            smaller = Some(ground);
         }
     }
     Ok(report)

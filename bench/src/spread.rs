@@ -21,6 +21,12 @@ impl Spread {
         self.0.get(at.min(self.0.len().saturating_sub(1))).copied().unwrap_or(0.0)
     }
 
+    /// Puts other times among these.
+    pub fn join(&mut self, other: Spread) {
+        self.0.extend(other.0);
+        self.0.sort_by(f64::total_cmp);
+    }
+
     /// The mean, in milliseconds; 0 where nothing was measured.
     pub fn mean_ms(&self) -> f64 {
         if self.0.is_empty() { 0.0 } else { self.0.iter().sum::<f64>() / self.0.len() as f64 }
@@ -36,6 +42,15 @@ mod tests {
         let spread: Spread = (1..=100).rev().map(Duration::from_millis).collect();
         assert_eq!((spread.ms(0.0), spread.ms(0.5), spread.ms(0.95), spread.ms(1.0)), (1.0, 51.0, 96.0, 100.0));
         assert_eq!(spread.mean_ms(), 50.5);
+    }
+
+    #[test]
+    fn times_that_are_joined_are_sorted_together() {
+        let odd = || (0..50).map(|n| Duration::from_millis(2 * n + 1)).collect::<Spread>();
+        let mut all = odd();
+        all.join((0..50).map(|n| Duration::from_millis(2 * n + 2)).collect());
+        assert_eq!((all.ms(0.0), all.ms(0.5), all.ms(1.0)), (1.0, 51.0, 100.0));
+        assert_eq!(odd().ms(0.5), 51.0);
     }
 
     #[test]

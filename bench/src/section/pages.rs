@@ -8,6 +8,7 @@ use crate::{
     ground::Ground,
     load::{Done, Load},
     report::{Budget, Report},
+    spread::Spread,
 };
 use anyhow::{Result, ensure};
 use std::{net::SocketAddr, sync::Arc};
@@ -17,29 +18,20 @@ const SECTION: &str = "pages";
 const CLIENTS: usize = 16;
 /// Posts beside the reading: a busy hour of a house of two thousand.
 const POSTS_PER_SECOND: f64 = 20.0;
-/// A page costs no more where the house is ten times larger: log n and the noise of two runs aside.
+/// A page costs no more where the house is ten times larger: log n and noise aside.
 const GROWTH_MAX: f64 = 1.25;
+/// How often each house has its turn, a second long.
+const TURNS: usize = 5;
 /// Any place of the longest conversation opens nearly as fast as one page.
 const PLACE_MAX: f64 = 1.5;
-
-/// Medians of one house, at one client, in milliseconds, with the floor's of the same minutes: the machine is not equally
-/// quick in both.
-#[derive(Clone, Copy, Debug)]
-pub struct Medians {
-    floor: f64,
-    conversation: f64,
-    home: f64,
-    space: f64,
-}
 
 /// Measures pages; budgets bind on the largest house.
 ///
 /// # Errors
 /// A page that is not answered with 200.
-pub async fn measure(ground: &Ground, report: &mut Report, largest: bool) -> Result<Medians> {
-    let headers = [("cookie", ground.cookie(0)?), ("accept-encoding", "identity")];
-    let get = |path: String| Request::get(&path, &headers);
-    let pages: Arc<Vec<Request>> = Arc::new(ground.landmarks.pages.iter().map(|n| get(format!("/conversations/{n}"))).collect());
+pub async fn measure(ground: &Ground, report: &mut Report, largest: bool) -> Result<()> {
+    let [(_, pages), (_, home), (_, lists)] = alike(ground)?;
+    let pages = Arc::new(pages);
     let threads = Arc::new((1..=THREADS).map(|n| Request::get(&format!("/threads/{n}"), &[])).collect::<Vec<_>>());
     first_reading(ground, report, &pages).await?;
     let budget = |budget| largest.then_some(budget);
@@ -63,14 +55,11 @@ pub async fn measure(ground: &Ground, report: &mut Report, largest: bool) -> Res
         "ms",
         budget(Budget::TimesFloor(5.0)),
     );
-    let mut medians = Medians { floor: floor.spread.ms(0.5), conversation, home: 0.0, space: 0.0 };
-    medians.home = page(ground, report, "home", &get(String::from("/"))).await?;
-    let lists: Vec<Request> = ground.landmarks.spaces.iter().take(4).map(|slug| get(format!("/spaces/{slug}"))).collect();
-    medians.space = lists_of(ground, report, lists).await?;
-    places(ground, report, conversation, &get).await?;
+    page(ground, report, "home", home).await?;
+    page(ground, report, "a space's list", lists).await?;
+    places(ground, report, conversation).await?;
     weight::measure(ground, report, largest).await?;
-    while_others_write(ground, report, &pages).await?;
-    Ok(medians)
+    while_others_write(ground, report, &pages).await
 }
 
 async fn load(ground: &Ground, address: SocketAddr, requests: &Arc<Vec<Request>>, clients: usize, seconds: u64) -> Result<Done> {
@@ -107,31 +96,24 @@ async fn first_reading(ground: &Ground, report: &mut Report, pages: &[Request]) 
         let shown = answer.text().matches("<article").count();
         ensure!(shown >= 50, "a conversation shows {shown} messages");
     }
-    let spread: crate::spread::Spread = times.into_iter().collect();
+    let spread: Spread = times.into_iter().collect();
     report.add(SECTION, "conversation of 50 messages, each for the first time, p50", spread.ms(0.5), "ms");
     Ok(())
 }
 
-async fn page(ground: &Ground, report: &mut Report, what: &str, request: &Request) -> Result<f64> {
-    let requests = Arc::new(vec![request.clone()]);
+async fn page(ground: &Ground, report: &mut Report, what: &str, requests: Vec<Request>) -> Result<()> {
+    let requests = Arc::new(requests);
     let many = load(ground, ground.house.address, &requests, CLIENTS, 3).await?;
     let one = load(ground, ground.house.address, &requests, 1, 2).await?;
     report.add(SECTION, format!("{what}, 16 clients"), many.per_second, "/s");
     report.add(SECTION, format!("{what}, one client, p50"), one.spread.ms(0.5), "ms");
-    Ok(one.spread.ms(0.5))
-}
-
-async fn lists_of(ground: &Ground, report: &mut Report, lists: Vec<Request>) -> Result<f64> {
-    let lists = Arc::new(lists);
-    let many = load(ground, ground.house.address, &lists, CLIENTS, 3).await?;
-    let one = load(ground, ground.house.address, &lists, 1, 2).await?;
-    report.add(SECTION, "a space's list, 16 clients", many.per_second, "/s");
-    report.add(SECTION, "a space's list, one client, p50", one.spread.ms(0.5), "ms");
-    Ok(one.spread.ms(0.5))
+    Ok(())
 }
 
 /// The slowest place of the longest conversation beside a conversation of one page.
-async fn places(ground: &Ground, report: &mut Report, one_page: f64, get: &impl Fn(String) -> Request) -> Result<()> {
+async fn places(ground: &Ground, report: &mut Report, one_page: f64) -> Result<()> {
+    let headers = [("cookie", ground.cookie(0)?), ("accept-encoding", "identity")];
+    let get = |path: String| Request::get(&path, &headers);
     let long = ground.landmarks.long;
     let mut slowest: f64 = 0.0;
     for place in &ground.landmarks.places {
@@ -143,21 +125,32 @@ async fn places(ground: &Ground, report: &mut Report, one_page: f64, get: &impl 
     Ok(())
 }
 
-/// The medians of the larger house beside those of the smaller, each as a multiple of the floor beside it.
-pub fn growth(report: &mut Report, smaller: Option<Medians>, larger: Medians) {
-    let Some(smaller) = smaller else { return };
-    let pairs = [
-        ("conversation", larger.conversation, smaller.conversation),
-        ("home", larger.home, smaller.home),
-        ("a space's list", larger.space, smaller.space),
-    ];
-    for (what, large, small) in pairs {
-        report.budget(
-            SECTION,
-            format!("{what}: ten times the house costs, times (both by the floor)"),
-            (large / larger.floor) / (small / smaller.floor),
-            "x",
-            Budget::AtMost(GROWTH_MAX),
-        );
+/// What ten times the house costs: the same pages of both, in turns, for no machine is equally quick for two minutes.
+///
+/// # Errors
+/// A page that is not answered with 200.
+pub async fn growth(smaller: &Ground, larger: &Ground, report: &mut Report) -> Result<()> {
+    for (n, (what, _)) in alike(larger)?.into_iter().enumerate() {
+        let (mut small, mut large) = (Spread::default(), Spread::default());
+        for _ in 0..TURNS {
+            for (ground, spread) in [(smaller, &mut small), (larger, &mut large)] {
+                let requests = Arc::new(alike(ground)?[n].1.clone());
+                spread.join(load(ground, ground.house.address, &requests, 1, 1).await?.spread);
+            }
+        }
+        let times = large.ms(0.5) / small.ms(0.5);
+        report.budget(SECTION, format!("{what}: ten times the house costs, times"), times, "x", Budget::AtMost(GROWTH_MAX));
     }
+    Ok(())
+}
+
+/// The pages that every house has alike.
+fn alike(ground: &Ground) -> Result<[(&'static str, Vec<Request>); 3]> {
+    let headers = [("cookie", ground.cookie(0)?), ("accept-encoding", "identity")];
+    let get = |path: String| Request::get(&path, &headers);
+    Ok([
+        ("conversation", ground.landmarks.pages.iter().map(|n| get(format!("/conversations/{n}"))).collect()),
+        ("home", vec![get("/".to_owned())]),
+        ("a space's list", ground.landmarks.spaces.iter().take(4).map(|slug| get(format!("/spaces/{slug}"))).collect()),
+    ])
 }
