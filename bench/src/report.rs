@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(report.met(), (2, 2));
         let table = report.table();
         assert!(table.starts_with("| section | what | house | floor | ratio | budget | met | PostgreSQL, tenth |"), "{table}");
-        assert!(table.contains("| pages | home | 4 ms |  |  | <= 9 ms | yes | 60 ms |"), "{table}");
+        assert!(table.contains("| pages | home | 4 ms |  |  | <= 9 ms | yes | 60.0 ms |"), "{table}");
         let mut unknown = Report::on(Engine::Postgres);
         unknown.add("pages", "nobody measured this", 1.0, "ms");
         assert!(report.set_beside(unknown, "tenth").is_err());
