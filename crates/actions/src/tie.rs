@@ -243,14 +243,12 @@ async fn addressed(w: &Writing, message: MessageId, spoke: &Spoke) -> Result<Vec
             found.insert(person, "mention");
         }
     }
-    for person in w.mailed_to(message).await? {
-        found.insert(person, "mail");
-    }
-    if spoke.channel == Channel::Import {
-        for person in w.addressees_of(message).await? {
-            found.insert(person, "mail");
-        }
-    }
+    let letter = match spoke.channel {
+        Channel::Import => w.addressees_of(message).await?,
+        _ if spoke.mailed => w.mailed_to(message).await?,
+        _ => Vec::new(),
+    };
+    found.extend(letter.into_iter().map(|person| (person, "mail")));
     // A letter of an archive says by its own headers what it answers, or answers nothing.
     let answered = if spoke.answered.0 != 0 || spoke.channel == Channel::Import { spoke.answered } else { spoke.before };
     if answered.0 != 0 {

@@ -3,7 +3,7 @@
 use crate::{
     id::{PartyId, Position},
     limits,
-    party::{EMPLOYEES, EVERYONE, SIGNED_IN},
+    party::{EVERYONE, SIGNED_IN},
     refusal::Refusal,
     side::Side,
 };
@@ -80,14 +80,10 @@ pub fn is_public(reach: Reach, sights: &[Sight]) -> bool {
     reach == Reach::Outside && sights.iter().any(|s| s.party == EVERYONE)
 }
 
-/// Whether a party is all employees: it never carries outsiders.
-pub fn is_all_employees(party: PartyId) -> bool {
-    party == EMPLOYEES
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::party::EMPLOYEES;
 
     const DESK: PartyId = PartyId(100 << 20);
     const MAYA: PartyId = PartyId(101 << 20);

@@ -3,7 +3,7 @@
 use crate::words::{refusal_words, t};
 use domain::refusal::{Meaning, Refusal};
 use serde_json::{Value, json};
-use store::{Fault, Stop};
+use store::Fault;
 
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -25,14 +25,6 @@ pub fn status_of_fault(fault: &Fault) -> u16 {
     match fault {
         Fault::Busy | Fault::Closed | Fault::NotCommitted(_) => 503,
         _ => 500,
-    }
-}
-
-/// The status of whatever stopped an action.
-pub fn status_of(stop: &Stop) -> u16 {
-    match stop {
-        Stop::Refused(refusal) => status(refusal),
-        Stop::Fault(fault) => status_of_fault(fault),
     }
 }
 

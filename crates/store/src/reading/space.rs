@@ -25,7 +25,6 @@ statements! {
         WHERE v.party > 3 AND g.inside <= v.inside \
         UNION SELECT h.object FROM hat h WHERE h.person = $1 AND h.hat = 'steward' AND h.until_at IS NULL";
     HAS_MAIL = "SELECT COUNT(*) FROM space WHERE mail = $1";
-    MAIL_OF = "SELECT mail FROM space WHERE id = $1";
     LETTERHEAD = "SELECT s.slug, s.name, s.mail, s.from_name, s.from_address FROM space s WHERE s.id = $1";
     STEWARDS = "SELECT p.id, p.name FROM hat h JOIN person p ON p.id = h.person WHERE h.object = $1 AND h.hat = 'steward' AND h.until_at IS NULL ORDER BY p.name";
 }
@@ -164,14 +163,6 @@ impl crate::Store {
     /// A fault of the database.
     pub async fn space_has_mail(&self, mail: &str) -> Result<bool, Fault> {
         Ok(self.core().blind(&HAS_MAIL, args![mail], |row| row.yes(0)).await?.first().copied().unwrap_or(false))
-    }
-
-    /// The mail name of a space, if it has one: it stands in the From of its letters.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn mail_of_space(&self, space: SpaceId) -> Result<Option<String>, Fault> {
-        Ok(self.core().blind(&MAIL_OF, args![space], |row| row.text_or_null(0)).await?.into_iter().next().flatten())
     }
 
     /// The letterhead of a space; it stands on letters that their recipients may see.

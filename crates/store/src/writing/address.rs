@@ -34,7 +34,6 @@ statements! {
     SAME_WORDS = "SELECT COUNT(*) FROM message m WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.source = $4";
     RECEIPTS = "SELECT COALESCE(SUM(CASE WHEN o.made_at > $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM outbox o \
         WHERE o.recipient = $1 AND o.made_at > $2 AND o.reason = 'receipt'";
-    AUTOMATIC = "SELECT m.automatic FROM message m WHERE m.id = $1";
     SPACE_OF = "SELECT c.space FROM conversation c WHERE c.id = $1";
 }
 
@@ -162,14 +161,6 @@ impl Writing {
         let args = args![person, self.at().plus(-DAY), self.at().plus(-HOUR)];
         let found = self.one(&RECEIPTS, args, |row| Rounds { hour: row.int(0), day: row.int(1) }).await?;
         Ok(found.unwrap_or_default())
-    }
-
-    /// Whether a machine wrote a message: it wakes nobody.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn is_automatic(&self, message: MessageId) -> Result<bool, Fault> {
-        Ok(self.one(&AUTOMATIC, args![message], |row| row.yes(0)).await?.unwrap_or(false))
     }
 
     /// The space of a conversation, for a letter to an address that names none.

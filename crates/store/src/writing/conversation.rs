@@ -37,7 +37,6 @@ statements! {
         (SELECT 1 FROM sight g WHERE g.circle = c.circle AND g.party = $2) LIMIT 1000";
     PUT_BACK = "UPDATE conversation SET assignee = $2 WHERE id = $1";
     SUBJECT = "SELECT subject FROM conversation WHERE id = $1";
-    BY_NUMBER = "SELECT id FROM conversation WHERE number = $1";
 }
 
 /// A conversation to be started.
@@ -262,13 +261,5 @@ impl Writing {
     /// A fault of the database.
     pub async fn subject_of(&self, conversation: ConversationId) -> Result<String, Fault> {
         Ok(self.one(&SUBJECT, args![conversation], |row| row.text(0)).await?.unwrap_or_default())
-    }
-
-    /// The conversation of this number, whoever asks: for letters that name one.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn conversation_by_number(&self, number: i64) -> Result<Option<ConversationId>, Fault> {
-        self.one(&BY_NUMBER, args![number], |row| ConversationId(row.int(0))).await
     }
 }

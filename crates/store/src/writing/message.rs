@@ -29,7 +29,6 @@ statements! {
     REACT = "INSERT INTO reaction (message, person, reaction, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     UNREACT = "DELETE FROM reaction WHERE message = $1 AND person = $2 AND reaction = $3";
     DECORATED = "UPDATE message SET decorated = 1 WHERE id = $1 AND decorated = 0";
-    MAILED = "UPDATE message SET mailed = 1 WHERE id = $1";
     AUTHOR = "SELECT COALESCE((SELECT w.merged_into FROM person w WHERE w.id = m.author), m.author), m.conversation, m.position FROM message m WHERE m.id = $1";
 }
 
@@ -186,15 +185,6 @@ impl Writing {
     /// Notes that a reaction or a file hangs on a message: only then does a page ask for them.
     pub(crate) async fn decorated(&self, message: MessageId) -> Result<(), Fault> {
         self.run(&DECORATED, args![message]).await?;
-        Ok(())
-    }
-
-    /// Notes that a message went out by mail.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn mark_mailed(&mut self, message: MessageId) -> Result<(), Fault> {
-        self.run(&MAILED, args![message]).await?;
         Ok(())
     }
 }

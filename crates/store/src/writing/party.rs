@@ -22,7 +22,6 @@ statements! {
     LEAVE_KIND = "UPDATE membership SET left_at = $3 WHERE person = $1 AND left_at IS NULL AND party IN (SELECT id FROM party WHERE kind = $2) RETURNING party";
     OUTSIDERS = "SELECT COUNT(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND p.side <> 'employee'";
     INSIDE_CIRCLES = "SELECT COUNT(*) FROM sight WHERE party = $1 AND inside = 1";
-    MEMBERS = "SELECT person FROM membership WHERE party = $1 AND left_at IS NULL LIMIT 2000";
     ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
     SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
     AUDIENCE = "SELECT g.party, g.since, COALESCE(p.side, ''), \
@@ -180,14 +179,6 @@ impl Writing {
     /// A fault of the database.
     pub async fn stands_inside(&self, party: PartyId) -> Result<bool, Fault> {
         Ok(self.one(&INSIDE_CIRCLES, args![party], |row| row.yes(0)).await?.unwrap_or(false))
-    }
-
-    /// The direct members of a party, at most two thousand.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn members_of(&self, party: PartyId) -> Result<Vec<PersonId>, Fault> {
-        self.rows(&MEMBERS, args![party], |row| PersonId(row.int(0))).await
     }
 
     /// Makes an empty circle of this reach.

@@ -17,7 +17,7 @@ statements! {
         COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0), \
         COALESCE((SELECT x.author FROM message x WHERE x.conversation = m.conversation AND x.position < m.position AND x.author <> m.author AND x.automatic = 0 \
         AND NOT EXISTS (SELECT 1 FROM person_merging g WHERE g.person = x.author AND g.into_person = m.author AND g.position <= m.position AND (g.undone_position IS NULL OR g.undone_position > m.position)) \
-        ORDER BY x.position DESC LIMIT 1), 0) \
+        ORDER BY x.position DESC LIMIT 1), 0), m.mailed \
         FROM message m WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0";
     MAILED_TO = "SELECT DISTINCT o.recipient FROM outbox o WHERE o.message = $1 AND o.reason = 'message' ORDER BY o.recipient LIMIT $2";
     ADDRESSEES = "SELECT d.person FROM addressee d WHERE d.message = $1 ORDER BY d.person LIMIT $2";
@@ -56,6 +56,8 @@ pub struct Spoke {
     pub answered: PersonId,
     /// Who spoke last before, other than its author, and no machine; nobody is `PersonId(0)`.
     pub before: PersonId,
+    /// Whether letters of it went out.
+    pub mailed: bool,
 }
 
 /// One message turned to one person.
@@ -111,6 +113,7 @@ impl Writing {
             source: row.text(4),
             answered: PersonId(row.int(5)),
             before: PersonId(row.int(6)),
+            mailed: row.yes(7),
         })
         .await
     }
