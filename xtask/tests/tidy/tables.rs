@@ -26,8 +26,9 @@ pub const GUARDED: [&str; 18] = [
 ];
 
 /// Each with the reason why no circle stands before it.
-pub const OPEN: [(&str, &str); 53] = [
+pub const OPEN: [(&str, &str); 54] = [
     ("address", "read for sign-in and delivery, never shown to another viewer"),
+    ("addressee", "ids of To and Cc of an archive, for ties through the gate, erasing and taking back; shown to nobody"),
     ("address_trouble", "as address; shown to colleagues, who see every person"),
     ("before_sending", "stages of the author's own messages, read when she takes one back"),
     ("blob", "reached by the digest of an attachment that was seen"),
