@@ -241,3 +241,19 @@ fn her_first_unit_stands_for_what_she_wrote_before_she_was_in_any() {
         assert!(ties(house).await.iter().any(|line| names(std::slice::from_ref(line), nele)));
     });
 }
+
+#[test]
+fn whoever_speaks_on_and_on_turns_to_nobody_in_the_end() {
+    in_company(async |house| {
+        publish(house).await;
+        let talk = start(house, "sami", "talk", domain::kind::Kind::Talk).await.unwrap().conversation;
+        let mut said = Vec::new();
+        for _ in 0..18 {
+            said.push(reply(house, house.by("tomas"), talk).await.unwrap().message);
+        }
+        let lines = ties(house).await;
+        let turned = |message: &domain::id::MessageId| lines.iter().any(|line| line.starts_with(&format!("turned {message} ")));
+        assert!(said[..16].iter().all(turned), "sixteen in a row may all answer the one before them");
+        assert!(!said[16..].iter().any(turned), "more answer nobody, and nobody is looked for through all of them");
+    });
+}
