@@ -4,9 +4,9 @@
 //! the log, no published result.
 
 use domain::{
-    id::{ConversationId, PersonId, Position, UnitId},
+    id::{ConversationId, PersonId, Position},
     limits::{self, WINDOW_WEEKS},
-    mirror::{Answers, Begun, Looked, Met, Mirror, Outside, OwnTies, OwnWords, Quarter, Unmet, Within},
+    mirror::{Answers, Begun, Looked, Mirror, OtherUnits, Outside, OwnTies, OwnWords, Unmet, Within},
     moment::{HOUR, Moment},
     party::PartyKind,
     terms::{Counted, Purpose, may},
@@ -48,30 +48,30 @@ async fn colleague(reading: &Reading, mine: &Counted, now: Moment) -> Result<Mir
     // The observatory's newest window, and what came since.
     let last = now.0.div_euclid(WEEK) - 1;
     let since = Moment(window(last, WINDOW_WEEKS).from.max(mine.from().0));
-    let weeks = (last - WINDOW_WEEKS + 1, last);
     let conversations = reading.my_conversations(since, limits::MIRROR_CONVERSATIONS).await?;
-    let spoke = reading.my_words(&ids(&conversations), since).await?;
+    let spoke = reading.my_words(mine, &ids(&conversations), since).await?;
     let wrote_in: BTreeSet<ConversationId> = spoke.iter().map(|(conversation, _)| *conversation).collect();
     let outward: Vec<ConversationId> =
         conversations.iter().filter(|it| it.outward && wrote_in.contains(&it.id)).map(|it| it.id).collect();
-    let (people, organizations) = reading.outside_with_me(&outward, since).await?;
+    let (people, organizations) = reading.outside_with_me(mine, &outward, since).await?;
     let others = reading.other_parties().await?;
     let turns = match reading.counted_myself(Purpose::Aggregates).await? {
-        Ok(_) => Some(reading.own_turns(mine, since, weeks).await?),
+        Ok(_) => Some(reading.own_turns(mine, since).await?),
         Err(_) => None,
     };
-    let met_units: Option<BTreeSet<i64>> = turns.as_ref().map(|it| it.to.iter().chain(&it.by).map(|(_, unit)| unit.0).collect());
+    let met = reading.units_there(&Vec::from_iter(wrote_in.iter().copied())).await?;
     let never = |it: &&Seen<OtherParty>| match it.kind {
-        PartyKind::Unit => met_units.as_ref().is_some_and(|met| !met.contains(&it.party.0)),
+        PartyKind::Unit => !met.contains(&it.party),
         _ => !organizations.contains(&it.party),
     };
     let unmet: Vec<Unmet> = others.iter().filter(never).take(limits::MIRROR_UNMET).map(|it| unmet(it)).collect();
-    let colleagues = reading.colleagues().await?;
+    let units = others.iter().filter(|it| it.kind == PartyKind::Unit);
     Ok(Mirror {
         since,
-        ties: turns.map(|turns| own_ties(&turns, &others, colleagues, mine.group_min())),
+        ties: turns.map(|turns| own_ties(&turns, mine.group_min() as usize)),
+        units: OtherUnits { met: units.clone().filter(|it| met.contains(&it.party)).count(), all: units.count() },
         outside: Outside { people: people.len(), organizations: organizations.len() },
-        answers: asked_of_me(reading, since, now).await?,
+        answers: asked_of_me(reading, mine, since, now).await?,
         begun: begun(reading, &conversations, &wrote_in, since),
         words: words(&spoke, &outward),
         unmet,
@@ -86,15 +86,9 @@ fn unmet(it: &OtherParty) -> Unmet {
     Unmet { party: it.party, kind: it.kind, name: it.name.clone(), space: it.space.clone() }
 }
 
-fn own_ties(turns: &OwnTurns, others: &[Seen<OtherParty>], colleagues: usize, group_min: u32) -> OwnTies {
-    let units: BTreeSet<i64> = others.iter().filter(|it| it.kind == PartyKind::Unit).map(|it| it.party.0).collect();
-    let met = |side: &BTreeSet<(PersonId, UnitId)>| Met {
-        people: side.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().len(),
-        units: side.iter().map(|(_, unit)| unit.0).filter(|unit| units.contains(unit)).collect::<BTreeSet<_>>().len(),
-    };
-    let turned_to = met(&turns.to);
-    let within_two = Quarter::within_two(turned_to.people, turns.behind, colleagues.saturating_sub(1), group_min);
-    OwnTies { turned_to, turned_by: met(&turns.by), units: units.len(), within_two }
+fn own_ties(turns: &OwnTurns, group_min: usize) -> OwnTies {
+    let told = |side: &BTreeSet<PersonId>| Some(side.len()).filter(|people| *people >= group_min);
+    OwnTies { turned_to: told(&turns.to), turned_by: told(&turns.by) }
 }
 
 /// Sidebars stand beside what began, and begin nothing.
@@ -127,11 +121,11 @@ struct Asking {
 }
 
 /// How the colleague who looks answered what she was asked.
-async fn asked_of_me(reading: &Reading, since: Moment, now: Moment) -> Result<Answers, Fault> {
-    let Some(me) = reading.viewer().person() else { return Ok(Answers::default()) };
+async fn asked_of_me(reading: &Reading, mine: &Counted, since: Moment, now: Moment) -> Result<Answers, Fault> {
+    let selves: BTreeSet<PersonId> = reading.viewer().selves().collect();
     let mut by_conversation: BTreeMap<ConversationId, Asking> = BTreeMap::new();
     let mut newest: Vec<ConversationId> = Vec::new();
-    for it in reading.asked_me(since).await? {
+    for it in reading.asked_me(mine, since).await? {
         if !by_conversation.contains_key(&it.conversation) {
             newest.push(it.conversation);
         }
@@ -147,7 +141,7 @@ async fn asked_of_me(reading: &Reading, since: Moment, now: Moment) -> Result<An
         let first = asking.messages.keys().next().copied().unwrap_or(Position::START);
         let part = |said: &SaidThere| match asking.messages.get(&said.position) {
             Some(outside) => Some(Part::Asks { outside: *outside }),
-            None if said.author == me => Some(Part::Answers),
+            None if selves.contains(&said.author) => Some(Part::Answers),
             None => said.ours.then_some(Part::Relieves),
         };
         let said = reading.said_in(*conversation, first).await?;

@@ -3,6 +3,7 @@
 //! Layout of a minted id, from the top: 0, 43 bits of milliseconds since 1970 UTC, 8 bits of node, 12 bits of
 //! sequence. In JSON an id is a string: browsers lose integers above 2^53.
 
+use crate::moment::Moment;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{fmt, str::FromStr};
 
@@ -17,6 +18,11 @@ pub const BELOW_NODE: u32 = 12;
 pub fn compose(millis: i64, node: u8, sequence: u16) -> i64 {
     let millis = millis.clamp(1, (1 << 43) - 1);
     (millis << BELOW_MILLIS) | (i64::from(node) << BELOW_NODE) | i64::from(sequence & 0xfff)
+}
+
+/// The last id before a moment.
+pub fn before(at: Moment) -> i64 {
+    compose(at.millis(), 0, 0) - 1
 }
 
 macro_rules! ids {

@@ -214,8 +214,6 @@ pub const MIRROR_NOTICES: usize = 2_000;
 pub const MIRROR_FOLLOWED: usize = 64;
 /// Messages read of each of them: whoever did not answer within so many has been overtaken.
 pub const MIRROR_SAID: usize = 200;
-/// People counted within two steps of somebody, before they are told as a quarter of the house.
-pub const MIRROR_REACHED: usize = 5_000;
 /// Units and organizations a mirror names that somebody never met: more would not be read.
 pub const MIRROR_UNMET: usize = 200;
 /// Messages of ours compared for templates, the newest: each is half a KiB while a window is measured.

@@ -28,6 +28,8 @@ pub struct Mirror {
     pub since: Moment,
     /// Whom she turns to and who to her; none where she left the numbers about groups, for then no ties of hers are kept.
     pub ties: Option<OwnTies>,
+    /// How many other units she is in conversation with.
+    pub units: OtherUnits,
     /// People outside she is in conversation with, and their organizations.
     pub outside: Outside,
     /// How what she was asked was answered.
@@ -40,62 +42,23 @@ pub struct Mirror {
     pub unmet: Vec<Unmet>,
 }
 
-/// Whom somebody turns to, and who to her.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+/// Colleagues whom somebody turns to, and who to her. None where they are fewer than may be spoken of: she knows to whom she
+/// wrote, and one less than that would tell her who left the numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct OwnTies {
     /// Whom she turned to.
-    pub turned_to: Met,
+    pub turned_to: Option<usize>,
     /// Who turned to her.
-    pub turned_by: Met,
-    /// Units with people in them that are not her own.
-    pub units: usize,
-    /// How much of the house she gets to in two steps; none where that would tell of few.
-    pub within_two: Option<Quarter>,
+    pub turned_by: Option<usize>,
 }
 
-/// So many colleagues in so many units that are not her own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct Met {
-    /// Colleagues.
-    pub people: usize,
-    /// Units other than her own.
-    pub units: usize,
-}
-
-/// A share of all colleagues, no finer: what is behind the first step are others' ties.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Quarter {
-    /// Up to a quarter.
-    First,
-    /// Up to a half.
-    Second,
-    /// Up to three quarters.
-    Third,
-    /// More.
-    Fourth,
-}
-
-impl Quarter {
-    /// Of what somebody gets to in two steps: so many in the first, so many more in the second, of so many others. None where
-    /// either step is fewer than may be spoken of, so that no single contact's ties can be told from it.
-    pub fn within_two(first: usize, second: usize, others: usize, group_min: u32) -> Option<Quarter> {
-        let least = group_min as usize;
-        if first < least || second < least || others < first + second {
-            return None;
-        }
-        Some(match (first + second) * 4 {
-            reached if reached <= others => Quarter::First,
-            reached if reached <= 2 * others => Quarter::Second,
-            reached if reached <= 3 * others => Quarter::Third,
-            _ => Quarter::Fourth,
-        })
-    }
-
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        ["first", "second", "third", "fourth"][self as usize]
-    }
+/// Units that are not her own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct OtherUnits {
+    /// Those of whom somebody takes part where she wrote.
+    pub met: usize,
+    /// All of them.
+    pub all: usize,
 }
 
 /// People outside, and the organizations they belong to.
@@ -167,22 +130,4 @@ pub struct Unmet {
     pub name: String,
     /// A space of theirs which she sees: its place in addresses, and its name.
     pub space: Option<(String, String)>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_lies_behind_the_first_step_is_told_in_quarters_and_of_few_not_at_all() {
-        let told = |first, second, others| Quarter::within_two(first, second, others, 5);
-        assert_eq!(told(5, 5, 40), Some(Quarter::First));
-        assert_eq!(told(5, 6, 40), Some(Quarter::Second));
-        assert_eq!(told(10, 20, 40), Some(Quarter::Third));
-        assert_eq!(told(10, 21, 40), Some(Quarter::Fourth));
-        assert_eq!(told(4, 30, 40), None, "too few contacts: what is behind one of them could be told");
-        assert_eq!(told(30, 4, 40), None, "too few behind them");
-        assert_eq!(told(0, 0, 0), None);
-        assert_eq!(Quarter::within_two(5, 5, 40, 6), None, "the house asks for more");
-    }
 }

@@ -1241,16 +1241,11 @@ mirror-reach = My reach
 mirror-i-turned = I turned to
 mirror-turned-to-me = Turned to me
 mirror-outside = Outside the house
-mirror-two-steps = Within two steps
+mirror-people-few = fewer than may be spoken of
 mirror-people = { $people ->
         [0] nobody
         [one] one colleague
        *[other] { $people } colleagues
-    }
-mirror-in-units = { $units ->
-        [0] in no other unit
-        [one] in one other unit
-       *[other] in { $units } other units
     }
 mirror-outsiders = { $people ->
         [0] nobody
@@ -1262,16 +1257,10 @@ mirror-of-organizations = { $organizations ->
         [one] of one organization
        *[other] of { $organizations } organizations
     }
-mirror-quarter-first = up to a quarter of the house: those you turned to, and those they turned to
-mirror-quarter-second = between a quarter and a half of the house: those you turned to, and those they turned to
-mirror-quarter-third = between a half and three quarters of the house: those you turned to, and those they turned to
-mirror-quarter-fourth = more than three quarters of the house: those you turned to, and those they turned to
-mirror-quarter-none = not said: with so few people it would tell of single ones whom they turn to
 mirror-no-ties = You left the numbers about groups, so that it is not kept who turned to whom.
-mirror-reach-title = Units I am in touch with
-mirror-reach-says = Of the units that are not yours, those to which you turned and those that turned to you; it does not say how often, nor that it should be more.
-mirror-reach-to = I turned to { $met } of { $units }
-mirror-reach-by = Turned to me: { $met } of { $units }
+mirror-reach-title = Units I am in conversation with
+mirror-reach-says = Of the units that are not yours, those of whom somebody takes part in a conversation you wrote in; it does not say how often, nor that it should be more.
+mirror-reach-met = { $met } of { $units }
 mirror-answers = My answers
 mirror-my-questions = What I asked
 mirror-waiting = Still waiting
@@ -1313,7 +1302,7 @@ mirror-answered-title = How soon I was answered
 mirror-answered-says = The share of your questions that was answered within that time, whatever still waits counted as waiting.
 mirror-never = Whom I never meet
 mirror-never-none = There is no unit and no partner you had nothing to do with.
-mirror-never-says = Units and partners with which no tie of yours is known since then, by name. People who left the numbers stand in none.
+mirror-never-says = Units and partners of whom nobody takes part in a conversation you wrote in, by name.
 mirror-never-units = Units
 mirror-never-partners = Partners
 mirror-visit = Look into { $space }
@@ -1345,9 +1334,9 @@ mirror-balance-says = Of the conversations you wrote in, those you began; of you
 mirror-balance-begun = Conversations I began
 mirror-balance-outside = Messages people outside read
 mirror-to-people = Colleagues I turned to
-mirror-to-units = Units I turned to
+mirror-units-met = Other units in my conversations
 mirror-by-people = Colleagues who turned to me
-mirror-by-units = Units that turned to me
+mirror-units-all = Other units
 mirror-outside-people = People outside in my conversations
 mirror-outside-organizations = Their organizations
 mirror-begun-me = Conversations I began

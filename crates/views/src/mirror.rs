@@ -125,13 +125,11 @@ impl MirrorView {
         let count = |number: usize| Some(number as f64);
         let mut all = Vec::new();
         if let Some(mirror) = &self.mirror {
-            for (people, units, met) in [
-                ("mirror-to-people", "mirror-to-units", mirror.ties.as_ref().map(|it| it.turned_to)),
-                ("mirror-by-people", "mirror-by-units", mirror.ties.as_ref().map(|it| it.turned_by)),
-            ] {
-                all.push((people, met.map(|it| it.people as f64)));
-                all.push((units, met.map(|it| it.units as f64)));
-            }
+            let told = |people: Option<usize>| people.map(|people| people as f64);
+            all.push(("mirror-to-people", mirror.ties.and_then(|ties| told(ties.turned_to))));
+            all.push(("mirror-by-people", mirror.ties.and_then(|ties| told(ties.turned_by))));
+            all.push(("mirror-units-met", count(mirror.units.met)));
+            all.push(("mirror-units-all", count(mirror.units.all)));
             all.push(("mirror-outside-people", count(mirror.outside.people)));
             all.push(("mirror-outside-organizations", count(mirror.outside.organizations)));
             all.push(("mirror-begun-me", count(mirror.begun.by_me)));
@@ -147,6 +145,11 @@ impl MirrorView {
             all.push(("mirror-waiting-count", count(answers.waiting.len())));
         }
         all
+    }
+
+    /// How many colleagues, where they are enough to be spoken of.
+    fn people(&self, people: &Option<usize>) -> String {
+        people.map_or_else(|| t("mirror-people-few").into_owned(), |people| t_with("mirror-people", &[("people", people.into())]))
     }
 
     /// What she wrote to those outside, in a sentence.
@@ -212,14 +215,11 @@ fn part(some: usize, of: usize) -> Option<f64> {
     (of > 0).then(|| some as f64 / of as f64)
 }
 
-/// How many of the other units she turned to, and which turned to her.
+/// How many of the other units she is in conversation with.
 fn reach(mirror: &Mirror) -> Option<Bars> {
-    let ties = mirror.ties.as_ref().filter(|ties| ties.units > 0)?;
-    let share = |key: &str, met: usize| {
-        let gaps = [("met", met.into()), ("units", ties.units.into())];
-        (t_with(key, &gaps), part(met, ties.units))
-    };
-    Some(bars("reach", vec![share("mirror-reach-to", ties.turned_to.units), share("mirror-reach-by", ties.turned_by.units)]))
+    let units = mirror.units;
+    let name = t_with("mirror-reach-met", &[("met", units.met.into()), ("units", units.all.into())]);
+    (units.all > 0).then(|| bars("reach", vec![(name, part(units.met, units.all))]))
 }
 
 fn within(answers: &Answers, hers: bool) -> Option<Bars> {
@@ -256,13 +256,13 @@ mod tests {
                 bars: Vec::new(),
                 links: BTreeMap::new(),
             };
-            let outside = view.answered();
+            let told_outside = view.answered();
             let ties = None;
-            let (since, outside_people, begun, words, unmet) =
-                (Moment(0), Default::default(), Default::default(), Default::default(), Vec::new());
-            view.mirror = Some(Mirror { since, ties, outside: outside_people, answers, begun, words, unmet });
+            let (since, units, outside, begun, words, unmet) =
+                (Moment(0), Default::default(), Default::default(), Default::default(), Default::default(), Vec::new());
+            view.mirror = Some(Mirror { since, ties, units, outside, answers, begun, words, unmet });
             view.answers = None;
-            (view.answered(), outside)
+            (view.answered(), told_outside)
         };
         let (inside, outside) = told(20, 5, 3);
         assert!(inside[0].ends_with("you answered 5 times, and 12 times a colleague did, or it was closed."), "{inside:?}");

@@ -131,13 +131,14 @@ fn secret(headers: &HeaderMap, secure: bool) -> Option<(String, Kind)> {
 }
 
 /// What a token's scopes allow: `read` reads, `write` also writes, `admin` also arranges the house. Settings are
-/// changed in a session only: a token that could make tokens or set a password could do everything. Erasing somebody
-/// arranges the house.
+/// changed in a session only: a token that could make tokens or set a password could do everything. So is a mirror looked
+/// into: what a person lends to a program is not what she alone sees. Erasing somebody arranges the house.
 fn may_by_token(viewer: &Viewer, parts: &Parts) -> Result<(), Refusal> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let path = parts.uri.path();
     let allowed = match (path.starts_with("/administration"), reads) {
         _ if path.starts_with("/settings/") && !reads => viewer.may_scope("all"),
+        _ if path.starts_with("/mirror") => viewer.may_scope("all"),
         _ if path.ends_with("/erasure") => viewer.may_scope("admin"),
         (true, _) => viewer.may_scope("admin"),
         (false, true) => ["read", "write", "admin"].iter().any(|s| viewer.may_scope(s)),

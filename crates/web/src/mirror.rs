@@ -1,7 +1,7 @@
 //! `/mirror`: a person's own mirror, as page, JSON and CSV. Whose it is stands in no address: it is the reader's, or nobody's.
 
 use crate::{
-    answer::{self, Trouble, page as show, shown},
+    answer::{self, Trouble, page_of_reading, shown},
     entry::Visitor,
     house::House,
 };
@@ -12,26 +12,27 @@ use axum::{
     response::Response,
 };
 use domain::refusal::Refusal;
-use store::Fault;
+use store::{Fault, Reading};
 use views::mirror::MirrorView;
 
 shown!(MirrorView);
 
 /// `GET /mirror`.
 pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    Ok(unkept(show(&house, &visitor, view(&house, &visitor)).await?))
+    let reading = visitor.reading(&house).at_one_moment()?;
+    Ok(unkept(page_of_reading(&house, &visitor, &reading, view(&reading)).await?))
 }
 
 /// `GET /mirror.csv`.
 pub async fn csv(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
-    let view = view(&house, &visitor).await?.ok_or_else(Refusal::hidden)?;
+    let reading = visitor.reading(&house).at_one_moment()?;
+    let view = view(&reading).await?.ok_or_else(Refusal::hidden)?;
     Ok(unkept(answer::csv(view.csv())))
 }
 
-async fn view(house: &House, visitor: &Visitor) -> Result<Option<MirrorView>, Fault> {
-    let reading = visitor.reading(house);
-    match look(&reading).await? {
-        Some(looked) => Ok(Some(MirrorView::of(&reading, looked).await?)),
+async fn view(reading: &Reading) -> Result<Option<MirrorView>, Fault> {
+    match look(reading).await? {
+        Some(looked) => Ok(Some(MirrorView::of(reading, looked).await?)),
         None => Ok(None),
     }
 }

@@ -1,28 +1,27 @@
 //! What a person's own mirror is computed from: her ties, her conversations, what asked her, as far as she may see it today.
 //!
-//! **Invariant.** Each function is about the viewer and nobody else: there is no parameter that could name another. What reads
-//! ties takes whom the gate let through, and others' ties leave the store as a number alone.
+//! **Invariant.** Each function is about the viewer and nobody else: there is no parameter that could name another, and no tie
+//! between two others is read. What measures a colleague takes that the gate let her through.
 
 use crate::{fault::Fault, reading::Reading, row::Row, seen::Seen, sql::IDS_MAX, sql::statements, value::args};
 use domain::{
-    id::{self, ConversationId, PartyId, PersonId, Position, UnitId},
+    id::{ConversationId, PartyId, PersonId, Position, before},
     kind::Kind,
     limits,
     moment::Moment,
-    party::{EMPLOYEES, PartyKind},
+    party::PartyKind,
     side::Side,
     terms::{Counted, Purpose},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
-    TURNED_TO = "WITH {viewer} SELECT t.person, t.person_unit FROM turned t CROSS JOIN message m CROSS JOIN conversation c \
+    TURNED_TO = "WITH {viewer} SELECT t.person FROM turned t CROSS JOIN message m CROSS JOIN conversation c \
         WHERE t.author = $1 AND t.message > $2 AND m.id = t.message AND c.id = m.conversation AND {visible c.circle m.position} \
         ORDER BY t.message DESC LIMIT $3";
-    TURNED_BY = "WITH {viewer} SELECT t.author, t.author_unit FROM turned t CROSS JOIN message m CROSS JOIN conversation c \
+    TURNED_BY = "WITH {viewer} SELECT t.author FROM turned t CROSS JOIN message m CROSS JOIN conversation c \
         WHERE t.person = $1 AND t.message > $2 AND m.id = t.message AND c.id = m.conversation AND {visible c.circle m.position} \
         ORDER BY t.message DESC LIMIT $3";
-    BEHIND = "WITH {ids} SELECT DISTINCT t.person FROM ids i CROSS JOIN tie_week t WHERE t.week = $1 AND t.author = i.id LIMIT $2";
     ASKED = "WITH {viewer} SELECT c.id, c.kind, m.position, p.side, c.closed_at, x.reason, c.awaited_since FROM \
         (SELECT n.conversation, n.message, n.reason, n.at, n.position FROM notice n WHERE n.person = $1 ORDER BY n.position DESC LIMIT $3) x \
         CROSS JOIN message m CROSS JOIN conversation c CROSS JOIN person p \
@@ -36,14 +35,17 @@ statements! {
         CROSS JOIN conversation c CROSS JOIN circle r WHERE c.id = x.conversation AND r.id = c.circle AND c.last_at >= $3 AND {known c.circle}";
     WORDS = "WITH {viewer}, {ids} SELECT c.id, m.source FROM ids i CROSS JOIN conversation c CROSS JOIN message m \
         WHERE c.id = i.id AND m.conversation = c.id AND m.id > $2 AND m.author = $1 AND m.deleted_at IS NULL AND m.automatic = 0 \
-        AND m.channel <> 'import' AND {visible c.circle m.position} LIMIT $3";
-    SPOKE_OUTSIDE = "WITH {viewer}, {ids} SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM ids i CROSS JOIN conversation c CROSS JOIN message m CROSS JOIN person p \
-        WHERE c.id = i.id AND m.conversation = c.id AND m.id > $1 AND p.id = m.author AND p.side <> 'employee' AND p.erased_at IS NULL AND p.id <> 9 \
-        AND {visible c.circle m.position}";
+        AND m.channel <> 'import' AND {visible c.circle m.position} ORDER BY m.id DESC LIMIT $3";
+    SPOKE_OUTSIDE = "WITH {viewer}, {ids}, said(author) AS (SELECT m.author FROM ids i CROSS JOIN conversation c CROSS JOIN message m \
+        WHERE c.id = i.id AND m.conversation = c.id AND m.id > $1 AND {visible c.circle m.position} ORDER BY m.id DESC LIMIT $2) \
+        SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM said s CROSS JOIN person p \
+        WHERE p.id = s.author AND p.side <> 'employee' AND p.erased_at IS NULL AND p.id <> 9";
     NAMED_OUTSIDE = "WITH {viewer}, {ids} SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM ids i CROSS JOIN conversation c CROSS JOIN sight g CROSS JOIN person p \
         WHERE c.id = i.id AND g.circle = c.circle AND p.id = g.party AND p.side <> 'employee' AND p.erased_at IS NULL AND {known c.circle}";
     ORGANIZATIONS = "WITH {ids} SELECT DISTINCT y.id FROM ids i JOIN membership h ON h.person = i.id JOIN party y ON y.id = h.party \
         WHERE y.kind = 'organization' AND y.ours = 0 AND h.left_at IS NULL";
+    UNITS_THERE = "WITH {viewer}, {ids} SELECT DISTINCT h.party FROM ids i CROSS JOIN conversation c CROSS JOIN participant t CROSS JOIN membership h CROSS JOIN party y \
+        WHERE c.id = i.id AND t.conversation = c.id AND h.person = t.person AND h.left_at IS NULL AND y.id = h.party AND y.kind = 'unit' AND {known c.circle}";
     OTHERS = "SELECT y.id, y.kind, y.name FROM party y WHERE (y.kind = 'unit' OR (y.kind = 'organization' AND y.ours = 0)) \
         AND EXISTS (SELECT 1 FROM membership h JOIN person p ON p.id = h.person WHERE h.party = y.id AND h.left_at IS NULL AND p.deactivated_at IS NULL \
         AND p.erased_at IS NULL AND p.side IN ('employee', 'partner')) \
@@ -51,15 +53,13 @@ statements! {
     ROOMS = "WITH {viewer} SELECT g.party, s.slug, s.name FROM space s CROSS JOIN sight g WHERE g.circle = s.circle AND {known s.circle} ORDER BY s.name, s.id";
 }
 
-/// Who turned to whom, of the viewer's own messages and those that turned to her: people with their units then.
+/// Colleagues at the other end of the viewer's own ties.
 #[derive(Clone, Debug, Default)]
 pub struct OwnTurns {
-    /// Colleagues she turned to.
-    pub to: BTreeSet<(PersonId, UnitId)>,
-    /// Colleagues who turned to her.
-    pub by: BTreeSet<(PersonId, UnitId)>,
-    /// How many others those turned to whom she turned to, herself and these left out.
-    pub behind: usize,
+    /// Those she turned to.
+    pub to: BTreeSet<PersonId>,
+    /// Those who turned to her.
+    pub by: BTreeSet<PersonId>,
 }
 
 /// A message by which somebody asked the viewer.
@@ -124,51 +124,39 @@ pub struct OtherParty {
     pub space: Option<(String, String)>,
 }
 
-/// The last id before a moment.
-fn before(at: Moment) -> i64 {
-    id::compose(at.millis(), 0, 0) - 1
-}
-
 impl Reading {
-    /// Whom the viewer turned to since a moment and who to her; and behind those, in some weeks, how many more.
+    /// Whom the viewer turned to since a moment and who to her.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn own_turns(&self, mine: &Counted, since: Moment, weeks: (i64, i64)) -> Result<OwnTurns, Fault> {
-        let Some(me) = self.viewer().person().filter(|me| mine.admits_colleague(*me)) else { return Ok(OwnTurns::default()) };
-        let args = || args![me, before(since), limits::MIRROR_TURNED];
-        let pair = |row: &Row<'_>| (PersonId(row.int(0)), UnitId(row.int(1)));
-        let (to, by) = (self.rows(&TURNED_TO, args(), pair).await?, self.rows(&TURNED_BY, args(), pair).await?);
-        let (mut to, mut by): (BTreeSet<_>, BTreeSet<_>) = (to.into_iter().collect(), by.into_iter().collect());
-        let first: BTreeSet<i64> = to.iter().map(|(person, _)| person.0).collect();
-        let second = self.behind(mine, &first, weeks).await?;
+    pub async fn own_turns(&self, mine: &Counted, since: Moment) -> Result<OwnTurns, Fault> {
+        let other = |row: &Row<'_>| PersonId(row.int(0));
+        let mut found = OwnTurns::default();
+        for me in self.measured_selves(mine) {
+            let args = || args![me, before(since), limits::MIRROR_TURNED];
+            found.to.extend(self.rows(&TURNED_TO, args(), other).await?);
+            found.by.extend(self.rows(&TURNED_BY, args(), other).await?);
+        }
         // What counts of others is asked of the gate again, though nothing is kept of who left.
-        let all: BTreeSet<i64> = first.iter().chain(&second).copied().chain(by.iter().map(|(person, _)| person.0)).collect();
-        let all: Vec<i64> = all.into_iter().collect();
+        let all = Vec::from_iter(found.to.union(&found.by).map(|person| person.0));
         let Ok(counted) = self.counted_among(&all, Purpose::Aggregates).await? else { return Ok(OwnTurns::default()) };
-        let behind = second.iter().filter(|id| **id != me.0 && counted.admits_colleague(PersonId(**id))).count();
-        [&mut to, &mut by].into_iter().for_each(|side| side.retain(|(person, _)| counted.admits_colleague(*person)));
-        Ok(OwnTurns { to, by, behind })
+        for side in [&mut found.to, &mut found.by] {
+            side.retain(|person| counted.admits_colleague(*person));
+        }
+        Ok(found)
     }
 
-    /// Whom those turned to in some weeks, these left out.
-    async fn behind(&self, _mine: &Counted, first: &BTreeSet<i64>, weeks: (i64, i64)) -> Result<BTreeSet<i64>, Fault> {
-        let ids: Vec<i64> = first.iter().copied().collect();
-        let mut found = BTreeSet::new();
-        for week in weeks.0..=weeks.1 {
-            for some in ids.chunks(IDS_MAX) {
-                found.extend(self.rows_of(&BEHIND, args![week, limits::MIRROR_REACHED], some, |row| row.int(0)).await?);
-            }
-        }
-        Ok(found.into_iter().filter(|id| !first.contains(id)).collect())
+    /// The viewer, and who was found to be her, where the gate let her through.
+    fn measured_selves(&self, mine: &Counted) -> Vec<PersonId> {
+        let admitted = self.viewer().person().is_some_and(|me| mine.admits_colleague(me));
+        self.viewer().selves().filter(|_| admitted).collect()
     }
 
     /// What asked the viewer since a moment, by name anywhere or as an answer to her in what waits for answers, the newest first.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn asked_me(&self, since: Moment) -> Result<Vec<AskedHer>, Fault> {
-        let Some(me) = self.viewer().person() else { return Ok(Vec::new()) };
+    pub async fn asked_me(&self, mine: &Counted, since: Moment) -> Result<Vec<AskedHer>, Fault> {
         let asked = |row: &Row<'_>| {
             let awaited = Kind::from_word(&row.text(1)).is_some_and(|kind| kind.life().awaited);
             (awaited || row.text(5) == "mentioned").then(|| AskedHer {
@@ -179,8 +167,10 @@ impl Reading {
                 awaited: row.int_or_null(6).is_some(),
             })
         };
-        let found = self.rows(&ASKED, args![me, since, limits::MIRROR_NOTICES], asked).await?;
-        let mut found: Vec<AskedHer> = found.into_iter().flatten().collect();
+        let mut found: Vec<AskedHer> = Vec::new();
+        for me in self.measured_selves(mine) {
+            found.extend(self.rows(&ASKED, args![me, since, limits::MIRROR_NOTICES], asked).await?.into_iter().flatten());
+        }
         found.sort_by_key(|it| std::cmp::Reverse(it.position));
         Ok(found)
     }
@@ -226,35 +216,60 @@ impl Reading {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn my_words(&self, conversations: &[ConversationId], since: Moment) -> Result<Vec<(ConversationId, usize)>, Fault> {
-        let Some(me) = self.viewer().person() else { return Ok(Vec::new()) };
+    pub async fn my_words(
+        &self,
+        mine: &Counted,
+        conversations: &[ConversationId],
+        since: Moment,
+    ) -> Result<Vec<(ConversationId, usize)>, Fault> {
         let words = |row: &Row<'_>| (ConversationId(row.int(0)), row.text(1).split_whitespace().count());
-        let args = || args![me, before(since), limits::MIRROR_TURNED];
         let mut found = Vec::new();
-        for some in chunks(conversations) {
-            found.extend(self.rows_of(&WORDS, args(), &some, words).await?);
+        for me in self.measured_selves(mine) {
+            for some in chunks(conversations) {
+                let args = args![me, before(since), limits::MIRROR_TURNED];
+                found.extend(self.rows_of(&WORDS, args, &some, words).await?);
+            }
         }
         Ok(found)
     }
 
-    /// People outside who wrote since a moment in these conversations or take part in them by name, and organizations they are in.
+    /// People outside who wrote since a moment in these conversations or take part in them by name, and organizations they are
+    /// in: what the pages of these conversations show her of them, in two numbers.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn outside_with_me(
         &self,
+        mine: &Counted,
         conversations: &[ConversationId],
         since: Moment,
     ) -> Result<(BTreeSet<i64>, BTreeSet<PartyId>), Fault> {
         let (mut people, mut organizations) = (BTreeSet::new(), BTreeSet::new());
+        if self.measured_selves(mine).is_empty() {
+            return Ok((people, organizations));
+        }
         for some in chunks(conversations) {
-            people.extend(self.rows_of(&SPOKE_OUTSIDE, args![before(since)], &some, |row| row.int(0)).await?);
+            people.extend(
+                self.rows_of(&SPOKE_OUTSIDE, args![before(since), limits::MIRROR_TURNED], &some, |row| row.int(0)).await?,
+            );
             people.extend(self.rows_of(&NAMED_OUTSIDE, args![], &some, |row| row.int(0)).await?);
         }
         for some in people.iter().copied().collect::<Vec<_>>().chunks(IDS_MAX) {
             organizations.extend(self.rows_of(&ORGANIZATIONS, args![], some, |row| PartyId(row.int(0))).await?);
         }
         Ok((people, organizations))
+    }
+
+    /// The units of those who take part in these conversations, as their pages show them to a colleague.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn units_there(&self, conversations: &[ConversationId]) -> Result<BTreeSet<PartyId>, Fault> {
+        let mut found = BTreeSet::new();
+        for some in chunks(conversations) {
+            found.extend(self.rows_of(&UNITS_THERE, args![], &some, |row| PartyId(row.int(0))).await?);
+        }
+        Ok(found)
     }
 
     /// Units with colleagues in them that are not the viewer's, and other organizations with partners in them, by name; for
@@ -277,15 +292,6 @@ impl Reading {
         let mut others = self.rows(&OTHERS, args![me], other).await?;
         others.sort_by_cached_key(|it| (it.name.to_lowercase(), it.party));
         Ok(others.into_iter().map(Seen::new).collect())
-    }
-
-    /// How many colleagues there are.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn colleagues(&self) -> Result<usize, Fault> {
-        let anew = self.count(&super::audience::EMPLOYEES, args![]);
-        Ok(usize::try_from(self.remembered(|memory| &memory.people, EMPLOYEES, anew).await?).unwrap_or(0))
     }
 }
 

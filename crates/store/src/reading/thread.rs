@@ -149,8 +149,7 @@ impl Store {
         from: Moment,
         until: Moment,
     ) -> Result<Vec<MarketThread>, Fault> {
-        let before = |at: Moment| id::compose(at.millis(), 0, 0) - 1;
-        let (mut after, last) = (before(from), before(until));
+        let (mut after, last) = (id::before(from), id::before(until));
         let mut threads: BTreeMap<i64, MarketThread> = BTreeMap::new();
         let mut older: BTreeSet<i64> = BTreeSet::new();
         loop {
@@ -169,7 +168,7 @@ impl Store {
             }
         }
         for conversation in older {
-            let args = args![conversation, before(from)];
+            let args = args![conversation, id::before(from)];
             for it in self.core().blind(&EARLIER, args, |row| found(row, counted)).await? {
                 put(&mut threads, it);
             }

@@ -56,8 +56,7 @@ impl Store {
         most: usize,
         make: impl Fn(Wording<'_>) -> T,
     ) -> Result<Vec<Voice<T>>, Fault> {
-        let before = |at: Moment| id::compose(at.millis(), 0, 0) - 1;
-        let (first, mut last) = (before(from), before(until));
+        let (first, mut last) = (id::before(from), id::before(until));
         let mut found: Vec<Voice<T>> = Vec::new();
         loop {
             let voice = |row: &Row<'_>| {
