@@ -130,13 +130,12 @@ async fn places(ground: &Ground, report: &mut Report, one_page: f64) -> Result<(
 /// # Errors
 /// A page that is not answered with 200.
 pub async fn growth(smaller: &Ground, larger: &Ground, report: &mut Report) -> Result<()> {
-    for (n, (what, _)) in alike(larger)?.into_iter().enumerate() {
+    for ((what, of_smaller), (_, of_larger)) in alike(smaller)?.into_iter().zip(alike(larger)?) {
+        let (of_smaller, of_larger) = (Arc::new(of_smaller), Arc::new(of_larger));
         let (mut small, mut large) = (Spread::default(), Spread::default());
         for _ in 0..TURNS {
-            for (ground, spread) in [(smaller, &mut small), (larger, &mut large)] {
-                let requests = Arc::new(alike(ground)?[n].1.clone());
-                spread.join(load(ground, ground.house.address, &requests, 1, 1).await?.spread);
-            }
+            small.join(load(smaller, smaller.house.address, &of_smaller, 1, 1).await?.spread);
+            large.join(load(larger, larger.house.address, &of_larger, 1, 1).await?.spread);
         }
         let times = large.ms(0.5) / small.ms(0.5);
         report.budget(SECTION, format!("{what}: ten times the house costs, times"), times, "x", Budget::AtMost(GROWTH_MAX));

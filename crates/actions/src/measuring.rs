@@ -24,6 +24,7 @@ use domain::{
     unit::UnitTree,
 };
 use insight::{
+    dialogue::voice::Desks,
     measured::{Lacking, Measured, Window},
     tie::{WEEK, window},
 };
@@ -140,6 +141,7 @@ async fn voices(
     let from = from.max(counted.from());
     let mut desks: Vec<String> = store.units().nodes().map(|unit| unit.name.clone()).collect();
     desks.extend(store.setting("house-name").await?);
+    let desks = Desks::called(&desks);
     Ok(store.our_voices(keys, counted, (from, until), VOICES_COMPARED, |words| Sound::of(words, &desks)).await?)
 }
 

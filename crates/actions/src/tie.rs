@@ -1,7 +1,7 @@
 //! Ties: whom each message turned to, which a consumer derives from the log, and their sums by pair and week and by day and
 //! unit pair. What a message gives is defined in [`insight::tie`].
 //!
-//! Who is addressed: the author of the message it answers (of the one before, where it does not say; of the sixteen before at most), colleagues it names,
+//! Who is addressed: the author of the message it answers (of who spoke last before, where it does not say), colleagues it names,
 //! people outside to whom it went as a letter, whom an archive's letter names in To and Cc. What machines wrote addresses nobody. Rows are kept only of people who may be
 //! counted, from their own position on and from the day the notice says; whoever leaves takes hers along, and what she was
 //! told with others is then given to the others alone, as if she had not been there.

@@ -195,6 +195,9 @@ pub const UNITS_DRAWN: usize = 24;
 pub const TIES_LISTED: usize = 60;
 /// Rows of a table of units on a page; a spreadsheet has all of them.
 pub const UNITS_LISTED: usize = 100;
+/// Messages before one, among which it is looked for who spoke last: whoever says more than that in a row answers nobody, and
+/// a monologue of thousands is not walked through for each of its messages.
+pub const SPOKEN_BEFORE: usize = 16;
 /// People one message addresses whose ties are kept: more is a broadcast and turns to nobody.
 pub const ADDRESSED_KEPT: usize = 60;
 /// Messages read at once where a window is measured.

@@ -24,6 +24,12 @@ pub fn speaks_seldom(until: Moment) -> bool {
     until.0.div_euclid(7 * DAY) % limits::WINDOW_WEEKS == 0
 }
 
+/// Which way those who asked are told apart in a window that speaks of it: by the door they came by, or else by where they
+/// stand. Never both: what one leaves of the other could be one person's.
+pub fn tells_doors_apart(until: Moment) -> bool {
+    until.0.div_euclid(7 * DAY) / limits::WINDOW_WEEKS % 2 == 0
+}
+
 /// One number.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Figure {

@@ -215,8 +215,10 @@ impl ConversationView {
         if goes_on_in.is_some() && employee {
             thread.actions.offer("part", format!("/conversations/{number}/parting"), &[]);
         }
-        let mut new = Vec::from_iter((thread.mark < it.last_position).then_some((it.id, it.last_position)));
-        for other in beside_it.iter().chain(&merged) {
+        let threads = [(&it, &thread)].into_iter().chain(beside_it.last().zip(sidebar.as_ref()));
+        let mut new: Vec<_> =
+            threads.filter(|(of, thread)| thread.mark < of.last_position).map(|(of, _)| (of.id, of.last_position)).collect();
+        for other in beside_it.iter().rev().skip(1).chain(&merged) {
             if reading.mark(other).await? < other.last_position {
                 new.push((other.id, other.last_position));
             }

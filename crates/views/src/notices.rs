@@ -25,6 +25,16 @@ const REASONS: [(&str, &str); 9] = [
     ("announced", "home-announced"),
 ];
 
+/// The title of a reason; `None` where it is none.
+fn title_of(reason: &str) -> Option<&'static str> {
+    REASONS.iter().find(|(known, _)| *known == reason).map(|(_, title)| *title)
+}
+
+/// Whether something can stand on a home page for this reason.
+pub fn is_reason(reason: &str) -> bool {
+    title_of(reason).is_some()
+}
+
 /// One line of what concerns the viewer by name.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticeRow {
@@ -128,10 +138,10 @@ impl NoticesView {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading, reason: &str) -> Result<Option<NoticesView>, Fault> {
-        let Some((reason, title)) = REASONS.iter().find(|(known, _)| *known == reason) else { return Ok(None) };
+        let Some(title) = title_of(reason) else { return Ok(None) };
         let position = reading.head().await?;
         let found = reading.notices(Some(reason)).await?;
         let group = NoticeGroup::all(reading, &found, position).into_iter().next();
-        Ok(Some(NoticesView { reason: (*reason).to_owned(), group, title }))
+        Ok(Some(NoticesView { reason: reason.to_owned(), group, title }))
     }
 }

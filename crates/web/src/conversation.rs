@@ -97,7 +97,12 @@ pub async fn conversation(
     }
     // First the page, with its line "new since you were here"; then the mark; then the counts around the page.
     let view = ConversationView::of(&reading, it, asked.part()).await?;
-    let after = if view.new.is_empty() { reading } else { visitor.reading(&house) };
+    let after = if view.new.is_empty() {
+        reading
+    } else {
+        drop(reading);
+        visitor.reading(&house)
+    };
     for (shown, to) in &view.new {
         reading_mark::read(house.store(), visitor.person(), *shown, *to).await?;
     }

@@ -12,7 +12,11 @@ use axum::{
     response::Response,
 };
 use domain::{id::Position, refusal::Refusal};
-use views::{first_steps::Post, home::HomeView, notices::NoticesView};
+use views::{
+    first_steps::Post,
+    home::HomeView,
+    notices::{NoticesView, is_reason},
+};
 
 shown!(HomeView, NoticesView);
 
@@ -42,11 +46,11 @@ pub async fn seen(
     Path(reason): Path<String>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    let reading = visitor.reading(&house);
-    if NoticesView::gather(&reading, &reason).await?.is_none() {
+    if !is_reason(&reason) {
         return Err(Refusal::hidden().into());
     }
-    let to = form.number("position")?.map_or(reading.head().await?, Position);
+    // Up to now is as far as the log goes by then.
+    let to = form.number("position")?.map_or(Position(i64::MAX), Position);
     reading_mark::seen(house.store(), visitor.person(), &reason, to).await?;
     Ok(done(&visitor, "/"))
 }

@@ -94,3 +94,8 @@ fn it_finds_groups_of_a_few_and_those_who_are_left() {
 fn it_finds_windows_that_say_too_often_what_is_said_seldom() {
     assert!(found(&Veil { speaks: |_| true, ..Veil::WHOLE }, "said seldom") > 0);
 }
+
+#[test]
+fn it_finds_those_who_asked_told_apart_in_two_ways() {
+    assert!(found(&Veil { cuts: |_| [true, true], ..Veil::WHOLE }, "in two ways") > 0);
+}

@@ -2,7 +2,8 @@
 //! longer than who asks in another (C13).
 //!
 //! Few stand behind such numbers in a week. So two windows that speak of them share no day, and nothing can be told by their
-//! difference.
+//! difference; and those who asked are told apart in one way a window, by door and by side in turns, so that nothing can be
+//! told by what one way leaves of the other.
 
 use super::{
     Read,
@@ -13,12 +14,17 @@ use super::{
 use domain::{
     message::Channel,
     moment::Moment,
-    observatory::{Figure, speaks_seldom},
+    observatory::{Figure, speaks_seldom, tells_doors_apart},
     side::Side,
 };
 use insight::{
-    dialogue::{Asked, HOUR, Message, Thread, Writer, fairness, likeness::Likeness, response, voice},
-    measured::{Measured, Name, Said, Window},
+    dialogue::{
+        Asked, HOUR, Message, Thread, Writer, fairness,
+        likeness::Likeness,
+        response,
+        voice::{self, Desks},
+    },
+    measured::{Lacking, Measured, Name, Said, Window},
     privacy::GroupMin,
 };
 use std::collections::BTreeMap;
@@ -28,7 +34,7 @@ use store::reading::{
 };
 
 /// Why a number is not said that another window says.
-const ELSEWHERE: &str = "every_fourth";
+const ELSEWHERE: &str = "elsewhere";
 /// The worst share over the best, by the door people came by, and by where they stand.
 const BY_CHANNEL: Name = Name::first("fair_by_channel");
 const BY_SIDE: Name = Name::first("fair_by_side");
@@ -49,8 +55,8 @@ pub struct Sound {
 }
 
 impl Sound {
-    /// Of one message of ours; `desks` are the names under which nobody in particular signs.
-    pub fn of(it: Wording<'_>, desks: &[String]) -> Sound {
+    /// Of one message of ours.
+    pub fn of(it: Wording<'_>, desks: &Desks) -> Sound {
         Sound { signed: voice::signs(it.author, it.words, it.signature, desks), likeness: Likeness::of(it.words) }
     }
 
@@ -71,18 +77,34 @@ pub fn speaks(window: Window) -> bool {
     speaks_seldom(Moment(window.until))
 }
 
+/// Whether who asked is told apart by door in a window, and whether by side: one of them.
+pub fn cuts(window: Window) -> [bool; 2] {
+    let doors = tells_doors_apart(Moment(window.until));
+    [doors, !doors]
+}
+
 /// The figures of one window; `shown` says whether anything may be said of dialogue at all.
 pub fn figures(veil: &Veil, read: &Read, served: &[Thread], asked: &Asked, shown: bool) -> Vec<Figure> {
     let it = Speaking { veil, read, asked, min: GroupMin::raised_to(read.group_min) };
-    let mut all = it.voices();
-    all.extend(it.fair(served, BY_CHANNEL, &CHANNELS, |line| line.channel));
-    all.extend(it.fair(served, BY_SIDE, &SIDES, |line| line.side));
     let speaks = (veil.speaks)(read.window);
-    let told = |(measured, may): (Measured, bool)| match speaks {
-        true => figure(measured.name(), &if may && shown { measured } else { measured.hidden() }),
-        false => Figure { lacking: Some(ELSEWHERE.to_owned()), ..figure(measured.name(), &measured.hidden()) },
+    let [by_door, by_side] = (veil.cuts)(read.window);
+    let told =
+        |(measured, may): (Measured, bool)| figure(measured.name(), &if may && shown { measured } else { measured.hidden() });
+    let elsewhere = |name: Name| {
+        let nothing = Measured::new(name, read.window, 0, Err(Lacking::TooFew));
+        Figure { lacking: Some(ELSEWHERE.to_owned()), ..figure(nothing.name(), &nothing) }
     };
-    all.into_iter().map(told).collect()
+    // What is said of other windows is not even computed.
+    let say = |here: bool, names: Vec<Name>, all: &dyn Fn() -> Vec<(Measured, bool)>| -> Vec<Figure> {
+        if here { all().into_iter().map(told).collect() } else { names.into_iter().map(elsewhere).collect() }
+    };
+    let fair = |ratio: Name, groups: Vec<Name>| [vec![ratio], groups].concat();
+    let mut all = say(speaks, vec![voice::SIGNED, voice::TEMPLATED], &|| it.voices());
+    let doors = fair(BY_CHANNEL, CHANNELS.map(|(name, _)| name).into());
+    all.extend(say(speaks && by_door, doors, &|| it.fair(served, BY_CHANNEL, &CHANNELS, |line| line.channel)));
+    let sides = fair(BY_SIDE, SIDES.map(|(name, _)| name).into());
+    all.extend(say(speaks && by_side, sides, &|| it.fair(served, BY_SIDE, &SIDES, |line| line.side)));
+    all
 }
 
 /// A window, and the rules by which things of it are hidden.
@@ -159,10 +181,7 @@ impl Speaking<'_> {
         let n = people.iter().enumerate().filter(|(place, _)| *place < groups.len() && may(*place)).count();
         let ratio = Measured::new(ratio, self.asked.window, n, fairness::ratio(&shares));
         let mut all = vec![(ratio, n >= 2)];
-        all.extend(measured.into_iter().enumerate().map(|(place, measured)| {
-            let may = may(place);
-            (measured, may)
-        }));
+        all.extend(measured.into_iter().enumerate().map(|(place, measured)| (measured, may(place))));
         all
     }
 }

@@ -35,6 +35,8 @@ pub struct Veil {
     pub groups: fn(&[Did], GroupMin) -> Vec<bool>,
     /// Whether a window speaks of what is said seldom.
     pub speaks: fn(Window) -> bool,
+    /// Whether who asked is told apart by door in a window, and whether by side.
+    pub cuts: fn(Window) -> [bool; 2],
 }
 
 impl Veil {
@@ -47,6 +49,7 @@ impl Veil {
         behind: many_behind,
         groups: hide_groups,
         speaks: seldom::speaks,
+        cuts: seldom::cuts,
     };
 }
 

@@ -248,12 +248,13 @@ fn whoever_speaks_on_and_on_turns_to_nobody_in_the_end() {
         publish(house).await;
         let talk = start(house, "sami", "talk", domain::kind::Kind::Talk).await.unwrap().conversation;
         let mut said = Vec::new();
-        for _ in 0..18 {
+        for _ in 0..domain::limits::SPOKEN_BEFORE + 2 {
             said.push(reply(house, house.by("tomas"), talk).await.unwrap().message);
         }
         let lines = ties(house).await;
         let turned = |message: &domain::id::MessageId| lines.iter().any(|line| line.starts_with(&format!("turned {message} ")));
-        assert!(said[..16].iter().all(turned), "sixteen in a row may all answer the one before them");
-        assert!(!said[16..].iter().any(turned), "more answer nobody, and nobody is looked for through all of them");
+        let (answers, more) = said.split_at(domain::limits::SPOKEN_BEFORE);
+        assert!(answers.iter().all(turned), "so many in a row may all answer the one before them");
+        assert!(!more.iter().any(turned), "more answer nobody, and nobody is looked for through all of them");
     });
 }

@@ -83,10 +83,7 @@ impl Moment {
 
     pub(crate) fn rows<T>(&self, query: &Query, map: impl FnMut(&Row<'_>) -> T) -> Result<Vec<T>, Fault> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        match connection.as_ref() {
-            Some(connection) => rows(connection, query, map),
-            None => self.pool.rows(query, map),
-        }
+        rows(connection.as_ref().ok_or(Fault::Closed)?, query, map)
     }
 }
 

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 statements! {
     UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 200";
+    UNSEEN_OF = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL AND n.reason = $2 \
+        ORDER BY n.position DESC LIMIT 200";
     KNOWN = "WITH {viewer}, {ids} SELECT c.id FROM ids i JOIN conversation c ON c.id = i.id WHERE {known c.circle}";
     TOLD = "SELECT n.conversation, n.message, n.reason, n.position, n.at FROM notice n WHERE n.told = $1 AND n.person = $2 AND n.seen_at IS NULL \
         ORDER BY n.position LIMIT 500";
@@ -97,8 +99,8 @@ impl Reading {
         self.list_rows(&ids).await
     }
 
-    /// What concerns the viewer by name and she has not seen yet, of its newest two hundred: all of one reason, or a few
-    /// of each.
+    /// What concerns the viewer by name and she has not seen yet: the newest two hundred of one reason, or a few of each
+    /// among the newest two hundred of all.
     ///
     /// # Errors
     /// A fault of the database.
@@ -106,7 +108,10 @@ impl Reading {
         let mut found = Vec::new();
         for me in self.viewer().selves() {
             let line = |row: &Row<'_>| (NoticeId(row.int(0)), row.int(1), MessageId(row.int(2)), row.text(3), row.moment(4));
-            found.extend(self.rows(&UNSEEN, args![me], line).await?);
+            found.extend(match of {
+                Some(reason) => self.rows(&UNSEEN_OF, args![me, reason], line).await?,
+                None => self.rows(&UNSEEN, args![me], line).await?,
+            });
         }
         if self.viewer().selves().count() > 1 {
             // The newest first; those of who was found to be her stand among her own.
@@ -115,9 +120,8 @@ impl Reading {
         let known = self.known_of(found.iter().map(|(_, conversation, ..)| *conversation)).await?;
         let mut notices = Notices::default();
         let mut lines: Vec<Line> = Vec::new();
-        let asked = |reason: &str| of.is_none_or(|of| of == reason);
         for (id, conversation, message, reason, at) in found {
-            if !known.contains(&conversation) || !asked(&reason) {
+            if !known.contains(&conversation) {
                 continue;
             }
             if let Some(line) = lines.iter_mut().find(|line| line.conversation == conversation && line.reason == reason) {

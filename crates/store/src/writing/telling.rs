@@ -30,7 +30,7 @@ statements! {
     SAID = "SELECT m.source, m.automatic, COALESCE((SELECT w.merged_into FROM person w WHERE w.id = c.starter), c.starter), c.kind, \
         COALESCE((SELECT COALESCE(w.merged_into, w.id) FROM message x JOIN person w ON w.id = x.author WHERE x.id = m.answers), 0), \
         COALESCE((SELECT COALESCE(w.merged_into, w.id) FROM message x JOIN person w ON w.id = x.author WHERE x.conversation = m.conversation AND x.id < m.id AND x.author <> m.author AND x.automatic = 0 \
-        ORDER BY x.id DESC LIMIT 1), 0), COALESCE(c.assignee, 0) \
+        AND x.id >= COALESCE((SELECT y.id FROM message y WHERE y.conversation = m.conversation AND y.id < m.id ORDER BY y.id DESC LIMIT 1 OFFSET $2), 0) ORDER BY x.id DESC LIMIT 1), 0), COALESCE(c.assignee, 0) \
         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1 AND m.deleted_at IS NULL";
 }
 
@@ -62,7 +62,7 @@ pub struct Said {
     pub kind: Kind,
     /// The author of the message it answers; nobody is `PersonId(0)`.
     pub answered: PersonId,
-    /// Who spoke last before, other than its author; nobody is `PersonId(0)`.
+    /// Who spoke last before, other than its author, within [`limits::SPOKEN_BEFORE`]; nobody is `PersonId(0)`.
     pub before: PersonId,
     /// Who owns the conversation, where a person does.
     pub assignee: PersonId,
@@ -178,7 +178,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn said(&self, message: MessageId) -> Result<Option<Said>, Fault> {
-        self.one(&SAID, args![message], |row| Said {
+        self.one(&SAID, args![message, limits::SPOKEN_BEFORE - 1], |row| Said {
             source: row.text(0),
             automatic: row.yes(1),
             starter: PersonId(row.int(2)),

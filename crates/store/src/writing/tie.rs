@@ -16,7 +16,7 @@ statements! {
         COALESCE((SELECT v.source FROM message_version v WHERE v.message = m.id ORDER BY v.position LIMIT 1), m.source), \
         COALESCE((SELECT x.author FROM message x WHERE x.id = m.answers), 0), \
         COALESCE((SELECT x.author FROM message x WHERE x.conversation = m.conversation AND x.position < m.position AND x.author <> m.author AND x.automatic = 0 \
-        AND x.position >= COALESCE((SELECT y.position FROM message y WHERE y.conversation = m.conversation AND y.position < m.position ORDER BY y.position DESC LIMIT 1 OFFSET 15), 0) \
+        AND x.position >= COALESCE((SELECT y.position FROM message y WHERE y.conversation = m.conversation AND y.position < m.position ORDER BY y.position DESC LIMIT 1 OFFSET $2), 0) \
         AND NOT EXISTS (SELECT 1 FROM person_merging g WHERE g.person = x.author AND g.into_person = m.author AND g.position <= m.position AND (g.undone_position IS NULL OR g.undone_position > m.position)) \
         ORDER BY x.position DESC LIMIT 1), 0), m.mailed \
         FROM message m WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0";
@@ -55,8 +55,7 @@ pub struct Spoke {
     pub source: String,
     /// The author of the message it answers; nobody is `PersonId(0)`.
     pub answered: PersonId,
-    /// Who spoke last before, other than its author, and no machine, in the sixteen messages before: whoever says more than
-    /// that in a row answers nobody. Nobody is `PersonId(0)`.
+    /// Who spoke last before, other than its author, and no machine, within [`limits::SPOKEN_BEFORE`]; nobody is `PersonId(0)`.
     pub before: PersonId,
     /// Whether letters of it went out.
     pub mailed: bool,
@@ -107,7 +106,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn spoke(&self, message: MessageId) -> Result<Option<Spoke>, Fault> {
-        self.one(&SPOKE, args![message], |row| Spoke {
+        self.one(&SPOKE, args![message, limits::SPOKEN_BEFORE - 1], |row| Spoke {
             author: PersonId(row.int(0)),
             at: row.moment(1),
             position: row.position(2),

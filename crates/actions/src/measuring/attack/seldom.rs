@@ -1,5 +1,5 @@
 //! Attacks what is said of every fourth window alone: who stands behind a voice, behind each group of those who asked and behind
-//! what is left of them, and whether two windows that share a day both speak.
+//! what is left of them, whether one window tells them apart in two ways, and whether two windows that share a day both speak.
 
 use super::house::Published;
 use domain::{id::PersonId, message::Channel, observatory::Figure, side::Side};
@@ -38,6 +38,12 @@ pub fn findings(all: &[Published]) -> Vec<String> {
     );
     let names = ["signed", "templated", "fair_by_channel", "fair_by_side"];
     let names: Vec<&str> = names.into_iter().chain(BY_CHANNEL.iter().chain(&BY_SIDE).map(|(name, _)| *name)).collect();
+    for it in all {
+        let tells = |groups: &[Group]| groups.iter().any(|(name, _)| told(it, name));
+        if tells(&BY_CHANNEL) && tells(&BY_SIDE) {
+            found.push(format!("week {}: those who asked are told apart in two ways", it.last));
+        }
+    }
     let speaks = |it: &&Published| names.iter().any(|name| told(it, name));
     for one in all.iter().filter(speaks) {
         for other in
