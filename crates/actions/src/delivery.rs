@@ -55,6 +55,20 @@ pub async fn lease(store: &Store, delivery: DeliveryId, lease: &str) -> Result<b
         .await
 }
 
+/// Notes that what a past made up sent has arrived: its letters are nobody's to get, and must not go once there is a relay.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn arrived_long_ago(store: &Store, words: &str) -> Result<u64, Stop> {
+    let words = words.to_owned();
+    store
+        .act(async move |w| {
+            let sent = w.finish_past(&words).await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Delivered, 0)).await?.with(sent))
+        })
+        .await
+}
+
 /// Notes how a try came out. A deferred letter is due again after a growing pause, and given up after
 /// [`limits::DELIVERY_DAYS`]; a destination that asked for it rests, all letters to it with it.
 ///

@@ -189,6 +189,7 @@ home-started = New in your spaces
 home-announced = Announced
 home-undelivered = Your letter did not arrive
 home-unsent = Not sent: somebody wrote first, or things moved on
+demo-sent = in the days before the demo
 notices-all = Show all
 notices-seen = Mark as seen
 notices-none = Nothing new of this

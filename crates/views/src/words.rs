@@ -149,6 +149,11 @@ pub fn erased() -> Neutral {
     Neutral { name: t("erased-person").into_owned(), subject: t("erased-subject").into_owned() }
 }
 
+/// What stands in the place of a relay's words under letters of a past that was made up.
+pub fn of_the_past() -> Cow<'static, str> {
+    t("demo-sent")
+}
+
 /// Names as one phrase: `Maya`, `Maya and Timo`, `Maya, Timo and Jonas`.
 pub fn joined(names: &[String]) -> String {
     match names {

@@ -143,3 +143,15 @@ fn the_outbox_is_for_administrators_and_the_fate_of_a_letter_for_colleagues_who_
         }
     });
 }
+
+#[test]
+fn what_a_made_up_past_sent_goes_nowhere_and_what_comes_after_does() {
+    in_company(async |house| {
+        let before = letters(house).await.len() as u64;
+        assert!(before > 0, "the company's days left letters");
+        assert!(delivery::arrived_long_ago(house.store(), "before").await.unwrap() >= before, "also what is not due yet");
+        assert!(letters(house).await.is_empty());
+        let letter = a_letter(house).await;
+        assert!(is_due(house, letter).await);
+    });
+}

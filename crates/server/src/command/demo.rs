@@ -2,6 +2,7 @@
 
 use super::in_words;
 use crate::{
+    consumers,
     serving::{announce, say, start},
     setting::Settings,
 };
@@ -73,6 +74,9 @@ async fn move_in(settings: &Settings) -> anyhow::Result<()> {
     let pass = |micros: i64| clock.advance(micros);
     let began = store.clock().now();
     let (company, _) = life.live(&store, &Manner { pass: &pass, words: &str::to_owned }).await.map_err(in_words)?;
+    // What its people were told of in those days goes to nobody either.
+    consumers::notices::catch_up(&store).await.map_err(in_words)?;
+    actions::delivery::arrived_long_ago(&store, &views::words::of_the_past()).await.map_err(in_words)?;
     // Its people were told before they began what is measured of them, and the observatory is worth a look.
     let notice = Publishing {
         words: views::words::t("notice-proposal").into_owned(),

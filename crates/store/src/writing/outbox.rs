@@ -14,6 +14,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, 0, '', '', 0, NULL, $10, $9)";
     LEASE = "UPDATE outbox SET lease = $2, lease_until = $3, attempts = attempts + 1 WHERE id = $1 AND state = 'queued' AND lease_until <= $4";
     FINISH = "UPDATE outbox SET state = $3, words = $4, done_at = $5, secret = '', lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
+    FINISH_PAST = "UPDATE outbox SET state = 'sent', words = $1, done_at = CASE WHEN due_at < $2 THEN due_at ELSE $2 END, secret = '', lease_until = 0 WHERE state = 'queued'";
     POSTPONE = "UPDATE outbox SET words = $3, due_at = $4, lease_until = 0 WHERE id = $1 AND lease = $2 AND state = 'queued'";
     WITHHOLD = "UPDATE outbox SET state = 'withheld', words = $2, done_at = $3, secret = '' WHERE recipient IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND state = 'queued'";
     ISSUED_TO = "SELECT address FROM outbox WHERE id = $1 AND conversation = $2";
@@ -121,6 +122,14 @@ impl Writing {
     /// A fault of the database.
     pub async fn finish_delivery(&mut self, delivery: DeliveryId, lease: &str, state: &str, words: &str) -> Result<bool, Fault> {
         Ok(self.run(&FINISH, args![delivery, lease, state, words, self.at()]).await? == 1)
+    }
+
+    /// Notes that everything that waits was sent, when it was due or now; how many.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn finish_past(&mut self, words: &str) -> Result<u64, Fault> {
+        self.run(&FINISH_PAST, args![words, self.at()]).await
     }
 
     /// Notes that a delivery is to be tried again at a later time.
