@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 const COUNTED: [&str; 6] = ["turned", "tie_week", "tie_day", "ending", "hold", "measured_group"];
 
 /// Where a statement on them may stand, and why it needs no gate; empty: each function that runs it takes `&Counted`.
-const READERS: [(&str, &str, &str); 18] = [
+const READERS: [(&str, &str, &str); 17] = [
     ("crates/store/src/reading/tie.rs", "WEEKS", ""),
     ("crates/store/src/reading/tie.rs", "STAYS", ""),
     ("crates/store/src/reading/thread.rs", "LINES", ""),
@@ -20,7 +20,6 @@ const READERS: [(&str, &str, &str); 18] = [
     ("crates/store/src/reading/voice.rs", "OURS", ""),
     ("crates/store/src/reading/mirror.rs", "TURNED_TO", ""),
     ("crates/store/src/reading/mirror.rs", "TURNED_BY", ""),
-    ("crates/store/src/reading/mirror.rs", "BEHIND", ""),
     ("crates/store/src/reading/tie.rs", "PLAIN_TURNED", "ids for tests that derive anew"),
     ("crates/store/src/reading/tie.rs", "PLAIN_WEEKS", "ids for tests that derive anew"),
     ("crates/store/src/reading/tie.rs", "PLAIN_DAYS", "ids for tests that derive anew"),

@@ -83,11 +83,13 @@ impl Database {
     pub fn files_holding(&self, octets: &str) -> Result<Vec<String>> {
         self.server.run_in(&self.url, "CHECKPOINT")?;
         let octets = octets.replace('\'', "''");
+        // A file may go between being listed and being read: caches of the catalog come and go.
         let found = self.server.run_in(
             &self.url,
             &format!(
-                "SELECT f FROM (SELECT 'base/' || oid AS d FROM pg_database WHERE datname = current_database()) AS own, pg_ls_dir(d) AS f \
-                 WHERE position(convert_to('{octets}', 'UTF8') IN pg_read_binary_file(d || '/' || f)) > 0"
+                "SELECT f FROM (SELECT 'base/' || oid AS d FROM pg_database WHERE datname = current_database()) AS own, pg_ls_dir(d) AS f, \
+                 LATERAL (SELECT d || '/' || f AS path) AS file \
+                 WHERE position(convert_to('{octets}', 'UTF8') IN pg_read_binary_file(path, 0, (pg_stat_file(path, true)).size, true)) > 0"
             ),
         )?;
         Ok(found.lines().map(str::to_owned).collect())

@@ -114,13 +114,15 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
 impl House {
     fn founded(seed: u64) -> House {
         let mut chance = Chance::new(seed, 0);
+        // Few ask in one half of all houses, many in the other: of few the windows say too much, of many the groups among them.
+        let (often, many) = if seed % 2 == 0 { (12, 25) } else { (30, 50) };
         let mood = Mood {
             active: 25 + chance.below(75),
             within: 40 + chance.below(60),
             gate: chance.below(4) == 0,
             silent: chance.below(25),
-            asking: 1 + chance.below(12),
-            askers: 3 + chance.below(25),
+            asking: 1 + chance.below(often),
+            askers: 3 + chance.below(many),
         };
         let mut house = House {
             chance,
