@@ -15,7 +15,7 @@ test("a mirror is found from the observatory, is sound, and stands without a scr
   const context = await browser.newContext({ baseURL: house.url, storageState: state, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/mirror");
-  await expect(page.getByRole("img", { name: /in touch with/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /in conversation with/ })).toBeVisible();
   await page.getByRole("link", { name: "As a spreadsheet" }).focus();
   await page.keyboard.press("Tab");
   await expect(page.locator("main :focus")).toHaveCount(1);
