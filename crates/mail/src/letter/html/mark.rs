@@ -75,6 +75,9 @@ const SIGNATURES: &[&str] = &[
     "zmail_signature",
 ];
 
+/// Fewer digits behind Yahoo's marks are a name of its own.
+const YAHOO_DIGITS_MIN: usize = 6;
+
 /// What an element is to a reader of quotes.
 pub(super) fn mark(row: &Row<'_>, at: usize) -> Option<Mark> {
     let Token::Open(element) = &row.tokens[at] else { return None };
@@ -113,9 +116,14 @@ fn names<'e>(element: &'e Element<'_>) -> impl Iterator<Item = String> + 'e {
 
 /// Without what programs put before the names of letters they show or answer: `x_`, Yahoo's `ydp1a2b3c4d` and `yiv1234567890`.
 fn unprefixed(name: &str) -> &str {
-    let marked = ["ydp", "yiv"].iter().find_map(|mark| name.strip_prefix(mark));
-    let rest = marked.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
-    let rest = rest.filter(|rest| !rest.is_empty() && name.len() - rest.len() >= 9).unwrap_or(name);
+    // A name may begin with letters that could be digits: "divrplyfwdmsg".
+    let after = |mark: &str, digit: fn(&u8) -> bool, digits_max: usize| {
+        let rest = name.strip_prefix(mark)?;
+        let digits = rest.bytes().take(digits_max).take_while(digit).count();
+        Some(&rest[digits..]).filter(|rest| digits >= YAHOO_DIGITS_MIN && !rest.is_empty())
+    };
+    let yahoo = after("ydp", u8::is_ascii_hexdigit, 8).or_else(|| after("yiv", u8::is_ascii_digit, 12));
+    let rest = yahoo.unwrap_or(name);
     rest.strip_prefix("x_").unwrap_or(rest)
 }
 
@@ -134,4 +142,25 @@ fn draws_line_above(tokens: &[Token<'_>], at: usize, element: &Element<'_>) -> b
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unprefixed;
+
+    #[test]
+    fn what_programs_put_before_names_is_dropped_and_no_letter_of_the_name() {
+        for (name, expect) in [
+            ("x_gmail_quote", "gmail_quote"),
+            ("ydp1a2b3c4dyahoo_quoted", "yahoo_quoted"),
+            ("ydpc11859asignature", "signature"),
+            ("ydp1a2b3c4ddivrplyfwdmsg", "divrplyfwdmsg"),
+            ("yiv1234567890divrplyfwdmsg", "divrplyfwdmsg"),
+            ("yiv1234567890appendonsend", "appendonsend"),
+            ("ydp1", "ydp1"),
+            ("yiv1234567890", "yiv1234567890"),
+        ] {
+            assert_eq!(unprefixed(name), expect);
+        }
+    }
 }
