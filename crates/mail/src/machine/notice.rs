@@ -9,15 +9,13 @@ use mail_parser::Message;
 /// Lines of a notice looked at; the longest known ones have eighty.
 const LINES_MAX: usize = 400;
 
-/// Local parts of senders that are programs.
-const DAEMONS: [&str; 14] = [
-    "mailer-daemon",
+/// Local parts of senders that are programs, beside those that [`DAEMON_NAMES`] finds in them.
+const DAEMONS: [&str; 12] = [
     "mailerdaemon",
     "mail-daemon",
     "maildaemon",
     "mdaemon",
     "mailer",
-    "postmaster",
     "post_master",
     "mail-delivery",
     "maildelivery",
@@ -28,12 +26,12 @@ const DAEMONS: [&str; 14] = [
 ];
 
 /// Words of local parts that no person chooses, such as `mx1-smtp-out`.
-const PROGRAMS: [&str; 8] = ["smtp", "mta", "daemon", "postmaster", "ndr", "antivirus", "mailserver", "mailgateway"];
+const PROGRAMS: [&str; 5] = ["smtp", "daemon", "antivirus", "mailserver", "mailgateway"];
 
 /// Local parts of senders that read no answers.
 const NOBODY: [&str; 5] = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"];
 
-/// What senders that are programs are called.
+/// What senders that are programs are called, or their local parts.
 const DAEMON_NAMES: [&str; 9] = [
     "mail delivery",
     "mail deliver",

@@ -8,6 +8,8 @@ use super::addresses::{self, Found};
 use super::class::{self, Said};
 use super::notice::Notice;
 use super::original::{Original, field_name};
+use domain::limits;
+use std::collections::HashSet;
 
 /// Lines behind an address that may belong to it.
 const BESIDE_LINES: usize = 8;
@@ -204,7 +206,7 @@ pub(super) fn failures(notice: &Notice, original: &Original) -> Vec<Failure> {
     if named.is_empty() {
         named.extend(headed(notice));
     }
-    named.into_iter().map(|address| failure(notice, address)).collect()
+    named.into_iter().take(limits::BOUNCED_MAX).map(|address| failure(notice, address)).collect()
 }
 
 /// Whom the letter was for, where its header stands among the words.
@@ -271,14 +273,8 @@ fn candidates(notice: &Notice) -> Vec<String> {
         // The one who is told is named in many a text; she counts where nobody else is.
         let others = found.iter().any(|address| !notice.told.contains(address));
         found.retain(|address| !others || !notice.told.contains(address));
-        found.dedup();
-        let mut seen = Vec::new();
-        found.retain(|address| {
-            !seen.contains(address) && {
-                seen.push(address.clone());
-                true
-            }
-        });
+        let mut seen = HashSet::new();
+        found.retain(|address| seen.insert(address.clone()));
         if !found.is_empty() {
             return found;
         }
