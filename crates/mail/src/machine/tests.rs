@@ -148,6 +148,14 @@ fn a_report_that_was_passed_on_or_came_as_a_receipt_is_one() {
 }
 
 #[test]
+fn a_report_whose_boundary_is_misnamed_is_read_all_the_same() {
+    let raw = "From: Mail <mail@x.example>\nTo: a@velo.example\nSubject: Report\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=other\n\n--b\nContent-Type: text/plain\n\nSorry.\n\n\
+        --b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; m@x.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n";
+    expect(raw, "m@x.example", Hard, "5.1.1");
+}
+
+#[test]
 fn a_person_who_writes_about_bounces_sends_none() {
     let asks = "From: Maya <maya@example.org>\nTo: support@velo.example\nSubject: Undelivered Mail Returned to Sender\n\nHello, I get this:\n\n\
         <info@velo.example>: 550 5.1.1 User unknown\nFinal-Recipient: rfc822; info@velo.example\nAction: failed\nStatus: 5.1.1\n";
