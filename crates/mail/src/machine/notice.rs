@@ -9,6 +9,10 @@ use mail_parser::Message;
 /// Lines of a notice looked at; the longest known ones have eighty.
 const LINES_MAX: usize = 400;
 
+/// Octets of all of them, eighty a line; a paragraph of HTML is one line. Each address and many phrases are looked for in
+/// all of them.
+const WORDS_BYTES_MAX: usize = 32 * 1024;
+
 /// Local parts of senders that are programs, beside those that [`DAEMON_NAMES`] finds in them.
 const DAEMONS: [&str; 12] = [
     "mailerdaemon",
@@ -143,7 +147,7 @@ impl Notice {
     }
 
     fn words(&mut self, pieces: &[Piece]) {
-        let mut quoting = false;
+        let (mut quoting, mut room) = (false, WORDS_BYTES_MAX);
         let lines = pieces.iter().filter(|piece| piece.kind == Kind::Words).flat_map(|piece| piece.text.lines());
         for line in lines {
             quoting = quoting || begins_quote(line);
@@ -151,7 +155,9 @@ impl Notice {
                 self.quoted.push_str(line);
                 self.quoted.push('\n');
             } else if self.lines.len() < LINES_MAX {
-                self.lines.push(line.trim_end().to_owned());
+                let line = line[..line.floor_char_boundary(room)].trim_end();
+                room -= line.len();
+                self.lines.push(line.to_owned());
             }
         }
         self.lower = format!("{}\n{}", self.subject, self.lines.join("\n").to_lowercase());

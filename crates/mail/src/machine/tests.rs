@@ -202,7 +202,7 @@ fn complaints_receipts_and_challenges_are_told_apart() {
 fn what_is_broken_or_hostile_is_read_without_a_panic() {
     let long = "<a@b.example>:\n".repeat(20_000);
     let crowd: String = (0..400).map(|n| format!("<p{n}@b.example>:\n\n")).collect();
-    let header: String = (0..20_000).map(|n| format!("p{n}@b.example,\n ")).collect();
+    let header: String = (0..11_000).map(|n| format!("p{n}@b.example,\n ")).collect();
     let recipients =
         |fields: &str| (0..2_000).map(|n| format!("Final-Recipient: rfc822; p{n}@b.example\n{fields}\n\n")).collect::<String>();
     let (failed, deleted) = (recipients("Action: failed"), recipients("Disposition: automatic-action/x; deleted"));
@@ -213,6 +213,9 @@ fn what_is_broken_or_hostile_is_read_without_a_panic() {
             "From: MAILER-DAEMON@x.example\nSubject: failure notice\nContent-Type: multipart/report; boundary=b\n\n{words}{body}--b--\n"
         )
     };
+    let wide: String = (0..60).map(|n| format!("<p{n}@b.example>:\n\n")).collect();
+    let wide = wide + &part("text/plain", &"word ".repeat(26_000)).repeat(50);
+    let help = "abuse@b.c,\n ".repeat(40_000);
     let inner = report_of("Sorry.", "message/delivery-status", &failed).replace("boundary=b", "boundary=i").replace("--b", "--i");
     for raw in [
         "",
@@ -224,6 +227,9 @@ fn what_is_broken_or_hostile_is_read_without_a_panic() {
         &format!(
             "From: MAILER-DAEMON@x.example\nSubject: failure notice\nTo: {header}\nX-Failed-Recipients: q@b.example, {header}\n\n{long}"
         ),
+        &format!("From: MAILER-DAEMON@x.example\nSubject: failure notice\nX-Failed-Recipients: {help}\n\n{long}"),
+        &report_of(&wide, "message/delivery-status", &failed),
+        &report_of(&wide, "text/plain", "Sorry."),
         &report_of(&long, "message/delivery-status", &failed),
         &report_of(&long, "message/disposition-notification", &deleted),
         &report_of("This mail is confidential.", "message/rfc822", &inner),

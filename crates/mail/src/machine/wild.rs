@@ -267,12 +267,14 @@ const DELAYS: [&str; 15] = [
 /// behind words, in a refusal.
 fn candidates(notice: &Notice) -> Vec<String> {
     let finders: [Finder; 4] = [declared, entries, announced, refused];
+    let told: HashSet<&String> = notice.told.iter().collect();
+    let brief = notice.lower.lines().nth(3).is_none();
     for find in finders {
         let mut found = find(notice);
-        found.retain(|address| !is_help(address) || notice.lower.lines().count() < 4);
+        found.retain(|address| brief || !is_help(address));
         // The one who is told is named in many a text; she counts where nobody else is.
-        let others = found.iter().any(|address| !notice.told.contains(address));
-        found.retain(|address| !others || !notice.told.contains(address));
+        let others = found.iter().any(|address| !told.contains(address));
+        found.retain(|address| !others || !told.contains(address));
         let mut seen = HashSet::new();
         found.retain(|address| seen.insert(address.clone()));
         if !found.is_empty() {
