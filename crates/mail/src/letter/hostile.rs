@@ -30,6 +30,11 @@ fn boundaries_without_end_are_handed_over() {
     assert_eq!(timed("boundaries", raw.as_bytes()).subject, "many");
     let raw = format!("Content-Type: multipart/mixed; boundary=\"{}\"\r\n\r\nx", "b".repeat(1_000_000));
     timed("a long boundary", raw.as_bytes());
+    let raw = format!(
+        "Content-Type: multipart/mixed; x=\"{}\"; boundary=\" \"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n",
+        " ".repeat(400_000)
+    );
+    timed("a boundary of a blank", raw.as_bytes());
 }
 
 #[test]

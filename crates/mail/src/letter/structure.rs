@@ -187,12 +187,14 @@ fn other_boundary<'r>(body: &'r [u8], named: &[u8]) -> Option<&'r [u8]> {
 /// Where a Content-Type field names this boundary: behind `boundary=`, not in another word of it.
 fn boundary_within(field: &[u8], named: &[u8]) -> Option<usize> {
     const NAME: &[u8] = b"boundary";
-    let is_named = |before: &[u8]| {
-        let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
-        let before = before.strip_suffix(b"=").map(<[u8]>::trim_ascii_end).unwrap_or_default();
-        before.len().checked_sub(NAME.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(NAME))
-    };
-    (0..field.len()).find(|&at| field[at..].starts_with(named) && is_named(&field[..at]))
+    let begins_word = |at: usize| at == 0 || matches!(field[at - 1], b';' | b' ' | b'\t' | b'\n');
+    let mut names =
+        field.windows(NAME.len()).enumerate().filter(|(at, word)| word.eq_ignore_ascii_case(NAME) && begins_word(*at));
+    names.find_map(|(at, _)| {
+        let value = field[at + NAME.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").unwrap_or(value);
+        value.starts_with(named).then(|| field.len() - value.len())
+    })
 }
 
 /// The kinds of `message/*` the parser looks into; reports (`message/delivery-status`) stay what they are.
@@ -303,7 +305,7 @@ mod tests {
     fn a_boundary_is_replaced_where_it_is_named_and_nowhere_else() {
         let letter = |named: &str| {
             format!(
-                "Subject: m\r\nContent-Type: multipart/mixed; x=m;\r\n boundary={named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"
+                "Subject: m\r\nContent-Type: multipart/mixed; x=m; x-boundary=m;\r\n boundary={named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"
             )
         };
         for named in ["m", "\"m\""] {
