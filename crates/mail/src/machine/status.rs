@@ -1,6 +1,6 @@
 //! `message/delivery-status` (RFC 3464): fields for each recipient. Some systems write the same fields into the text.
 
-use super::class::{self, Said};
+use super::class::{self, Around, Said};
 use super::notice::Notice;
 use super::original::field_name;
 use super::piece::{Kind, Piece};
@@ -93,7 +93,7 @@ fn failure(fields: &Fields, notice: &Notice) -> Option<Failure> {
     let delayed = action(fields).starts_with("delayed");
     let said = Said { status: field("status"), words, delayed };
     // What people are told counts too: the fields of many systems say no more than 5.0.0.
-    let about = class::of(&said, &format!("{words}\n{beside}"));
+    let about = class::of(&said, &Around::of(&format!("{words}\n{beside}")));
     Some(Failure { address, asked, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(words) })
 }
 

@@ -215,7 +215,6 @@ fn what_is_broken_or_hostile_is_read_without_a_panic() {
     };
     let wide: String = (0..60).map(|n| format!("<p{n}@b.example>:\n\n")).collect();
     let wide = wide + &part("text/plain", &"word ".repeat(26_000)).repeat(50);
-    let help = "abuse@b.c,\n ".repeat(40_000);
     let inner = report_of("Sorry.", "message/delivery-status", &failed).replace("boundary=b", "boundary=i").replace("--b", "--i");
     for raw in [
         "",
@@ -227,7 +226,6 @@ fn what_is_broken_or_hostile_is_read_without_a_panic() {
         &format!(
             "From: MAILER-DAEMON@x.example\nSubject: failure notice\nTo: {header}\nX-Failed-Recipients: q@b.example, {header}\n\n{long}"
         ),
-        &format!("From: MAILER-DAEMON@x.example\nSubject: failure notice\nX-Failed-Recipients: {help}\n\n{long}"),
         &report_of(&wide, "message/delivery-status", &failed),
         &report_of(&wide, "text/plain", "Sorry."),
         &report_of(&long, "message/delivery-status", &failed),

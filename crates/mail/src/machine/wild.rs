@@ -5,7 +5,7 @@
 
 use super::Failure;
 use super::addresses::{self, Found};
-use super::class::{self, Said};
+use super::class::{self, Around, Said};
 use super::notice::Notice;
 use super::original::{Original, field_name};
 use domain::limits;
@@ -206,7 +206,8 @@ pub(super) fn failures(notice: &Notice, original: &Original) -> Vec<Failure> {
     if named.is_empty() {
         named.extend(headed(notice));
     }
-    named.into_iter().take(limits::BOUNCED_MAX).map(|address| failure(notice, address)).collect()
+    let whole = Whole::of(notice);
+    named.into_iter().take(limits::BOUNCED_MAX).map(|address| failure(notice, &whole, address)).collect()
 }
 
 /// Whom the letter was for, where its header stands among the words.
@@ -233,15 +234,26 @@ fn reports_failure(notice: &Notice) -> bool {
     !absent && notice.says(FAILS)
 }
 
-fn failure(notice: &Notice, address: String) -> Failure {
-    let mut words = beside(notice, &address);
-    if words.is_empty() {
-        words = telling_line(notice);
+/// What a notice says of all its addresses, looked for once.
+struct Whole {
+    delayed: bool,
+    telling: String,
+    around: Around,
+}
+
+impl Whole {
+    fn of(notice: &Notice) -> Whole {
+        let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
+        Whole { delayed, telling: telling_line(notice), around: Around::of(&notice.lines.join("\n")) }
     }
-    let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
-    let about = class::of(&Said { status: "", words: &words, delayed }, &notice.lines.join("\n"));
-    let asked = asked(&words).filter(|asked| *asked != address);
-    Failure { address, asked, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(&words) }
+}
+
+fn failure(notice: &Notice, whole: &Whole, address: String) -> Failure {
+    let beside = beside(notice, &address);
+    let words = if beside.is_empty() { &whole.telling } else { &beside };
+    let about = class::of(&Said { status: "", words, delayed: whole.delayed }, &whole.around);
+    let asked = asked(words).filter(|asked| *asked != address);
+    Failure { address, asked, class: about.class, given_up: !whole.delayed, status: about.status, words: class::one_line(words) }
 }
 
 /// What says that the other server tries on.
