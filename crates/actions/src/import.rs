@@ -122,6 +122,13 @@ pub struct OldLetter {
     pub file: String,
 }
 
+impl OldLetter {
+    /// When it says it was written; `None` where its time is a guess.
+    fn written_at(&self) -> Option<Moment> {
+        self.dated.then_some(self.at)
+    }
+}
+
 /// Letters that are written together.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -238,7 +245,7 @@ impl BatchWriter<'_> {
         let answers = it.answers.and_then(|heard| self.known.get(&heard).copied());
         let (thread, heard, answered, attachments, at) = (it.thread, it.heard, it.answers, it.attachments.clone(), it.at);
         let (html, face, addressees) = (it.html.clone(), it.face.clone(), it.addressees.clone());
-        let (edited_at, reactions) = (it.edited_at, it.reactions.clone());
+        let (edited_at, reactions, written_at) = (it.edited_at, it.reactions.clone(), it.written_at());
         let message = self.w.add_old(&self.permit, conversation, &old(it, author, answers)).await?;
         for attachment in &attachments {
             self.w.attach(message, author, attachment).await?;
@@ -247,8 +254,8 @@ impl BatchWriter<'_> {
         if let Some(edited_at) = edited_at {
             self.w.edited_long_ago(&self.permit, message, edited_at).await?;
         }
-        self.react(message, &reactions, at).await?;
-        self.address(message, &addressees, (author, at)).await?;
+        self.react(message, &reactions, (at, written_at)).await?;
+        self.note_addressees(message, &addressees, author).await?;
         self.w.participate(conversation, author, "wrote").await?;
         let position = self.w.next_position();
         let space = self.permit.space();
@@ -270,8 +277,9 @@ impl BatchWriter<'_> {
         if !self.asks_list {
             return Ok(Some(it));
         }
-        let written_at = it.dated.then_some(it.at);
-        let addresses: Vec<&MailAddress> = std::iter::once(&it.address).chain(&it.names).collect();
+        let written_at = it.written_at();
+        let addressed = it.addressees.iter().map(|addressee| &addressee.address).filter(|address| !it.names.contains(address));
+        let addresses: Vec<&MailAddress> = std::iter::once(&it.address).chain(&it.names).chain(addressed).collect();
         let erased = self.w.erased_at(&addresses).await?;
         if brings_back(erased[0], written_at) {
             return Ok(None);
@@ -286,7 +294,9 @@ impl BatchWriter<'_> {
         let free = |text: &str| traces.without(text, "[…]").unwrap_or_else(|| text.to_owned());
         let (words, signature) = (free(&it.words), free(&it.signature));
         let html = markup::render_plain(&words);
-        Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject: free(&it.subject), ..it }))
+        let (mut addressees, subject) = (it.addressees, free(&it.subject));
+        addressees.retain(|addressee| !gone.iter().any(|gone| gone == addressee.address.as_str()));
+        Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject, addressees, ..it }))
     }
 
     /// Who has this address, if anybody has.
@@ -310,14 +320,14 @@ impl BatchWriter<'_> {
         Ok(person)
     }
 
-    /// Notes to whom a letter went: people of the house, and those who write in the archive themselves. Nobody sees anything
-    /// by that, or is told.
-    async fn address(&mut self, message: MessageId, to: &[OldAddressee], (author, at): (PersonId, Moment)) -> Result<(), Stop> {
+    /// Notes to whom a letter [without people who were erased](Self::without_erased) went: people of the house, and those
+    /// who write in the archive themselves. Nobody sees anything by that, or is told.
+    async fn note_addressees(&mut self, message: MessageId, to: &[OldAddressee], author: PersonId) -> Result<(), Stop> {
         for it in to {
             let person = match (self.known_person(&it.address).await?, &it.writes_as) {
                 (Some(person), _) => person,
-                (None, Some(name)) if !self.was_erased(&it.address, at).await? => self.person(name, &it.address).await?,
-                (None, _) => continue,
+                (None, Some(name)) => self.person(name, &it.address).await?,
+                (None, None) => continue,
             };
             if person != author {
                 self.w.addressed_long_ago(&self.permit, message, person).await?;
@@ -327,11 +337,16 @@ impl BatchWriter<'_> {
     }
 
     /// Puts reactions on a message as of its own time; those of people who were erased stay away.
-    async fn react(&mut self, message: MessageId, reactions: &[OldReaction], at: Moment) -> Result<(), Stop> {
+    async fn react(
+        &mut self,
+        message: MessageId,
+        reactions: &[OldReaction],
+        (at, written_at): (Moment, Option<Moment>),
+    ) -> Result<(), Stop> {
         for (n, it) in (0_i64..).zip(reactions) {
             let by = match &it.by {
                 None => Err(n),
-                Some((_, address)) if self.was_erased(address, at).await? => continue,
+                Some((_, address)) if self.was_erased(address, written_at).await? => continue,
                 Some((name, address)) => Ok(self.person(name, address).await?),
             };
             self.w.react_long_ago(&self.permit, message, by, (&it.reaction, at)).await?;
@@ -339,8 +354,8 @@ impl BatchWriter<'_> {
         Ok(())
     }
 
-    async fn was_erased(&self, address: &MailAddress, at: Moment) -> Result<bool, Stop> {
-        Ok(self.asks_list && brings_back(self.w.erased_at(&[address]).await?[0], Some(at)))
+    async fn was_erased(&self, address: &MailAddress, written_at: Option<Moment>) -> Result<bool, Stop> {
+        Ok(self.asks_list && brings_back(self.w.erased_at(&[address]).await?[0], written_at))
     }
 
     /// The conversation a letter goes to, begun where there is none, or where others see the one there is.

@@ -51,7 +51,7 @@ pub struct Letter {
     pub cc: Vec<Mailbox>,
     pub subject: String,
     pub date_us: Option<i64>,
-    /// When it was sent on or taken by the last server, as its headers say.
+    /// When it was sent on or taken by the first server, as its headers say.
     pub passed_us: Option<i64>,
     pub list: ListHeaders,
     /// Why this letter is no person's, if it says so. An empty envelope sender says it too, but only the
@@ -77,7 +77,10 @@ impl Letter {
         let raw = structure::from_header(raw);
         match structure::judge(raw) {
             // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
-            structure::Structure::Fair => std::panic::catch_unwind(|| Letter::parse(raw)).unwrap_or_else(|_| Letter::unread(raw)),
+            structure::Structure::Fair => {
+                let letter = std::panic::catch_unwind(|| parse(raw, Letter::of)).ok().flatten();
+                letter.filter(|letter| *letter != Letter::default()).unwrap_or_else(|| Letter::unread(raw))
+            }
             structure::Structure::Hostile { header_end } => Letter::head_only(raw, header_end),
         }
     }
@@ -93,25 +96,20 @@ impl Letter {
     pub fn head(raw: &[u8]) -> Letter {
         let raw = structure::from_header(raw);
         let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
-        let head = charset::headers_readable(&raw[..end], end);
-        let read = || MessageParser::default().parse_headers(&head[..]).map(|message| Letter::headers(&message));
+        Letter::head_of(raw, end)
+    }
+
+    fn head_of(raw: &[u8], end: usize) -> Letter {
+        // The first part may name the charset of the header: read alone it says the same as with its letter.
+        let seen = &raw[..raw.len().min(end + charset::NAMED_WITHIN)];
+        let readable = charset::headers_readable(seen, end);
+        let head = &readable[..readable.len() - (seen.len() - end)];
+        let read = || MessageParser::default().parse_headers(head).map(|message| Letter::headers(&message));
         std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
     }
 
-    fn parse(raw: &[u8]) -> Letter {
-        let header_end = structure::header_end(raw);
-        let readable = charset::headers_readable(raw, header_end);
-        let bounded = structure::rebound(&readable, header_end);
-        let disarmed = structure::disarm(&bounded);
-        let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return Letter::unread(raw) };
-        let letter = Letter::of(&message);
-        dismantle(message);
-        if letter == Letter::default() { Letter::unread(raw) } else { letter }
-    }
-
     fn head_only(raw: &[u8], header_end: usize) -> Letter {
-        let message = MessageParser::default().parse_headers(&raw[..header_end]);
-        let mut letter = message.map(|message| Letter::headers(&message)).unwrap_or_default();
+        let mut letter = Letter::head_of(raw, header_end);
         letter.attachments.push(Attachment::whole_letter(raw));
         letter.face.notes.push(Note::Shortened);
         letter.shortened = true;
@@ -161,16 +159,22 @@ impl Letter {
 pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
     let raw = structure::from_header(raw);
     let parsing = || {
-        if structure::judge(raw) != structure::Structure::Fair {
-            return None;
-        }
-        let disarmed = structure::disarm(raw);
-        let message = MessageParser::default().parse(&disarmed[..])?;
-        let seen = look(&message);
-        dismantle(message);
-        Some(seen)
+        let fair = structure::judge(raw) == structure::Structure::Fair;
+        fair.then(|| parse(raw, look)).flatten()
     };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(parsing)).ok().flatten()
+}
+
+/// Parses a letter that was judged fair, mended where it says something else than it is: its header's charset, its
+/// boundary, the kind of encoded inner letters.
+fn parse<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
+    let readable = charset::headers_readable(raw, structure::header_end(raw));
+    let bounded = structure::rebound(&readable, structure::header_end(&readable));
+    let disarmed = structure::disarm(&bounded);
+    let message = MessageParser::default().parse(&disarmed[..])?;
+    let seen = look(&message);
+    dismantle(message);
+    Some(seen)
 }
 
 /// The words of an HTML part.
@@ -187,6 +191,7 @@ pub fn known_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
     let from = letter.from.first().map_or("", |from| from.address.as_str());
     let head = format!("{from}\n{:?}\n{}\n", letter.date_us, letter.subject);
     let mut said = head.into_bytes();
+    let raw = structure::from_header(raw);
     for line in raw[structure::header_end(raw)..].split(|byte| *byte == b'\n') {
         said.extend_from_slice(line.trim_ascii_end());
         said.push(b'\n');

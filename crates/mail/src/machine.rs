@@ -21,7 +21,7 @@ pub use complaint::Complaint;
 pub use original::Original;
 
 use crate::letter::parsed;
-use domain::{bounce::Bounce, limits};
+use domain::bounce::Bounce;
 use notice::Notice;
 
 /// What a machine reports.
@@ -40,7 +40,7 @@ pub enum Report {
 /// A letter that says that others did not arrive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
-    /// One for each address it speaks of; at least one.
+    /// One for each address it speaks of; at least one, at most [`domain::limits::BOUNCED_MAX`].
     pub failures: Vec<Failure>,
     /// What is quoted of the letter that came back.
     pub original: Original,
@@ -75,8 +75,10 @@ pub fn report(raw: &[u8], envelope_from: Option<&str>) -> Option<Report> {
         }
         if pieces.iter().any(|piece| piece.kind == piece::Kind::Disposition) {
             let failures = status::rejections(&notice, &pieces);
-            let returned = |failures| Report::Returned(Returned { failures, original: Original::of(&notice, &pieces) });
-            return Some(Some(failures).filter(|failures| !failures.is_empty()).map_or(Report::Receipt, returned));
+            if failures.is_empty() {
+                return Some(Report::Receipt);
+            }
+            return Some(Report::Returned(Returned { failures, original: Original::of(&notice, &pieces) }));
         }
         if let Some(returned) = returned(&notice, &pieces) {
             return Some(Report::Returned(returned));
@@ -107,16 +109,17 @@ fn returned(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
     if failures.is_empty() {
         failures = wild::failures(notice, &original);
     }
-    failures.truncate(limits::BOUNCED_MAX);
     (!failures.is_empty()).then_some(Returned { failures, original })
 }
 
 /// A report that another mail system passed on as an attachment, with no words of its own but those it puts below all mail.
 fn handed_on(notice: &Notice, pieces: &[piece::Piece]) -> Option<Returned> {
-    let words = notice.lines.join("\n").to_lowercase();
-    let silent = !wild::FAILS.iter().any(|fails| words.contains(fails));
+    if !notice.by_machine {
+        return None;
+    }
     let [inner] = pieces.iter().filter(|piece| piece.kind == piece::Kind::Original).collect::<Vec<_>>()[..] else { return None };
-    if !silent || !notice.by_machine {
+    let words = notice.lines.join("\n").to_lowercase();
+    if wild::FAILS.iter().any(|fails| words.contains(fails)) {
         return None;
     }
     parsed(inner.text.as_bytes(), |message| {

@@ -4,7 +4,8 @@
 //! set is one thread, whichever letter comes first, and loops cannot harm. A letter without such headers joins the one
 //! it looks like an answer to ([`super::likeness`]). What the space knows already says where a thread goes on.
 //!
-//! **Invariant.** Per Message-ID and per writer about a hundred octets are kept, never a letter; [`limits::IMPORT_IDS_MAX`] bounds them.
+//! **Invariant.** Per Message-ID a few numbers are kept, per writer name and address, never a letter;
+//! [`limits::IMPORT_IDS_MAX`] bounds them.
 
 use super::likeness::Likeness;
 use super::post::{self, Post};

@@ -9,7 +9,7 @@ use mail_parser::{Message, MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
 /// Octets of a letter below its header in which the first part names its charset.
-const NAMED_WITHIN: usize = 8 * 1024;
+pub(super) const NAMED_WITHIN: usize = 8 * 1024;
 
 const UNREADABLE: char = '\u{fffd}';
 
@@ -102,5 +102,22 @@ mod tests {
         assert_eq!(subject(b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: text/plain; charset=\"gb2312\"\r\n\r\nx"), "你好");
         let parts = b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--";
         assert_eq!(subject(parts), "你好");
+        assert_eq!(Letter::head(parts).subject, "你好", "read alone the header says the same");
+    }
+
+    #[test]
+    fn headers_that_grow_or_shrink_by_it_keep_their_letter() {
+        let letter = |octets: &[u8], charset: &str| {
+            let parts = format!(
+                "\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--b\r\nContent-Type: text/plain; charset={charset}\r\n\r\nHello\r\n--b--\r\n"
+            );
+            Letter::read(&[b"Subject: x", &octets.repeat(300)[..], parts.as_bytes()].concat())
+        };
+        // Four octets in GB18030 are two in UTF-8, one of Windows-1252 is two.
+        for (octets, charset) in [(&b"\x81\x30\x89\x38"[..], "gb18030"), (b"\xfc", "windows-1252")] {
+            let read = letter(octets, charset);
+            assert_eq!((read.text.trim_end(), read.attachments.len()), ("Hello", 0), "{charset}");
+            assert!(read.subject.chars().count() > 200, "{charset}: {:?}", read.subject);
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Headers with a meaning of their own: identifiers, the date, and what a mailing list says about itself.
 
 use super::limits::{LIST_VALUE_CHARS_MAX, MESSAGE_ID_BYTES_MAX, REFERENCES_MAX};
-use super::tidy;
+use super::{structure::from_header, tidy};
 use mail_parser::{DateTime, HeaderName, HeaderValue, Message};
 
 /// `Received` headers of a raw letter: one for each server it passed.
 pub(crate) fn hops(raw: &[u8]) -> usize {
     const NAME: &[u8] = b"received:";
-    raw.split(|&byte| byte == b'\n')
+    from_header(raw)
+        .split(|&byte| byte == b'\n')
         .take_while(|line| !matches!(*line, b"" | b"\r"))
         .filter(|line| line.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
         .count()
@@ -72,7 +73,7 @@ pub(super) fn date_us(message: &Message<'_>) -> Option<i64> {
     date.to_timestamp().checked_mul(1_000_000)
 }
 
-/// When it was sent on, or taken by the last server: the next best where it does not say when it was written.
+/// When it was sent on, or taken by the first server: the next best where it does not say when it was written.
 pub(super) fn passed_us(message: &Message<'_>) -> Option<i64> {
     let passed = message.resent_date().as_datetime().copied().or_else(|| message.received()?.date());
     passed.filter(DateTime::is_valid)?.to_timestamp().checked_mul(1_000_000)
@@ -88,6 +89,12 @@ mod tests {
         let ids = ids(&many);
         assert_eq!(ids.len(), REFERENCES_MAX);
         assert_eq!((ids[0].as_str(), ids[1].as_str(), ids[99].as_str()), ("0@x", "401@x", "499@x"));
+    }
+
+    #[test]
+    fn servers_are_counted_below_empty_lines_too() {
+        assert_eq!(hops(b"Received: a\r\nreceived: b\r\nSubject: x\r\n\r\nReceived: c\r\n"), 2);
+        assert_eq!(hops(b"\r\n\r\nReceived: a\r\n\r\nx"), 1);
     }
 
     #[test]

@@ -30,6 +30,11 @@ fn boundaries_without_end_are_handed_over() {
     assert_eq!(timed("boundaries", raw.as_bytes()).subject, "many");
     let raw = format!("Content-Type: multipart/mixed; boundary=\"{}\"\r\n\r\nx", "b".repeat(1_000_000));
     timed("a long boundary", raw.as_bytes());
+    let raw = format!(
+        "Content-Type: multipart/mixed; x=\"{}\"; boundary=\" \"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n",
+        " ".repeat(400_000)
+    );
+    timed("a boundary of a blank", raw.as_bytes());
 }
 
 #[test]
@@ -109,4 +114,17 @@ fn html_built_to_exhaust_is_read_as_text_or_cut() {
     }
     let text: String = (0..60_000).map(|n| format!("> line {n} of a quote\nOn {n} May 2022 10:15, Dora wrote:\n")).collect();
     timed("attributions", format!("Subject: x\r\n\r\n{text}").as_bytes());
+}
+
+#[test]
+fn quotes_laid_out_to_be_looked_at_again_and_again_are_read_in_time() {
+    let letters = [
+        ("marks within one run of quotes", ">原邮件:\n\n".repeat(40_000) + "x\n> y"),
+        ("attributions above a long letter", "Am 3.5.2022 schrieb D:\n>\n".repeat(1_000) + &"a\n".repeat(300_000)),
+        ("phones above a quote", "hi\n\n".to_owned() + &"Sent from my iPhone\n\n".repeat(30_000) + "> q"),
+        ("rules between quotes", "> q\n".repeat(60_000) + "x\n" + &"--\n>\n".repeat(40_000)),
+    ];
+    for (what, text) in letters {
+        timed(what, format!("Subject: x\n\n{text}").as_bytes());
+    }
 }

@@ -12,7 +12,7 @@ mod told;
 pub use dress::{Dress, without_placeholders};
 pub use told::Told;
 
-use super::html_shape::fair;
+use super::{html_shape::fair, limits::HTML_BYTES_MAX};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -66,8 +66,12 @@ pub(super) fn to_text(html: &str) -> String {
         .unwrap_or_else(|_| mail_parser::decoders::html::html_to_text(&html))
 }
 
-/// What calls itself HTML and has no tag was written as plain text: its lines are lines.
+/// What calls itself HTML and has no tag was written as plain text: its lines are lines. Not where it is longer than what
+/// is read of it: it would grow five times as long.
 pub(super) fn lined(html: &str) -> Cow<'_, str> {
+    if html.len() > HTML_BYTES_MAX {
+        return Cow::Borrowed(html);
+    }
     let tag = |at: usize| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
     let tagged = html.match_indices('<').any(|(at, _)| tag(at));
     if tagged { Cow::Borrowed(html) } else { Cow::Owned(html.replace('\n', "<br>\n")) }
@@ -118,6 +122,8 @@ mod tests {
         let text = |html: &str| to_text(&lined(html)).trim_end().to_owned();
         assert_eq!(text("Dear Dora,\n\nit is 1 < 2.\nIvo"), "Dear Dora,\n\nit is 1 < 2.\nIvo");
         assert_eq!(text("<p>Dear\nDora</p>"), "Dear Dora");
+        let endless = "\n".repeat(HTML_BYTES_MAX + 1);
+        assert!(matches!(lined(&endless), Cow::Borrowed(_)), "five times as much is not made of it");
     }
 
     #[test]

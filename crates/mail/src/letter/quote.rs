@@ -9,8 +9,8 @@
 //!    A forward that is quoted ends with its quote; what stands below is new.
 //! 2. From the end upwards: quotes with their attribution are history; `-- ` and the like begin a signature.
 //! 3. What remains may hold quotes between new text: they are kept, an answer between them means nothing
-//!    without them. Only a letter that begins with one attributed quote, the answer below, loses that quote, and
-//!    one with nothing but "Regards, Dora" below it.
+//!    without them. Two quotes go: one at the letter's beginning with the answer below it, and one with nothing but
+//!    "Regards, Dora" below.
 //!
 //! **Invariant**: every line of the letter is in exactly one of the three parts, in order.
 
@@ -137,7 +137,7 @@ fn quotes_at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
         return None;
     }
     let start = lines.attribution_before(start).unwrap_or(start);
-    let alone = !(0..start).any(|at| lines.is_text(at));
+    let alone = !lines.text_above(start);
     let attributed = lines.attribution(start).is_some() || lines.quoted_attribution(start);
     (!alone || attributed).then_some(start)
 }

@@ -151,31 +151,50 @@ pub(super) fn rebound(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let unchanged = Cow::Borrowed(raw);
     let Some(message) = MessageParser::default().parse_headers(&raw[..header_end]) else { return unchanged };
     let kind = message.content_type().filter(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
-    let Some(named) = kind.and_then(|kind| kind.attribute("boundary")).map(str::as_bytes) else { return unchanged };
-    let body = &raw[header_end..];
-    let opened = |line: &[u8]| line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end).unwrap_or_default().to_vec();
-    let lines = body.split(|&byte| byte == b'\n').take(REBOUND_LINES_MAX);
-    let (mut found, mut before) = (None, &b""[..]);
-    for line in lines {
-        if line.strip_prefix(b"--").is_some_and(|rest| rest.starts_with(named)) {
-            return unchanged;
+    let named = kind.and_then(|kind| kind.attribute("boundary")).map(str::as_bytes).filter(|named| fits(named));
+    let field = message.headers().iter().rfind(|header| header.name == HeaderName::ContentType);
+    let (Some(named), Some(field)) = (named, field) else { return unchanged };
+    let Some(found) = other_boundary(&raw[header_end..], named) else { return unchanged };
+    let start = field.offset_start as usize;
+    let Some(place) = raw.get(start..field.offset_end as usize).and_then(|field| boundary_within(field, named)) else {
+        return unchanged;
+    };
+    let at = start + place;
+    let quote = if raw[..at].ends_with(b"\"") { &b""[..] } else { b"\"" };
+    Cow::Owned([&raw[..at], quote, found, quote, &raw[at + named.len()..]].concat())
+}
+
+fn fits(boundary: &[u8]) -> bool {
+    (1..=BOUNDARY_BYTES_MAX).contains(&boundary.len())
+}
+
+/// The boundary that stands in a body in which the named one does not.
+fn other_boundary<'r>(body: &'r [u8], named: &[u8]) -> Option<&'r [u8]> {
+    let (mut found, mut before): (Option<&[u8]>, Option<&[u8]>) = (None, None);
+    for line in body.split(|&byte| byte == b'\n').take(REBOUND_LINES_MAX) {
+        let opened = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end);
+        if opened.is_some_and(|opened| opened.starts_with(named)) {
+            return None;
         }
-        let begins_part = line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
-        if found.is_none() && begins_part && before.starts_with(b"--") {
-            found =
-                Some(opened(before)).filter(|found| (1..=BOUNDARY_BYTES_MAX).contains(&found.len()) && !found.contains(&b'"'));
+        if line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-")) {
+            found = found.or(before.filter(|opened| fits(opened) && !opened.contains(&b'"')));
         }
-        before = line;
+        before = opened;
     }
-    let place = raw[..header_end].windows(named.len()).position(|window| window == named);
-    match (found, place) {
-        (Some(found), Some(at)) => {
-            let quoted = at > 0 && raw[at - 1] == b'"';
-            let found = if quoted { found } else { [b"\"", &found[..], b"\""].concat() };
-            Cow::Owned([&raw[..at], &found, &raw[at + named.len()..]].concat())
-        }
-        _ => unchanged,
-    }
+    found
+}
+
+/// Where a Content-Type field names this boundary: behind `boundary=`, not in another word of it.
+fn boundary_within(field: &[u8], named: &[u8]) -> Option<usize> {
+    const NAME: &[u8] = b"boundary";
+    let begins_word = |at: usize| at == 0 || matches!(field[at - 1], b';' | b' ' | b'\t' | b'\n');
+    let mut names =
+        field.windows(NAME.len()).enumerate().filter(|(at, word)| word.eq_ignore_ascii_case(NAME) && begins_word(*at));
+    names.find_map(|(at, _)| {
+        let value = field[at + NAME.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").unwrap_or(value);
+        value.starts_with(named).then(|| field.len() - value.len())
+    })
 }
 
 /// The kinds of `message/*` the parser looks into; reports (`message/delivery-status`) stay what they are.
@@ -279,6 +298,24 @@ mod tests {
         }
         for raw in [letter("b"), "Content-Type: multipart/mixed; boundary=o\r\n\r\n--b\r\nno header\r\n".to_owned()] {
             assert!(matches!(rebound(raw.as_bytes(), header_end(raw.as_bytes())), Cow::Borrowed(_)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_boundary_is_replaced_where_it_is_named_and_nowhere_else() {
+        let letter = |named: &str| {
+            format!(
+                "Subject: m\r\nContent-Type: multipart/mixed; x=m; x-boundary=m;\r\n boundary={named}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"
+            )
+        };
+        for named in ["m", "\"m\""] {
+            let raw = letter(named);
+            let bounded = rebound(raw.as_bytes(), header_end(raw.as_bytes()));
+            assert_eq!(String::from_utf8_lossy(&bounded), letter("\"b\""), "{named}");
+        }
+        for named in ["\"\"".to_owned(), format!("\"{}\"", "m".repeat(BOUNDARY_BYTES_MAX + 1))] {
+            let raw = letter(&named);
+            assert!(matches!(rebound(raw.as_bytes(), header_end(raw.as_bytes())), Cow::Borrowed(_)), "{named}");
         }
     }
 

@@ -97,6 +97,18 @@ fn a_letter_nested_without_end_inside_base64_is_a_file() {
     assert_eq!(letter.attachments[0].media_type, "message/rfc822");
 }
 
+#[test]
+fn a_letter_without_an_id_is_known_again_below_empty_lines_and_by_its_head_alone() {
+    let parts = b"From: dora@velo.example\r\nSubject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--\r\n";
+    let known = known_as(&Letter::read(parts), parts);
+    assert_eq!(known_as(&Letter::head(parts), parts), known);
+    let below = [b"\r\n\n", &parts[..]].concat();
+    assert_eq!(known_as(&Letter::head(&below), &below), known);
+    let other = String::from_utf8_lossy(parts).replace("\r\n\r\nx", "\r\n\r\ny");
+    assert_ne!(known_as(&Letter::read(other.as_bytes()), other.as_bytes()), known);
+}
+
 proptest::proptest! {
     #[test]
     fn any_bytes_can_be_read(raw: Vec<u8>) {

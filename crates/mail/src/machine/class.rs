@@ -194,19 +194,33 @@ const POLICY: [&str; 46] = [
     "domain of sender",
 ];
 
-/// Judges a failure. `text` is all that was said around it: it counts where the diagnostic says nothing.
-pub(super) fn of(said: &Said<'_>, text: &str) -> About {
-    let (words, around) = (folded(said.words), folded(text));
-    let status = status(said.status, said.words, text);
+/// All that was said around failures, looked through once however many they are.
+pub(super) struct Around {
+    class: Option<Bounce>,
+    status: Option<String>,
+    smtp_code: Option<u16>,
+}
+
+impl Around {
+    pub fn of(text: &str) -> Around {
+        let words = folded(text);
+        let class = if says(&words, &FULL) { Some(Bounce::Soft) } else { by_words(&words) };
+        Around { class, status: telling_code(text), smtp_code: smtp_code(text) }
+    }
+}
+
+/// Judges a failure; what was said around it counts where the diagnostic says nothing.
+pub(super) fn of(said: &Said<'_>, around: &Around) -> About {
+    let words = folded(said.words);
+    let status = status(said.status, said.words, around);
     let class = if said.delayed || says(&words, &FULL) {
         Bounce::Soft
     } else {
         by_status(&status)
             .or_else(|| by_words(&words))
             .or_else(|| smtp_code(said.words).map(|code| by_code(code, &status)))
-            .or_else(|| says(&around, &FULL).then_some(Bounce::Soft))
-            .or_else(|| by_words(&around))
-            .or_else(|| smtp_code(text).map(|code| by_code(code, &status)))
+            .or(around.class)
+            .or_else(|| around.smtp_code.map(|code| by_code(code, &status)))
             .unwrap_or(Bounce::Other)
     };
     About { class, status }
@@ -252,9 +266,13 @@ fn by_code(code: u16, status: &str) -> Bounce {
 }
 
 /// The most telling enhanced code: one in the diagnostic goes before the field, which often is `5.0.0`.
-fn status(field: &str, words: &str, text: &str) -> String {
-    let of = |text: &str| codes(text).into_iter().find(|code| !code.ends_with(".0.0"));
-    of(words).or_else(|| of(field)).or_else(|| of(text)).or_else(|| codes(field).into_iter().next()).unwrap_or_default()
+fn status(field: &str, words: &str, around: &Around) -> String {
+    let telling = telling_code(words).or_else(|| telling_code(field)).or_else(|| around.status.clone());
+    telling.or_else(|| codes(field).into_iter().next()).unwrap_or_default()
+}
+
+fn telling_code(text: &str) -> Option<String> {
+    codes(text).into_iter().find(|code| !code.ends_with(".0.0"))
 }
 
 /// Enhanced codes in a text: `5.1.1`, also written `#5.1.1` or `5.1.1)`; parts of longer dotted numbers are none.
@@ -300,7 +318,7 @@ mod tests {
     #[test]
     fn a_failure_is_judged_by_words_and_codes() {
         let check = |status: &str, words: &str, expect: Bounce, code: &str| {
-            let about = of(&Said { status, words, delayed: false }, words);
+            let about = of(&Said { status, words, delayed: false }, &Around::of(words));
             assert_eq!((about.class, about.status.as_str()), (expect, code), "{status} {words}");
         };
         check("5.1.1", "550 5.1.1 <a@x.example>... User Unknown", Bounce::Hard, "5.1.1");

@@ -9,15 +9,17 @@ use mail_parser::Message;
 /// Lines of a notice looked at; the longest known ones have eighty.
 const LINES_MAX: usize = 400;
 
-/// Local parts of senders that are programs.
-const DAEMONS: [&str; 14] = [
-    "mailer-daemon",
+/// Octets of all of them, eighty a line; a paragraph of HTML is one line. Each address and many phrases are looked for in
+/// all of them.
+const WORDS_BYTES_MAX: usize = 32 * 1024;
+
+/// Local parts of senders that are programs, beside those that [`DAEMON_NAMES`] finds in them.
+const DAEMONS: [&str; 12] = [
     "mailerdaemon",
     "mail-daemon",
     "maildaemon",
     "mdaemon",
     "mailer",
-    "postmaster",
     "post_master",
     "mail-delivery",
     "maildelivery",
@@ -28,12 +30,12 @@ const DAEMONS: [&str; 14] = [
 ];
 
 /// Words of local parts that no person chooses, such as `mx1-smtp-out`.
-const PROGRAMS: [&str; 8] = ["smtp", "mta", "daemon", "postmaster", "ndr", "antivirus", "mailserver", "mailgateway"];
+const PROGRAMS: [&str; 5] = ["smtp", "daemon", "antivirus", "mailserver", "mailgateway"];
 
 /// Local parts of senders that read no answers.
 const NOBODY: [&str; 5] = ["no-reply", "noreply", "no_reply", "donotreply", "do-not-reply"];
 
-/// What senders that are programs are called.
+/// What senders that are programs are called, or their local parts.
 const DAEMON_NAMES: [&str; 9] = [
     "mail delivery",
     "mail deliver",
@@ -145,7 +147,7 @@ impl Notice {
     }
 
     fn words(&mut self, pieces: &[Piece]) {
-        let mut quoting = false;
+        let (mut quoting, mut room) = (false, WORDS_BYTES_MAX);
         let lines = pieces.iter().filter(|piece| piece.kind == Kind::Words).flat_map(|piece| piece.text.lines());
         for line in lines {
             quoting = quoting || begins_quote(line);
@@ -153,7 +155,9 @@ impl Notice {
                 self.quoted.push_str(line);
                 self.quoted.push('\n');
             } else if self.lines.len() < LINES_MAX {
-                self.lines.push(line.trim_end().to_owned());
+                let line = line[..line.floor_char_boundary(room)].trim_end();
+                room -= line.len();
+                self.lines.push(line.to_owned());
             }
         }
         self.lower = format!("{}\n{}", self.subject, self.lines.join("\n").to_lowercase());

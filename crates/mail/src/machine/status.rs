@@ -1,10 +1,11 @@
 //! `message/delivery-status` (RFC 3464): fields for each recipient. Some systems write the same fields into the text.
 
-use super::class::{self, Said};
+use super::class::{self, Around, Said};
 use super::notice::Notice;
 use super::original::field_name;
 use super::piece::{Kind, Piece};
 use super::{Failure, addresses, wild};
+use domain::limits;
 use std::collections::HashMap;
 
 pub(super) fn failures(notice: &Notice, pieces: &[Piece]) -> Vec<Failure> {
@@ -14,19 +15,33 @@ pub(super) fn failures(notice: &Notice, pieces: &[Piece]) -> Vec<Failure> {
     if recipients.is_empty() && notice.by_machine {
         recipients = blocks(&notice.lines.join("\n")).collect();
     }
-    recipients.iter().filter_map(|fields| failure(fields, notice)).collect()
+    each(recipients, notice)
 }
 
 /// Who did not get a letter that a mail system threw away by itself and says so in a disposition notification, as filters
-/// and full mailboxes do (RFC 5429, 2.1.2).
+/// and full mailboxes do (RFC 5429, 2.2.1).
 pub(super) fn rejections(notice: &Notice, pieces: &[Piece]) -> Vec<Failure> {
     let rejected = |fields: &Fields| {
         let disposition = fields.get("disposition").map(|value| value.to_ascii_lowercase()).unwrap_or_default();
         disposition.starts_with("automatic-action") && disposition.contains("deleted")
     };
     let told = pieces.iter().filter(|piece| piece.kind == Kind::Disposition && notice.says(wild::FAILS));
-    let recipients: Vec<Fields> = told.flat_map(|piece| blocks(&piece.text)).filter(rejected).collect();
-    recipients.iter().filter_map(|fields| failure(fields, notice)).collect()
+    each(told.flat_map(|piece| blocks(&piece.text)).filter(rejected), notice)
+}
+
+/// The failures of those who were not reached; of very many the first.
+fn each(recipients: impl IntoIterator<Item = Fields>, notice: &Notice) -> Vec<Failure> {
+    let unreached = recipients.into_iter().filter(|fields| !reached(fields)).take(limits::BOUNCED_MAX);
+    unreached.filter_map(|fields| failure(&fields, notice)).collect()
+}
+
+fn action(fields: &Fields) -> String {
+    fields.get("action").map(|action| action.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn reached(fields: &Fields) -> bool {
+    let action = action(fields);
+    ["delivered", "relayed", "expanded"].iter().any(|word| action.starts_with(word))
 }
 
 /// The fields of one block, names in lower case.
@@ -66,11 +81,6 @@ fn blocks(text: &str) -> impl Iterator<Item = Fields> {
 
 fn failure(fields: &Fields, notice: &Notice) -> Option<Failure> {
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    let action = field("action").to_ascii_lowercase();
-    let reached = ["delivered", "relayed", "expanded"].iter().any(|word| action.starts_with(word));
-    if reached {
-        return None;
-    }
     let address = |name: &str| addresses::first(&plain(field(name))).map(|found| found.address);
     let asked = address("original-recipient");
     let address = address("final-recipient").or_else(|| address("x-actual-recipient")).or_else(|| asked.clone());
@@ -80,10 +90,10 @@ fn failure(fields: &Fields, notice: &Notice) -> Option<Failure> {
     let diagnostic = diagnostic.split_once(';').map_or(diagnostic, |(_, words)| words).trim();
     let beside = wild::beside(notice, &address);
     let words = if telling(diagnostic) { diagnostic } else { beside.as_str() };
-    let delayed = action.starts_with("delayed");
+    let delayed = action(fields).starts_with("delayed");
     let said = Said { status: field("status"), words, delayed };
     // What people are told counts too: the fields of many systems say no more than 5.0.0.
-    let about = class::of(&said, &format!("{words}\n{beside}"));
+    let about = class::of(&said, &Around::of(&format!("{words}\n{beside}")));
     Some(Failure { address, asked, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(words) })
 }
 

@@ -5,9 +5,11 @@
 
 use super::Failure;
 use super::addresses::{self, Found};
-use super::class::{self, Said};
+use super::class::{self, Around, Said};
 use super::notice::Notice;
 use super::original::{Original, field_name};
+use domain::limits;
+use std::collections::HashSet;
 
 /// Lines behind an address that may belong to it.
 const BESIDE_LINES: usize = 8;
@@ -204,7 +206,8 @@ pub(super) fn failures(notice: &Notice, original: &Original) -> Vec<Failure> {
     if named.is_empty() {
         named.extend(headed(notice));
     }
-    named.into_iter().map(|address| failure(notice, address)).collect()
+    let whole = Whole::of(notice);
+    named.into_iter().take(limits::BOUNCED_MAX).map(|address| failure(notice, &whole, address)).collect()
 }
 
 /// Whom the letter was for, where its header stands among the words.
@@ -231,15 +234,26 @@ fn reports_failure(notice: &Notice) -> bool {
     !absent && notice.says(FAILS)
 }
 
-fn failure(notice: &Notice, address: String) -> Failure {
-    let mut words = beside(notice, &address);
-    if words.is_empty() {
-        words = telling_line(notice);
+/// What a notice says of all its addresses, looked for once.
+struct Whole {
+    delayed: bool,
+    telling: String,
+    around: Around,
+}
+
+impl Whole {
+    fn of(notice: &Notice) -> Whole {
+        let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
+        Whole { delayed, telling: telling_line(notice), around: Around::of(&notice.lines.join("\n")) }
     }
-    let delayed = DELAYS.iter().any(|delay| notice.lower.contains(delay));
-    let about = class::of(&Said { status: "", words: &words, delayed }, &notice.lines.join("\n"));
-    let asked = asked(&words).filter(|asked| *asked != address);
-    Failure { address, asked, class: about.class, given_up: !delayed, status: about.status, words: class::one_line(&words) }
+}
+
+fn failure(notice: &Notice, whole: &Whole, address: String) -> Failure {
+    let beside = beside(notice, &address);
+    let words = if beside.is_empty() { &whole.telling } else { &beside };
+    let about = class::of(&Said { status: "", words, delayed: whole.delayed }, &whole.around);
+    let asked = asked(words).filter(|asked| *asked != address);
+    Failure { address, asked, class: about.class, given_up: !whole.delayed, status: about.status, words: class::one_line(words) }
 }
 
 /// What says that the other server tries on.
@@ -265,20 +279,16 @@ const DELAYS: [&str; 15] = [
 /// behind words, in a refusal.
 fn candidates(notice: &Notice) -> Vec<String> {
     let finders: [Finder; 4] = [declared, entries, announced, refused];
+    let told: HashSet<&String> = notice.told.iter().collect();
+    let brief = notice.lower.lines().nth(3).is_none();
     for find in finders {
         let mut found = find(notice);
-        found.retain(|address| !is_help(address) || notice.lower.lines().count() < 4);
+        found.retain(|address| brief || !is_help(address));
         // The one who is told is named in many a text; she counts where nobody else is.
-        let others = found.iter().any(|address| !notice.told.contains(address));
-        found.retain(|address| !others || !notice.told.contains(address));
-        found.dedup();
-        let mut seen = Vec::new();
-        found.retain(|address| {
-            !seen.contains(address) && {
-                seen.push(address.clone());
-                true
-            }
-        });
+        let others = found.iter().any(|address| !told.contains(address));
+        found.retain(|address| !others || !told.contains(address));
+        let mut seen = HashSet::new();
+        found.retain(|address| seen.insert(address.clone()));
         if !found.is_empty() {
             return found;
         }

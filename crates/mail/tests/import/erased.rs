@@ -62,3 +62,23 @@ fn who_came_again_after_it_is_somebody_new() {
         assert_eq!(attic.hits(attic.founder, "rattle").await, 1);
     });
 }
+
+#[test]
+fn an_undated_letter_to_her_does_not_bring_her_back_though_she_writes_in_the_archive() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        attic.import_text(&letter("a@x", 1, "Subject: Wheels", "They wobble.")).await;
+        erase_dora(&attic).await;
+        test.clock().advance(10 * DAY);
+        let people = attic.store().people_count().await.expect("the store answers");
+        // Without a date anywhere, its time is guessed: it is that of the import.
+        let undated = pauls("b@x", &format!("Cc: Dora <{DORA}>\nSubject: Rims"), "They shine.").replace("Date:", "X-Date:");
+        let undated = undated.replace("x@velo.example Sat Feb  1 07:40:33 2003", "x@velo.example");
+        let archive = undated + &letter("c@x", 2, "Subject: Spokes", "They rattle.");
+        let report = attic.import_text(&archive).await;
+        assert_eq!((report.erased, report.freed, report.imported), (1, 1, 1));
+        let left = test.places_of(&[DORA, "Dora Lind"]);
+        assert!(left.is_empty(), "{left:#?}");
+        assert_eq!(attic.store().people_count().await.expect("the store answers"), people + 1, "Paul alone is new");
+    });
+}

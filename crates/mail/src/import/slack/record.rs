@@ -241,11 +241,11 @@ fn worded(block: &Value, deep: usize) -> String {
     let inline = matches!(text("type"), Some("rich_text_section" | "rich_text_preformatted" | "rich_text_quote" | "context"));
     let inner: Vec<String> = list("elements").map(|element| worded(element, deep + 1)).collect();
     let named = ["text", "title", "description"].iter().filter_map(|name| fields.get(*name)).map(|inner| worded(inner, deep + 1));
-    let fields = list("fields").map(|field| worded(field, deep + 1));
+    let more = list("fields").map(|field| worded(field, deep + 1));
     let rows = list("rows").map(|row| {
         let cells = row.as_array().into_iter().flatten().map(|cell| worded(cell, deep + 1));
         cells.collect::<Vec<_>>().join(" | ")
     });
-    let lines = std::iter::once(inner.join(if inline { "" } else { "\n" })).chain(named).chain(fields).chain(rows);
+    let lines = std::iter::once(inner.join(if inline { "" } else { "\n" })).chain(named).chain(more).chain(rows);
     lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -75,6 +75,9 @@ const SIGNATURES: &[&str] = &[
     "zmail_signature",
 ];
 
+/// Fewer digits behind Yahoo's marks are a name of its own.
+const YAHOO_DIGITS_MIN: usize = 6;
+
 /// What an element is to a reader of quotes.
 pub(super) fn mark(row: &Row<'_>, at: usize) -> Option<Mark> {
     let Token::Open(element) = &row.tokens[at] else { return None };
@@ -102,21 +105,24 @@ fn is_quote(element: &Element<'_>) -> bool {
     !names(element).any(|name| name == "webkit-indent-blockquote") && !element.attribute("style").contains("border: none")
 }
 
-/// The names an element goes by, in lower case; Outlook puts `x_` before those of letters it shows.
+/// The names an element goes by, in lower case.
 fn names<'e>(element: &'e Element<'_>) -> impl Iterator<Item = String> + 'e {
     let values = ["class", "id", "name", "data-marker"].into_iter().flat_map(|name| element.attribute(name).split_whitespace());
-    values.map(|name| {
-        let lower = name.to_lowercase();
-        unprefixed(&lower).to_owned()
-    })
+    values.flat_map(|name| unprefixed(&name.to_lowercase()))
 }
 
-/// Without what programs put before the names of letters they show or answer: `x_`, Yahoo's `ydp1a2b3c4d` and `yiv1234567890`.
-fn unprefixed(name: &str) -> &str {
-    let marked = ["ydp", "yiv"].iter().find_map(|mark| name.strip_prefix(mark));
-    let rest = marked.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
-    let rest = rest.filter(|rest| !rest.is_empty() && name.len() - rest.len() >= 9).unwrap_or(name);
-    rest.strip_prefix("x_").unwrap_or(rest)
+/// The name, without what programs put before the names of letters they show or answer: Outlook's `x_`, Yahoo's `ydp1a2b3c4d`
+/// and `yiv1234567890`. Where a name may begin with letters that are digits too, as `divrplyfwdmsg` does, all it may be.
+fn unprefixed(name: &str) -> Vec<String> {
+    let after = |mark: &str, digit: fn(&u8) -> bool, digits_max: usize| {
+        let rest = name.strip_prefix(mark)?;
+        let digits = rest.bytes().take(digits_max).take_while(digit).count();
+        let rests: Vec<&str> = (YAHOO_DIGITS_MIN..=digits).map(|digits| &rest[digits..]).collect();
+        (!rests.is_empty()).then_some(rests)
+    };
+    let yahoo = after("ydp", u8::is_ascii_hexdigit, 8).or_else(|| after("yiv", u8::is_ascii_digit, 12));
+    let names = yahoo.unwrap_or_else(|| vec![name]);
+    names.into_iter().map(|name| name.strip_prefix("x_").unwrap_or(name).to_owned()).collect()
 }
 
 /// Outlook's desktop draws a line above a block of headers; the first words in it are a bold name and a colon.
@@ -134,4 +140,32 @@ fn draws_line_above(tokens: &[Token<'_>], at: usize, element: &Element<'_>) -> b
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unprefixed;
+
+    #[test]
+    fn what_programs_put_before_names_is_dropped_and_no_letter_of_the_name() {
+        for (name, expect) in [
+            ("gmail_quote", "gmail_quote"),
+            ("x_gmail_quote", "gmail_quote"),
+            ("ydp1a2b3c4dyahoo_quoted", "yahoo_quoted"),
+            ("ydp1a2b3c4dx_gmail_quote", "gmail_quote"),
+            ("ydpc11859asignature", "signature"),
+            ("ydp1a2b3c4ddivrplyfwdmsg", "divrplyfwdmsg"),
+            ("ydp1a2b3c4divrplyfwdmsg", "divrplyfwdmsg"),
+            ("yiv1234567890divrplyfwdmsg", "divrplyfwdmsg"),
+            ("yiv1234567890appendonsend", "appendonsend"),
+            ("ydp1", "ydp1"),
+        ] {
+            let names = unprefixed(name);
+            assert!(names.iter().any(|found| found == expect), "{name}: {names:?}");
+        }
+        for (name, none) in [("ydp1a2b3signature", "signature"), ("yiv1234567890adivrplyfwdmsg", "divrplyfwdmsg")] {
+            let names = unprefixed(name);
+            assert!(names.iter().all(|found| found != none), "{name}: {names:?}");
+        }
+    }
 }

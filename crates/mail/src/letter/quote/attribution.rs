@@ -83,9 +83,11 @@ fn shares_its_line(plain: &[String], length: usize) -> bool {
     starts.filter(|&at| words(&first[..at])).any(|at| {
         let rest = &first[at..];
         let opens = opens_with_word(rest) && has_date(rest) || opens_with_weekday(rest);
-        let mut cut = plain[..length].to_vec();
-        rest.clone_into(&mut cut[0]);
-        opens && reach(&cut) == Some(length)
+        opens && {
+            let mut cut = plain[..length].to_vec();
+            rest.clone_into(&mut cut[0]);
+            reach(&cut) == Some(length)
+        }
     })
 }
 

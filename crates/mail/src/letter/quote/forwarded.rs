@@ -312,11 +312,13 @@ pub(super) fn begins(lines: &Lines<'_>, at: usize) -> bool {
 
 /// The end of a forward that is quoted as a whole, its mark above the quote or the quote's first line.
 pub(super) fn quoted(lines: &Lines<'_>, at: usize) -> Option<usize> {
-    let above = || lines.is_prose(at) && lines.next_is_quote(at + 1);
-    let within = || lines.is_quote(at) && (at == 0 || !lines.is_quote(at - 1));
-    let begins = is_mark(lines.raw(at)) && above() || within() && is_mark(unquoted(lines.raw(at)));
-    let first = at + usize::from(!lines.is_quote(at));
-    let end = if begins { lines.quotes_after(first) } else { return None };
+    let above = lines.is_prose(at) && lines.next_is_quote(at + 1);
+    // Of a run of quotes only the first line: each run is looked through once.
+    if !(above || lines.begins_quotes(at)) || !is_mark(unquoted(lines.raw(at))) {
+        return None;
+    }
+    let first = at + usize::from(above);
+    let end = lines.quotes_after(first);
     // mbox writes ">From " where no quote begins; and between more quotes stand answers to them.
     let escaped = (first..end).find(|&at| lines.is_quote(at)).is_some_and(|at| lines.raw(at).starts_with(">From "));
     let more = (end..lines.len()).any(|at| lines.is_quote(at));
@@ -368,8 +370,8 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
 /// A sender with her address, a date and one more, an empty line behind each, as some turn HTML into text.
 fn is_spaced_block(lines: &Lines<'_>, start: usize) -> bool {
     let headers = (start..lines.len()).take(BLOCK_LINES_MAX).step_by(2);
-    let headers = headers.take_while(|&at| role(lines.raw(at)).is_some() && (at + 1 == lines.len() || lines.is_blank(at + 1)));
-    let headers: Vec<(Role, &str)> = headers.filter_map(|at| Some((role(lines.raw(at))?, lines.raw(at)))).collect();
+    let headers = headers.take_while(|&at| at + 1 == lines.len() || lines.is_blank(at + 1));
+    let headers: Vec<(Role, &str)> = headers.map_while(|at| Some((role(lines.raw(at))?, lines.raw(at)))).collect();
     let holds = |wanted: Role, sound: fn(&str) -> bool| headers.iter().any(|(role, line)| *role == wanted && sound(line));
     headers.len() >= 3 && holds(Role::From, has_address) && holds(Role::Date, has_date)
 }

@@ -1,6 +1,7 @@
 //! The lines of a letter, each looked at once: empty, quoted, text, or the head of a quote.
 
 use super::{Part, attribution};
+use std::ops::Range;
 
 /// A quoted line at least this long may have been wrapped, its rest standing unquoted on the next line.
 const WRAPPED_CHARS_MIN: usize = 60;
@@ -19,6 +20,10 @@ pub(super) struct Lines<'t> {
     looks: Vec<Look>,
     /// At the first line of an attribution, how many lines it has; else 0.
     attributions: Vec<usize>,
+    /// The first line of text.
+    first_text: usize,
+    /// From below the last quote or attribution to the last line that is not empty: text alone.
+    tail: Range<usize>,
 }
 
 impl<'t> Lines<'t> {
@@ -31,8 +36,11 @@ impl<'t> Lines<'t> {
             // Its wrapped lines may begin with ">": the end of an address.
             looks[at..at + length].fill(Look::Text);
         }
-        let mut lines = Lines { raw, looks, attributions };
+        let mut lines = Lines { raw, looks, attributions, first_text: 0, tail: 0..0 };
         lines.join_wrapped_quotes();
+        lines.first_text = (0..lines.len()).find(|&at| lines.is_text(at)).unwrap_or(lines.len());
+        let last_quoted = (0..lines.len()).rev().find(|&at| lines.is_quote(at) || lines.attribution(at).is_some());
+        lines.tail = last_quoted.map_or(0, |last| last + 1)..lines.without_blank_end(lines.len());
         lines
     }
 
@@ -107,8 +115,17 @@ impl<'t> Lines<'t> {
 
     /// There is text from here on, and no quote.
     pub fn all_text_after(&self, at: usize) -> bool {
-        let mut rest = (at..self.len()).filter(|&at| !self.is_blank(at)).peekable();
-        rest.peek().is_some() && rest.all(|at| self.is_text(at) && self.attribution(at).is_none())
+        self.tail.contains(&at)
+    }
+
+    /// There is text above this line.
+    pub fn text_above(&self, at: usize) -> bool {
+        self.first_text < at
+    }
+
+    /// The first line of a run of quoted and empty lines that begins with a quote.
+    pub fn begins_quotes(&self, at: usize) -> bool {
+        self.is_quote(at) && (0..at).rev().find(|&above| !self.is_blank(above)).is_none_or(|above| self.is_text(above))
     }
 
     pub fn without_blank_end(&self, end: usize) -> usize {

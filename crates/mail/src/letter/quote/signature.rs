@@ -255,7 +255,9 @@ fn closes(lines: &Lines<'_>, at: usize, end: usize) -> bool {
 
 /// All that stands there is "Regards, Dora", on one line or several: no answer to a quote above it.
 pub(super) fn is_sign_off(lines: &Lines<'_>, start: usize, end: usize) -> bool {
-    let said: Vec<&str> = (start..end).filter(|&at| !lines.is_blank(at)).map(|at| lines.raw(at).trim()).collect();
+    let said = (start..end).filter(|&at| !lines.is_blank(at)).map(|at| lines.raw(at).trim());
+    // One more tells that there are too many; below it the letter may be long.
+    let said: Vec<&str> = said.take(SIGN_OFF_LINES_MAX + 1).collect();
     let closing = |line: &&str| {
         let head = line.split([',', '.', '!']).next().unwrap_or_default().trim().to_lowercase();
         CLOSINGS.contains(&head.as_str())
@@ -284,8 +286,10 @@ pub(super) fn of_a_phone(lines: &Lines<'_>, at: usize) -> bool {
 
 /// At the very end it need not stand apart where it names a device or program.
 fn is_phones_own(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    says_phone(line) && DEVICES.iter().any(|device| lower.contains(device))
+    says_phone(line) && {
+        let lower = line.to_lowercase();
+        DEVICES.iter().any(|device| lower.contains(device))
+    }
 }
 
 fn says_phone(line: &str) -> bool {

@@ -169,6 +169,8 @@ fn a_mark_between_dashes_is_known_by_what_it_says_in_many_languages() {
     for none in [
         "----- Error message -----",
         "----- Message of the day -----",
+        "---- Reply by mail ----",
+        "---- Forward this mail ----",
         "--- original ---",
         "Our reply email:",
         "--- End forwarded message ---",
