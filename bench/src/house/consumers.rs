@@ -3,11 +3,12 @@
 use anyhow::Result;
 use store::{Store, consumer::Bookmark};
 
-/// Brings index and notices to the end of the log.
+/// Brings index and notices to the end of the log, and the index to what it is after a quiet moment.
 pub async fn catch_up(store: &Store) -> Result<()> {
     let (index, notices) = (Bookmark::of("index"), Bookmark::of("notices"));
     while index_some(store, &index).await? {}
     while notice_some(store, &notices).await? {}
+    while store.merge_index().await? {}
     Ok(())
 }
 

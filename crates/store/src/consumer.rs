@@ -34,6 +34,14 @@ impl Store {
         })
         .await
     }
+
+    /// Merges some of what the index was written in; whether there may be more. Only for when nothing waits to be indexed.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn merge_index(&self) -> Result<bool, Stop> {
+        self.act(async move |w| Ok(Recorded::new().with(w.merge_index().await?))).await
+    }
 }
 
 /// A consumer's place in the log.

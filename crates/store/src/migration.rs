@@ -32,6 +32,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0014_persons", include_str!("../migrations/0014_persons.sql"), include_str!("../migrations/0014_persons.sql")),
     ("0015_mirror", include_str!("../migrations/0015_mirror.sql"), include_str!("../migrations/0015_mirror.sql")),
     ("0016_addressees", include_str!("../migrations/0016_addressees.sql"), include_str!("../migrations/0016_addressees.sql")),
+    (
+        "0017_merging",
+        include_str!("../migrations/0017_merging_sqlite.sql"),
+        include_str!("../migrations/0017_merging_postgres.sql"),
+    ),
 ];
 
 /// Node numbers of an id: 8 bits.

@@ -90,7 +90,7 @@ pub use again::Again;
 pub use attachment::File;
 pub use audience::AudienceView;
 pub use author::Author;
-pub use list::{Row, cursor};
+pub use list::{Place, Row, cursor};
 pub use message::{MessageView, message_fragment};
 pub use participant::Participant;
 pub use shell::{Assets, Shell};

@@ -11,7 +11,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
     Reading, Seen,
-    reading::shelf::{Cursor, ListRow},
+    reading::{
+        conversation::Headline,
+        shelf::{Cursor, ListRow},
+    },
 };
 
 /// Who waits longer than this for us is shown as waiting late: two days of silence is what a customer complains of.
@@ -42,9 +45,9 @@ pub struct StageChip {
     pub words: String,
 }
 
-/// One conversation of a list.
+/// A conversation as it is named wherever it is listed.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct Place {
     /// The number people say.
     pub number: i64,
     /// Its subject.
@@ -57,17 +60,45 @@ pub struct Row {
     pub space: String,
     /// Whether only colleagues see it.
     pub inside: bool,
-    /// Whether its last words are new to the viewer.
-    pub unread: bool,
     /// Its owner's name; for employees.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
+    /// Where it stands.
+    pub links: BTreeMap<&'static str, String>,
+}
+
+impl Place {
+    /// The conversation as this reading's viewer sees it.
+    pub fn of(reading: &Reading, it: &Headline) -> Place {
+        let employee = reading.viewer().inside();
+        Place {
+            number: it.number,
+            subject: it.subject.clone(),
+            kind: it.kind,
+            stage: stage(it.stage, it.awaited_since.filter(|_| employee), employee, reading.store().clock().now()),
+            space: it.space_name.clone(),
+            inside: it.reach == Reach::Inside,
+            assignee: Some(it.assignee_name.clone()).filter(|name| employee && !name.is_empty()),
+            links: BTreeMap::from([
+                ("self", format!("/conversations/{}", it.number)),
+                ("space", format!("/spaces/{}", it.space_slug)),
+            ]),
+        }
+    }
+}
+
+/// One conversation of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Which.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Whether its last words are new to the viewer.
+    pub unread: bool,
     /// Its last words; none where the viewer sees none of them yet.
     pub last: Option<Last>,
     /// When something was last said that the viewer may read.
     pub at: Moment,
-    /// Where it stands.
-    pub links: BTreeMap<&'static str, String>,
 }
 
 impl Row {
@@ -77,8 +108,6 @@ impl Row {
     }
 
     pub(crate) fn plain(reading: &Reading, row: &ListRow) -> Row {
-        let it = &row.headline;
-        let employee = reading.viewer().inside();
         let last = row.last.as_ref().map(|last| Last {
             author: last.author,
             author_name: last.author_name.clone(),
@@ -86,26 +115,16 @@ impl Row {
             at: last.at,
         });
         Row {
-            number: it.number,
-            subject: it.subject.clone(),
-            kind: it.kind,
-            stage: stage(it.stage, it.awaited_since.filter(|_| employee), employee, reading.store().clock().now()),
-            space: it.space_name.clone(),
-            inside: it.reach == Reach::Inside,
+            place: Place::of(reading, &row.headline),
             unread: row.unread,
-            assignee: Some(it.assignee_name.clone()).filter(|name| employee && !name.is_empty()),
-            at: last.as_ref().map_or(it.started_at, |last| last.at),
+            at: last.as_ref().map_or(row.headline.started_at, |last| last.at),
             last,
-            links: BTreeMap::from([
-                ("self", format!("/conversations/{}", it.number)),
-                ("space", format!("/spaces/{}", it.space_slug)),
-            ]),
         }
     }
 
     /// Where it leads.
     pub fn href(&self) -> &str {
-        self.links.get("self").map_or("/", String::as_str)
+        self.place.links.get("self").map_or("/", String::as_str)
     }
 }
 

@@ -101,7 +101,7 @@ impl NoticeGroup {
             let mut row = notice.row.clone();
             // What is about the conversation as a whole leads to it.
             if notice.message.0 != 0 {
-                row.links.insert("self", format!("/messages/{}", notice.message));
+                row.place.links.insert("self", format!("/messages/{}", notice.message));
             }
             row
         };

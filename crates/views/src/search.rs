@@ -1,6 +1,6 @@
 //! Search: what was found among what the viewer may see, as a page, JSON and Atom.
 
-use crate::{list::Row, page::page, words::t_with};
+use crate::{list::Place, page::page, words::t_with};
 use domain::{
     id::{MessageId, PersonId},
     markup::escape,
@@ -41,7 +41,7 @@ pub struct HitView {
     /// Where it stands.
     pub href: String,
     /// Its conversation.
-    pub conversation: Row,
+    pub conversation: Place,
 }
 
 /// A page of what was found.
@@ -132,7 +132,7 @@ impl HitView {
             at: hit.at,
             excerpt: hit.excerpt.clone(),
             href: format!("/messages/{}", hit.message),
-            conversation: Row::plain(reading, &hit.row),
+            conversation: Place::of(reading, &hit.conversation),
         }
     }
 }

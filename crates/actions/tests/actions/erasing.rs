@@ -138,9 +138,10 @@ pub async fn indexed(house: &House) {
     let bookmark = Bookmark::of("index");
     loop {
         let (from, lines) = bookmark.lines(house.store()).await.unwrap();
-        let Some(to) = lines.last().map(|line| line.position) else { return };
+        let Some(to) = lines.last().map(|line| line.position) else { break };
         bookmark.advance(house.store(), from, to, async move |w| Ok(w.index_lines(&lines).await?)).await.unwrap();
     }
+    bookmark.give_back(house.store()).await.unwrap();
 }
 
 async fn hits(house: &House, who: &str, words: &str) -> usize {

@@ -16,6 +16,7 @@ mod erasing_again;
 mod erasing_forwarded;
 mod forwarding;
 mod house;
+mod index;
 mod invitations;
 mod letters;
 mod marks;

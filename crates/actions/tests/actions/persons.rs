@@ -298,7 +298,7 @@ fn searching_for_one_finds_the_words_of_both() {
         for (who, query) in [("tomas", "from:maya"), ("tomas", "from:maya@elsewhere.example"), ("maya", "from:me")] {
             let query = domain::query::parse(query).unwrap();
             let found = house.eyes(who).await.search(&query, store::reading::search::Order::Newest, None).await.unwrap();
-            assert!(found.hits.iter().any(|hit| hit.row.headline.id == case && hit.author == maya), "{who}");
+            assert!(found.hits.iter().any(|hit| hit.conversation.id == case && hit.author == maya), "{who}");
         }
     });
 }

@@ -4,7 +4,7 @@ use crate::{
     engine::Engine,
     fault::Fault,
     opening::Core,
-    reading::{Reading, shelf::ListRow},
+    reading::{Reading, conversation::Headline},
     row::Row,
     seen::Seen,
     sql::statements,
@@ -78,7 +78,7 @@ pub struct Hit {
     /// Where the words stand in it.
     pub excerpt: String,
     /// Its conversation.
-    pub row: ListRow,
+    pub conversation: Headline,
 }
 
 /// A page of hits.
@@ -237,16 +237,21 @@ impl Reading {
         type Words = (i64, PersonId, String, Moment, String);
         let words = |row: &Row<'_>| (row.int(0), (row.int(1), PersonId(row.int(2)), row.text(3), row.moment(4), row.text(5)));
         let mut seen: HashMap<i64, Words> = self.rows_of(&HITS, args![], ids, words).await?.into_iter().collect();
-        let mut conversations: Vec<(i64, i64)> = seen.values().map(|w| (0, w.0)).collect();
+        let mut conversations: Vec<i64> = seen.values().map(|words| words.0).collect();
         conversations.sort_unstable();
         conversations.dedup();
-        let rows: HashMap<i64, Seen<ListRow>> =
-            self.list_rows(&conversations).await?.into_iter().map(|row| (row.headline.id.0, row)).collect();
+        if query.state == Some(State::Unread) {
+            let candidates: Vec<(i64, i64)> = conversations.iter().map(|id| (0, *id)).collect();
+            let rows = self.list_rows(&candidates).await?;
+            conversations = rows.iter().filter(|row| row.unread).map(|row| row.headline.id.0).collect();
+        }
+        let headlines: HashMap<i64, Seen<Headline>> =
+            self.headlines(&conversations).await?.into_iter().map(|it| (it.id.0, it)).collect();
         let hits = ids.iter().filter_map(|message| {
             let (conversation, author, author_name, at, source) = seen.remove(message)?;
-            let row = rows.get(&conversation).filter(|row| query.state != Some(State::Unread) || row.unread)?;
+            let conversation = (**headlines.get(&conversation)?).clone();
             let excerpt = excerpt(&source, query);
-            Some(Seen::new(Hit { message: MessageId(*message), author, author_name, at, excerpt, row: (**row).clone() }))
+            Some(Seen::new(Hit { message: MessageId(*message), author, author_name, at, excerpt, conversation }))
         });
         Ok(hits.collect())
     }

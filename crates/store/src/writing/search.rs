@@ -30,6 +30,8 @@ pub(crate) mod fork {
         SQLITE_DROP = "DELETE FROM found WHERE rowid = $1";
         SQLITE_ADD = "INSERT INTO found (rowid, text, marks) VALUES ($1, $2, $3)";
         SQLITE_CLEAR = "DELETE FROM found";
+        SQLITE_MERGE = "INSERT INTO found (found, rank) VALUES ('merge', $1)";
+        SQLITE_CHANGED = "SELECT total_changes()";
         POSTGRES_DROP = "DELETE FROM found WHERE message = $1";
         POSTGRES_ADD = "INSERT INTO found (message, words) VALUES ($1, to_tsvector('simple', CAST($2 AS TEXT)) || array_to_tsvector(string_to_array(CAST($3 AS TEXT), ' ')))";
         POSTGRES_CLEAR = "DELETE FROM found";
@@ -38,6 +40,10 @@ pub(crate) mod fork {
 
 /// Messages of a changed circle that are indexed anew in one go, the newest first.
 const REINDEX_BATCH: usize = 200;
+/// Pages of the index that are merged in one go: some milliseconds in which nobody else writes.
+const MERGED_PAGES: i64 = 128;
+/// A step that changes fewer rows merged nothing (SQLite, FTS5, "The 'merge' command").
+const MERGED_ROWS: i64 = 2;
 /// Octets of words of one message that are indexed: PostgreSQL's vectors end at one mebibyte.
 const TEXT_BYTES_MAX: usize = 200 * 1024;
 
@@ -125,6 +131,20 @@ impl Writing {
             _ => self.run(&DONE, args![conversation]).await?,
         };
         Ok(true)
+    }
+
+    /// Merges some of the parts in which the index was written, each of which a search looks through; whether there may be more.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn merge_index(&mut self) -> Result<bool, Fault> {
+        if self.line().engine() != Engine::Sqlite {
+            return Ok(false);
+        }
+        let before = self.one(&fork::SQLITE_CHANGED, args![], |row| row.int(0)).await?;
+        self.run(&fork::SQLITE_MERGE, args![MERGED_PAGES]).await?;
+        let after = self.one(&fork::SQLITE_CHANGED, args![], |row| row.int(0)).await?;
+        Ok(after.zip(before).is_some_and(|(after, before)| after - before >= MERGED_ROWS))
     }
 
     /// Empties the index, to be derived anew from the log's beginning.

@@ -115,7 +115,7 @@ impl House {
     fn founded(seed: u64) -> House {
         let mut chance = Chance::new(seed, 0);
         // Few ask in one half of all houses, many in the other: of few the windows say too much, of many the groups among them.
-        let (often, many) = if seed % 2 == 0 { (12, 25) } else { (30, 50) };
+        let (often, many) = if seed.is_multiple_of(2) { (12, 25) } else { (30, 50) };
         let mood = Mood {
             active: 25 + chance.below(75),
             within: 40 + chance.below(60),

@@ -1,0 +1,2 @@
+-- PostgreSQL's index of words merges by itself.
+SELECT 1;
