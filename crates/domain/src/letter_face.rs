@@ -105,6 +105,22 @@ pub struct Event {
     pub organizer: String,
     /// Whether it comes again.
     pub repeats: bool,
+    /// How, where it comes again.
+    #[serde(default)]
+    pub rhythm: Rhythm,
     /// How many more dates the file holds.
     pub more: usize,
+}
+
+/// How a date comes again (RFC 5545, 3.3.10), as far as a few words tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rhythm {
+    /// `day`, `week`, `month` or `year`; empty where the rule says more than that.
+    pub each: String,
+    /// At every how many of them; at least one.
+    pub every: u16,
+    /// The last day it may be on: `2026-03-05`; empty where there is none.
+    pub until: String,
+    /// How many times in all; nothing where it does not say.
+    pub times: Option<u32>,
 }

@@ -166,11 +166,12 @@ pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Opt
 }
 
 /// Parses a letter that was judged fair, mended where it says something else than it is: its header's charset, its
-/// boundary, the kind of encoded inner letters.
+/// boundary, the ends of its parts, the kind of encoded inner letters.
 fn parse<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
     let readable = charset::headers_readable(raw, structure::header_end(raw));
     let bounded = structure::rebound(&readable, structure::header_end(&readable));
-    let disarmed = structure::disarm(&bounded);
+    let closed = structure::closed(&bounded, structure::header_end(&bounded));
+    let disarmed = structure::disarm(&closed);
     let message = MessageParser::default().parse(&disarmed[..])?;
     let seen = look(&message);
     dismantle(message);

@@ -436,6 +436,7 @@ note-pictures = { $count ->
 note-package = The words came in Outlook's own package, winmail.dat.
 note-shortened = It is too large to be shown whole. The letter as it came has everything.
 note-letter = Attached letter: { $subject }, from { $from }.
+note-letter-unnamed = Attached letter without a subject, from { $from }.
 note-event = A date for the calendar
 note-event-request = Invitation
 note-event-cancel = Called off
@@ -445,6 +446,27 @@ note-event-when = When
 note-event-where = Where
 note-event-who = By
 note-event-repeats = { $when }, again and again
+note-event-each-day = { $every ->
+    [one] { $when }, every day
+   *[other] { $when }, every { $every } days
+ }
+note-event-each-week = { $every ->
+    [one] { $when }, every week
+   *[other] { $when }, every { $every } weeks
+ }
+note-event-each-month = { $every ->
+    [one] { $when }, every month
+   *[other] { $when }, every { $every } months
+ }
+note-event-each-year = { $every ->
+    [one] { $when }, every year
+   *[other] { $when }, every { $every } years
+ }
+note-event-times = { $times ->
+    [one] { $when }, once
+   *[other] { $when }, { $times } times
+ }
+note-event-until = { $when }, until { $day }
 wording-title = Edit the message
 wording-lead = The former words stay visible to who can see the message.
 wording-mailed = It went out by mail: those letters stay as they are. The former words stay visible here.

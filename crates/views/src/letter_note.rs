@@ -4,7 +4,7 @@ use crate::{
     attachment::File,
     words::{joined, t, t_with},
 };
-use domain::letter_face::{Event, Note};
+use domain::letter_face::{Event, Note, Rhythm};
 
 /// A note with the file it speaks of.
 pub(crate) struct NoteView<'m> {
@@ -29,16 +29,19 @@ impl<'m> NoteView<'m> {
             }
             Note::Package => plain("attach", t("note-package").into_owned()),
             Note::Shortened => plain("warn", t("note-shortened").into_owned()),
-            Note::Letter { file, subject, from } => NoteView {
-                words: t_with("note-letter", &[("subject", subject.into()), ("from", from.into())]),
-                file: files.get(*file),
-                ..plain("mail", String::new())
-            },
+            Note::Letter { file, subject, from } => {
+                NoteView { words: letter_words(subject, from), file: files.get(*file), ..plain("mail", String::new()) }
+            }
             Note::Event(event) => {
                 NoteView { words: event_words(event), facts: facts(event), file: files.get(event.file), icon: "clock" }
             }
         }
     }
+}
+
+fn letter_words(subject: &str, from: &str) -> String {
+    let key = if subject.is_empty() { "note-letter-unnamed" } else { "note-letter" };
+    t_with(key, &[("subject", subject.into()), ("from", from.into())])
 }
 
 fn event_words(event: &Event) -> String {
@@ -59,7 +62,7 @@ fn facts(event: &Event) -> Vec<(&'static str, String)> {
         when = format!("{when} ({})", event.zone);
     }
     if event.repeats {
-        when = t_with("note-event-repeats", &[("when", when.into())]);
+        when = repeated(when, &event.rhythm);
     }
     let all = [
         ("note-event-what", event.summary.clone()),
@@ -68,6 +71,24 @@ fn facts(event: &Event) -> Vec<(&'static str, String)> {
         ("note-event-who", event.organizer.clone()),
     ];
     all.into_iter().filter(|(_, words)| !words.is_empty()).collect()
+}
+
+fn repeated(when: String, rhythm: &Rhythm) -> String {
+    let key = match rhythm.each.as_str() {
+        "day" => "note-event-each-day",
+        "week" => "note-event-each-week",
+        "month" => "note-event-each-month",
+        "year" => "note-event-each-year",
+        _ => "note-event-repeats",
+    };
+    let mut words = t_with(key, &[("when", when.into()), ("every", i64::from(rhythm.every).into())]);
+    if let Some(times) = rhythm.times {
+        words = t_with("note-event-times", &[("when", words.into()), ("times", i64::from(times).into())]);
+    }
+    if !rhythm.until.is_empty() {
+        words = t_with("note-event-until", &[("when", words.into()), ("day", rhythm.until.clone().into())]);
+    }
+    words
 }
 
 #[cfg(test)]

@@ -59,9 +59,12 @@ impl Attachment {
             }
             _ => part.contents(),
         };
+        let packed =
+            part.content_transfer_encoding().is_some_and(|how| UUENCODED.iter().any(|own| how.eq_ignore_ascii_case(own)));
+        let unpacked = if packed { uudecoded(bytes) } else { None };
         Attachment {
             name: file_name(part.attachment_name().unwrap_or_default(), &media_type),
-            bytes: bytes.to_vec(),
+            bytes: unpacked.unwrap_or_else(|| bytes.to_vec()),
             inline: matches!(part.body, PartType::InlineBinary(_))
                 || part.content_disposition().is_some_and(|disposition| disposition.is_inline()),
             content_id: part.content_id().map(|id| tidy::line(id, 250)).filter(|id| !id.is_empty()),
@@ -91,6 +94,31 @@ impl Attachment {
             content_id: None,
         }
     }
+}
+
+/// What programs older than MIME's own encodings call theirs.
+const UUENCODED: [&str; 4] = ["x-uuencode", "uuencode", "x-uue", "uue"];
+
+/// A file as `uuencode` writes it (POSIX): between `begin` and `end` lines of a length and groups of four characters with six
+/// bits each.
+fn uudecoded(text: &[u8]) -> Option<Vec<u8>> {
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    lines.find(|line| line.starts_with(b"begin "))?;
+    let bits = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or(b' ').wrapping_sub(b' ') & 0x3f);
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    for line in lines {
+        let count = bits(line.first()) as usize;
+        if count == 0 || line == b"end" {
+            break;
+        }
+        let line_end = bytes.len() + count;
+        for group in line[1..].chunks(4) {
+            let all = (0..4).fold(0, |all, at| all << 6 | bits(group.get(at)));
+            bytes.extend_from_slice(&all.to_be_bytes()[1..]);
+        }
+        bytes.truncate(line_end);
+    }
+    Some(bytes)
 }
 
 fn media_type(part: &MessagePart<'_>) -> String {
@@ -162,6 +190,17 @@ mod tests {
         check("", "attachment");
         check("Rücknahme.pdf", "Rücknahme.pdf");
         assert_eq!(file_name("", "text/calendar"), "invitation.ics");
+    }
+
+    #[test]
+    fn a_file_from_before_mime_is_unpacked() {
+        let unpacked = |text: &[u8]| uudecoded(text).map(|bytes| String::from_utf8(bytes).unwrap());
+        assert_eq!(unpacked(b"\nbegin 644 a.txt\r\n%5VAE96P`\r\n`\r\nend\r\n").as_deref(), Some("Wheel"));
+        assert_eq!(unpacked(b"begin 644 a\n#0V%T\n#1&]G\n`\nend\n").as_deref(), Some("CatDog"));
+        assert_eq!(unpacked(b"begin 644 a\n#0V").as_deref(), Some("C`\0"), "cut off");
+        assert_eq!(unpacked(b"nothing"), None);
+        let raw = b"Content-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: X-UUencode\r\n\r\nbegin 644 a.png\r\n#0V%T\r\n`\r\nend\r\n";
+        assert_eq!(super::super::Letter::read(raw).attachments[0].bytes, b"Cat");
     }
 
     #[test]

@@ -4,9 +4,12 @@
 use super::limits::CALENDAR_BYTES_MAX;
 use super::tidy;
 use calcard::common::PartialDateTime;
-use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarProperty};
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarEntry, ICalendarFrequency, ICalendarParameterName, ICalendarProperty,
+    ICalendarRecurrenceRule, ICalendarValue,
+};
 use calcard::{Entry, Parser};
-use domain::letter_face::Event;
+use domain::letter_face::{Event, Rhythm};
 
 /// Characters of a summary, a place, a name.
 const LINE_CHARS_MAX: usize = 200;
@@ -37,6 +40,7 @@ fn of(calendar: &ICalendar, file: usize) -> Option<Event> {
         place: text(first, &ICalendarProperty::Location).unwrap_or_default(),
         organizer: organizer.map(who).unwrap_or_default(),
         repeats: first.is_recurrent(),
+        rhythm: first.property(&ICalendarProperty::Rrule).and_then(rhythm).unwrap_or_default(),
         more: dates.filter(|date| !date.is_recurrence_override()).count(),
     })
 }
@@ -51,9 +55,44 @@ fn who(entry: &ICalendarEntry) -> String {
     tidy::line(name.or(entry.calendar_address()).unwrap_or_default(), LINE_CHARS_MAX)
 }
 
+fn rhythm(entry: &ICalendarEntry) -> Option<Rhythm> {
+    let ICalendarValue::RecurrenceRule(rule) = entry.values.first()? else { return None };
+    let each = match rule.freq {
+        ICalendarFrequency::Daily => "day",
+        ICalendarFrequency::Weekly => "week",
+        ICalendarFrequency::Monthly => "month",
+        ICalendarFrequency::Yearly => "year",
+        _ => "",
+    };
+    let each = if says_no_more(rule) { each } else { "" };
+    Some(Rhythm {
+        each: each.to_owned(),
+        every: rule.interval.unwrap_or(1).max(1),
+        until: rule.until.as_ref().and_then(day).unwrap_or_default(),
+        times: rule.count,
+    })
+}
+
+/// On which days it is follows from the first.
+fn says_no_more(rule: &ICalendarRecurrenceRule) -> bool {
+    let first_day_only = rule.byday.len() <= 1 && rule.byday.iter().all(|day| day.ordwk.is_none());
+    let weekly = rule.freq == ICalendarFrequency::Weekly;
+    (rule.byday.is_empty() || weekly && first_day_only)
+        && rule.bymonthday.len() <= 1
+        && rule.bymonth.len() <= 1
+        && rule.byyearday.is_empty()
+        && rule.byweekno.is_empty()
+        && rule.bysetpos.is_empty()
+        && rule.byhour.is_empty()
+}
+
+fn day(at: &PartialDateTime) -> Option<String> {
+    Some(format!("{:04}-{:02}-{:02}", at.year?, at.month?, at.day?))
+}
+
 fn moment(entry: &ICalendarEntry) -> Option<String> {
     let at = entry.values.first()?.as_partial_date_time()?;
-    let day = format!("{:04}-{:02}-{:02}", at.year?, at.month?, at.day?);
+    let day = day(at)?;
     Some(match (at.hour, at.minute) {
         (Some(hour), minute) => format!("{day} {hour:02}:{:02}", minute.unwrap_or_default()),
         (None, _) => day,
@@ -95,6 +134,20 @@ mod tests {
         assert_eq!((it.starts.as_str(), it.ends.as_str()), ("2026-03-05 10:00", "2026-03-05 11:30"));
         assert_eq!((it.zone.as_str(), it.place.as_str()), ("W. Europe Standard Time", "Werkstatt 2"));
         assert_eq!((it.organizer.as_str(), it.repeats, it.more), ("Ivo Rad", true, 0));
+    }
+
+    #[test]
+    fn a_date_that_comes_again_says_how_and_until_when() {
+        let check = |rule: &str, each: &str, every: u16, until: &str, times: Option<u32>| {
+            let it = calendar(&format!("BEGIN:VEVENT\r\nDTSTART:20260305T100000Z\r\nRRULE:{rule}\r\nEND:VEVENT\r\n")).unwrap();
+            let expect = Rhythm { each: each.to_owned(), every, until: until.to_owned(), times };
+            assert_eq!((it.repeats, it.rhythm), (true, expect), "{rule}");
+        };
+        check("FREQ=DAILY;UNTIL=20260827T170000Z;INTERVAL=1", "day", 1, "2026-08-27", None);
+        check("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;COUNT=5", "week", 2, "", Some(5));
+        check("FREQ=WEEKLY;BYDAY=MO,WE", "", 1, "", None);
+        check("FREQ=MONTHLY;BYDAY=2TH", "", 1, "", None);
+        check("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "year", 1, "", None);
     }
 
     #[test]

@@ -11,6 +11,12 @@ use std::borrow::Cow;
 /// Octets of a letter below its header in which the first part names its charset.
 pub(super) const NAMED_WITHIN: usize = 8 * 1024;
 
+/// An encoded word is at most 75 octets long (RFC 2047, 2), in practice as long as a short subject.
+const WORD_BYTES_MAX: usize = 300;
+
+/// The longest name of a charset has some thirty.
+const CHARSET_BYTES_MAX: usize = 40;
+
 const UNREADABLE: char = '\u{fffd}';
 
 /// The text of a part, read once more where the parser could not make it out.
@@ -53,12 +59,45 @@ pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     if std::str::from_utf8(head).is_ok() {
         return Cow::Borrowed(raw);
     }
+    let head = &with_whole_words(head)[..];
     // Where the header names none the first part does.
     let body = &raw[header_end..raw.len().min(header_end + NAMED_WITHIN)];
     let named = named_in(head).or_else(|| named_in(body));
     let mut again = guessed(head, named.as_deref()).into_bytes();
     again.extend_from_slice(&raw[header_end..]);
     Cow::Owned(again)
+}
+
+/// Octets that stand bare within an encoded word (against RFC 2047, 4.2) are in its charset: they are written as it writes
+/// others. Where they are UTF-8 they stay.
+fn with_whole_words(head: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(head.len());
+    let mut rest = head;
+    while let Some((before, words, behind)) = quoted_words(rest) {
+        whole.extend_from_slice(before);
+        let bare = std::str::from_utf8(words).is_err();
+        for &byte in words {
+            if bare && !byte.is_ascii() {
+                whole.extend_from_slice(format!("={byte:02X}").as_bytes());
+            } else {
+                whole.push(byte);
+            }
+        }
+        rest = behind;
+    }
+    whole.extend_from_slice(rest);
+    whole
+}
+
+/// What stands before the next `=?charset?Q?words?=` and its beginning, the words, and what is behind them.
+fn quoted_words(head: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let begins = |window: &[u8]| window.eq_ignore_ascii_case(b"?q?");
+    let at = head.windows(3).position(begins)? + 3;
+    let near = &head[at..head.len().min(at + WORD_BYTES_MAX)];
+    let end = near.windows(2).position(|window| window == b"?=" || window[0] == b'\n').unwrap_or_default();
+    let named = head[..at - 3].iter().rev().take(CHARSET_BYTES_MAX).any(|byte| *byte == b'?');
+    let end = if named { at + end } else { at };
+    Some((&head[..at], &head[at..end], &head[end..]))
 }
 
 fn named_in(head: &[u8]) -> Option<String> {
@@ -100,6 +139,8 @@ mod tests {
         assert_eq!(subject("Subject: Grüße\r\n\r\nx".as_bytes()), "Grüße");
         assert_eq!(subject(b"Subject: Gr\xfc\xdfe\r\n\r\nx"), "Grüße");
         assert_eq!(subject(b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: text/plain; charset=\"gb2312\"\r\n\r\nx"), "你好");
+        let half = b"Subject: =?iso-8859-1?Q?Gr\xfc=DFe_?= =?koi8-r?q?\xf0=F2?=\r\n\r\nx";
+        assert_eq!(subject(half), "Gr\u{fc}\u{df}e \u{41f}\u{420}");
         let parts = b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--";
         assert_eq!(subject(parts), "你好");
         assert_eq!(Letter::head(parts).subject, "你好", "read alone the header says the same");

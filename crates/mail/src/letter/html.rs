@@ -3,6 +3,7 @@
 //! **Invariant**: nothing that leaves here makes a browser load anything: the only image sources are `cid:` with the
 //! number of an attachment of this letter, and there is no style, no class and no id of the letter's own.
 
+mod drawn;
 mod dress;
 mod lines;
 mod mark;
@@ -22,14 +23,27 @@ use told::tell;
 /// Wider than any line, so that paragraphs stay paragraphs instead of being wrapped.
 const TEXT_WIDTH: usize = 4_000;
 
+/// Elements in which no program shows words of a letter: the page's name, what a frame holds for programs without frames,
+/// what a form lets choose. With the element goes what stands in it.
+const WORDLESS: [&str; 7] = ["title", "iframe", "noframes", "noembed", "select", "textarea", "datalist"];
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
         .add_tags(["center", "font", "big"])
+        .add_clean_content_tags(WORDLESS)
         // Read to tell quotes apart, then dropped: nothing of a letter's style is shown.
         .add_generic_attributes(["class", "id", "style", "name", "dir", "data-marker"])
         .add_tag_attributes("table", ["border"])
-        .filter_style_properties(HashSet::from(["border", "border-top"]))
+        .filter_style_properties(HashSet::from([
+            "border",
+            "border-left",
+            "border-top",
+            "display",
+            "margin",
+            "margin-bottom",
+            "margin-top",
+        ]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("nofollow noopener noreferrer"))
@@ -46,8 +60,25 @@ fn links_lead_out<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
 
 /// Cleaned and told apart, or nothing where it is nested so deep that cleaning it is an attack.
 pub(super) fn told(html: &str, dress: &Dress<'_>) -> Option<Told> {
-    let html = html.replace('\0', "");
+    let html = scriptless(&html.replace('\0', ""));
     fair(&html).then(|| tell(&CLEANER.clean(&html).to_string(), dress))
+}
+
+/// `noscript` as any element: no script runs here, and the cleaner's parser takes what stands in it for text, as if one did.
+fn scriptless(html: &str) -> String {
+    const NAME: &str = "noscript";
+    let mut plain = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let name = at + 1 + usize::from(rest[at + 1..].starts_with('/'));
+        plain.push_str(&rest[..name]);
+        rest = &rest[name..];
+        if rest.get(..NAME.len()).is_some_and(|word| word.eq_ignore_ascii_case(NAME)) {
+            plain.push_str("div");
+            rest = &rest[NAME.len()..];
+        }
+    }
+    plain + rest
 }
 
 /// As text: paragraphs, lists, `>` for quotes.
@@ -106,6 +137,10 @@ mod tests {
             r#"<table><tr><td background="https://spy.example/">x</td></tr></table>"#,
             "<table><tbody><tr><td>x</td></tr></tbody></table>",
         );
+        check("<title>Offers</title>y<iframe src=//spy.example><a href=x>z</a></iframe>", "y");
+        check("x<NoScript><b>y</b></noscript>", "x<div><b>y</b></div>");
+        check("<noscript><img src=//spy.example><script>x</script></noscript>y", "y");
+        check("<form><select><option>All</select><textarea>z</textarea>y</form>", "y");
         check("<style>@import 'https://spy.example'</style><script>x</script>y", "y");
         check(r#"<a href="javascript:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);
         check(r#"<a href="cid:x">y</a>"#, r#"<a rel="nofollow noopener noreferrer">y</a>"#);

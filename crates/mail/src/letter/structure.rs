@@ -7,6 +7,7 @@
 use super::limits::{BOUNDARY_LINES_MAX, CONTAINERS_MAX, HEADER_BYTES_MAX, PARAMETERS_MAX, SEARCHED_BYTES_MAX};
 use mail_parser::{HeaderName, MessageParser, MimeHeaders};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Empty lines before a header that are passed over.
@@ -197,6 +198,41 @@ fn boundary_within(field: &[u8], named: &[u8]) -> Option<usize> {
     })
 }
 
+/// A letter that ends before its parts are closed - cut off on its way, or written by a program that closes none - with the
+/// ends it lacks: without them its last part is nothing the parser knows. Where the outermost parts are closed all stays.
+pub(super) fn closed(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
+    let unchanged = Cow::Borrowed(raw);
+    let (head, body) = raw.split_at(header_end);
+    let lines: HashSet<&[u8]> =
+        body.split(|&byte| byte == b'\n').filter_map(|line| line.strip_prefix(b"--")).map(<[u8]>::trim_ascii_end).collect();
+    let open = |boundary: &[u8]| lines.contains(boundary) && !lines.contains(&[boundary, b"--"].concat()[..]);
+    let Some(outermost) = boundaries(head).next().filter(|boundary| open(boundary)) else { return unchanged };
+    let mut lacking = vec![outermost];
+    lacking.extend(boundaries(body).filter(|inner| open(inner) && *inner != outermost).take(CONTAINERS_MAX));
+    let mut whole = raw.to_vec();
+    for boundary in lacking.iter().rev() {
+        whole.extend_from_slice(&[b"\r\n--", *boundary, b"--"].concat());
+    }
+    whole.extend_from_slice(b"\r\n");
+    Cow::Owned(whole)
+}
+
+/// The boundaries that are named, in the order they are.
+fn boundaries(raw: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const NAME: &[u8] = b"boundary=";
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        let at = rest.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))?;
+        rest = &rest[at + NAME.len()..];
+        let quoted = rest.first() == Some(&b'"');
+        let value = &rest[usize::from(quoted)..];
+        let ends = |byte: &u8| if quoted { *byte == b'"' } else { byte.is_ascii_whitespace() || *byte == b';' };
+        let end = value.iter().take(BOUNDARY_BYTES_MAX).position(ends).unwrap_or(value.len().min(BOUNDARY_BYTES_MAX));
+        Some(&value[..end])
+    })
+    .filter(|boundary| !boundary.is_empty())
+}
+
 /// The kinds of `message/*` the parser looks into; reports (`message/delivery-status`) stay what they are.
 fn descends(subtype: Option<&str>) -> bool {
     subtype.is_some_and(|kind| ["rfc822", "global"].iter().any(|letter| kind.eq_ignore_ascii_case(letter)))
@@ -316,6 +352,21 @@ mod tests {
         for named in ["\"\"".to_owned(), format!("\"{}\"", "m".repeat(BOUNDARY_BYTES_MAX + 1))] {
             let raw = letter(&named);
             assert!(matches!(rebound(raw.as_bytes(), header_end(raw.as_bytes())), Cow::Borrowed(_)), "{named}");
+        }
+    }
+
+    #[test]
+    fn a_letter_cut_off_gets_the_ends_it_lacks() {
+        let whole = "Content-Type: multipart/mixed; boundary=\"a b\"\r\n\r\n--a b\r\nContent-Type: multipart/alternative;\r\n boundary=c\r\n\r\n\
+                     --c\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--c--\r\n--a b--\r\n";
+        let check = |cut: &str, expect: &str| {
+            let raw = whole.split_once(cut).expect("it is there").0;
+            assert_eq!(String::from_utf8_lossy(&closed(raw.as_bytes(), header_end(raw.as_bytes()))), expect);
+        };
+        check("\r\n--c--", whole);
+        check("\r\n--a b--", whole);
+        for raw in [whole, "Subject: x\r\n\r\n--a\r\n", "Content-Type: multipart/mixed; boundary=a\r\n\r\nx"] {
+            assert!(matches!(closed(raw.as_bytes(), header_end(raw.as_bytes())), Cow::Borrowed(_)), "{raw}");
         }
     }
 

@@ -48,6 +48,16 @@ fn an_empty_text_beside_html_does_not_hide_the_letter() {
 }
 
 #[test]
+fn a_letter_that_ends_too_early_shows_what_came_of_it() {
+    let letter = read(
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nYour program shows no HTML.\n--b\n\
+         Content-Type: text/html\n\n<h2>Spokes</h2><ul><li>two</li></ul>\n",
+    );
+    assert_eq!(letter.html.as_deref(), Some("<div class=\"letter\"><h2>Spokes</h2><ul><li>two</li></ul>\n\n</div>"));
+    assert_eq!(letter.attachments, []);
+}
+
+#[test]
 fn flowed_text_is_unfolded() {
     let letter = read("Content-Type: text/plain; format=flowed\n\nHello \nDora\n");
     assert_eq!(letter.text, "Hello Dora\n");

@@ -161,6 +161,16 @@ fn a_forward_and_a_bare_quote_are_shown_whole() {
 }
 
 #[test]
+fn an_indent_is_no_quote() {
+    let (new, _, old) =
+        tell_it("<div>Two <b>wheels</b>:</div><blockquote style=\"margin:0 0 0 40px;border:none\"><p>front</p></blockquote>");
+    assert!(new.contains("front") && old.is_empty(), "{new} | {old}");
+    let quote = "<div>Thanks, <b>that</b> works.</div><blockquote style=\"border:none;border-left:solid #CCC 1.0pt\"><p>front</p></blockquote>";
+    let (new, _, old) = tell_it(quote);
+    assert!(!new.contains("front") && old.contains("front"), "{new} | {old}");
+}
+
+#[test]
 fn signatures_are_folded_with_their_pictures() {
     let (new, signature, _) = tell_it("<p>See <b>below</b></p><div class=\"gmail_signature\">Dora Lind<br>Head of Wheels</div>");
     assert_eq!((new.as_str(), signature.as_str()), ("See below", "Dora Lind Head of Wheels"));
@@ -222,5 +232,7 @@ const PIECES: &[&str] = &[
     "<div style=\"border-top:solid 1pt\"><b>From:</b>",
     "<hr id=zwchr>",
     "<!-- c -->",
+    "<p class=MsoNormal>&nbsp;</p>",
+    "<a href=https://x.example/>",
     "<svg><style><img src=x></style></svg>",
 ];

@@ -12,6 +12,9 @@ const READ_ONLY: [&str; 6] = ["class", "id", "style", "name", "type", "data-mark
 /// Hosts that are named; of more the rest is counted.
 const HOSTS_MAX: usize = 5;
 
+/// No side of a picture that shows something is shorter: the height of a line.
+const ORNAMENT_POINTS_MAX: u32 = 16;
+
 /// A piece of a letter as it is shown.
 #[derive(Debug, Default)]
 pub struct Dressed {
@@ -69,8 +72,9 @@ impl Dress<'_> {
         let mut seen = seen.borrow_mut();
         seen.count += 1;
         seen.hosts.insert(host.clone());
-        // A picture of one point only counts who looks at it; nobody misses it.
-        if is_tracker(element) { String::new() } else { placeholder(alt, &host) }
+        // A picture of one point only counts who looks at it, an ornament says nothing; nobody misses them.
+        let missed = !alt.is_empty() || element.only_way || !is_ornament(element);
+        if is_tracker(element) || !missed { String::new() } else { placeholder(alt, &host) }
     }
 }
 
@@ -110,6 +114,15 @@ fn host(source: &str) -> String {
 
 fn is_tracker(element: &Element<'_>) -> bool {
     ["width", "height"].iter().any(|side| matches!(element.attribute(side).trim(), "0" | "1" | "0px" | "1px"))
+}
+
+/// Its writer says so (HTML, 4.8.4.4: an empty alternative), or it is as small as a bullet, a line or a gap.
+fn is_ornament(element: &Element<'_>) -> bool {
+    let small = |side: &str| {
+        let points = element.attribute(side).trim().trim_end_matches("px").parse::<u32>();
+        points.is_ok_and(|points| points <= ORNAMENT_POINTS_MAX)
+    };
+    element.attributes.iter().any(|(name, _)| *name == "alt") || small("width") || small("height")
 }
 
 /// A picture's size in points, so that the page does not jump; what is larger than any screen is left out.

@@ -102,11 +102,16 @@ pub(super) fn mark(row: &Row<'_>, at: usize) -> Option<Mark> {
 
 /// People indent with `blockquote` too: without a word of a mail program it is a quote unless it is drawn as an indent.
 fn is_quote(element: &Element<'_>) -> bool {
-    !names(element).any(|name| name == "webkit-indent-blockquote") && !element.attribute("style").contains("border: none")
+    !names(element).any(|name| name == "webkit-indent-blockquote") && !is_indent(element)
+}
+
+/// Drawn without any line. Outlook draws no border, and then one at the left.
+fn is_indent(element: &Element<'_>) -> bool {
+    element.style("border").is_some_and(|border| border.starts_with("none")) && element.style("border-left").is_none()
 }
 
 /// The names an element goes by, in lower case.
-fn names<'e>(element: &'e Element<'_>) -> impl Iterator<Item = String> + 'e {
+pub(super) fn names<'e>(element: &'e Element<'_>) -> impl Iterator<Item = String> + 'e {
     let values = ["class", "id", "name", "data-marker"].into_iter().flat_map(|name| element.attribute(name).split_whitespace());
     values.flat_map(|name| unprefixed(&name.to_lowercase()))
 }
@@ -127,8 +132,7 @@ fn unprefixed(name: &str) -> Vec<String> {
 
 /// Outlook's desktop draws a line above a block of headers; the first words in it are a bold name and a colon.
 fn draws_line_above(tokens: &[Token<'_>], at: usize, element: &Element<'_>) -> bool {
-    let style = element.attribute("style");
-    if !style.contains("border-top") || style.contains("border-top: none") {
+    if element.style("border-top").is_none_or(|border| border.starts_with("none")) {
         return false;
     }
     let mut bold = false;

@@ -4,6 +4,7 @@
 //! **Invariant**: a piece of the row is written with the elements that are open where it begins opened again and all
 //! closed at its end, so any cut gives whole HTML.
 
+use super::drawn::drawn;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -24,11 +25,19 @@ pub(super) struct Element<'t> {
     pub name: &'t str,
     /// Names and values as they stand in HTML, escaped.
     pub attributes: Vec<(&'t str, &'t str)>,
+    /// A picture that is all there is of a link.
+    pub only_way: bool,
 }
 
 impl Element<'_> {
     pub fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(own, _)| *own == name).map_or("", |(_, value)| value)
+    }
+
+    /// What its style says of a property; the sanitiser writes `name:value;name:value`.
+    pub fn style(&self, property: &str) -> Option<&str> {
+        let mut all = self.attribute("style").rsplit(';').filter_map(|declaration| declaration.split_once(':'));
+        all.find(|(name, _)| *name == property).map(|(_, value)| value)
     }
 
     /// It has no end: a picture, a line.
@@ -49,7 +58,7 @@ pub(super) struct Row<'t> {
 impl<'t> Row<'t> {
     /// Reads what the sanitiser wrote.
     pub fn of(html: &'t str) -> Row<'t> {
-        let tokens = tokens(html);
+        let tokens = drawn(tokens(html));
         let (mut ends, mut blockquotes) = (vec![tokens.len(); tokens.len()], Vec::with_capacity(tokens.len() + 1));
         let (mut open, mut count) = (Vec::new(), 0);
         for (at, token) in tokens.iter().enumerate() {
@@ -121,7 +130,7 @@ fn element(tag: &str) -> Element<'_> {
         attributes.push((attribute.trim(), value));
         rest = behind;
     }
-    Element { name, attributes }
+    Element { name, attributes, only_way: false }
 }
 
 /// The value of a text or attribute: the sanitiser escapes only what it must.
