@@ -33,9 +33,9 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
     ("0015_mirror", include_str!("../migrations/0015_mirror.sql"), include_str!("../migrations/0015_mirror.sql")),
     ("0016_addressees", include_str!("../migrations/0016_addressees.sql"), include_str!("../migrations/0016_addressees.sql")),
     (
-        "0017_merging",
-        include_str!("../migrations/0017_merging_sqlite.sql"),
-        include_str!("../migrations/0017_merging_postgres.sql"),
+        "0017_newest_first",
+        include_str!("../migrations/0017_newest_first_sqlite.sql"),
+        include_str!("../migrations/0017_newest_first_postgres.sql"),
     ),
 ];
 

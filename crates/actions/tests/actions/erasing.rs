@@ -138,7 +138,12 @@ pub async fn indexed(house: &House) {
     let bookmark = Bookmark::of("index");
     loop {
         let (from, lines) = bookmark.lines(house.store()).await.unwrap();
-        let Some(to) = lines.last().map(|line| line.position) else { break };
+        let Some(to) = lines.last().map(|line| line.position) else {
+            if bookmark.reindex(house.store(), from).await.unwrap() {
+                continue;
+            }
+            break;
+        };
         bookmark.advance(house.store(), from, to, async move |w| Ok(w.index_lines(&lines).await?)).await.unwrap();
     }
     bookmark.give_back(house.store()).await.unwrap();

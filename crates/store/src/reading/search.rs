@@ -29,8 +29,10 @@ statements! {
         ORDER BY p.id LIMIT 8";
     SAME = "WITH {ids} SELECT h.id FROM ids i JOIN person h ON h.merged_into = i.id \
         UNION SELECT h.merged_into FROM ids i JOIN person h ON h.id = i.id WHERE h.merged_into IS NOT NULL";
-    STATES = "WITH {viewer}, {ids} SELECT m.id, c.closed_at, c.accepted, c.awaited_since, c.assignee FROM ids i JOIN message m ON m.id = i.id \
-        JOIN conversation c ON c.id = m.conversation WHERE {known c.circle}";
+    IN_STATE = "WITH {viewer}, {ids} SELECT m.id FROM ids i JOIN message m ON m.id = i.id JOIN conversation c ON c.id = m.conversation \
+        WHERE CASE CAST($1 AS TEXT) WHEN 'open' THEN c.closed_at IS NULL WHEN 'closed' THEN c.closed_at IS NOT NULL \
+        WHEN 'answered' THEN c.accepted IS NOT NULL WHEN 'unanswered' THEN c.awaited_since IS NOT NULL ELSE c.assignee = $2 END AND {known c.circle}";
+    BEHIND = "SELECT CAST(1 AS BIGINT) FROM consumer WHERE name = 'index' AND bookmark < $1";
     BUSY = "SELECT COUNT(*) FROM (SELECT 1 FROM reindex LIMIT 1) AS busy";
 }
 
@@ -38,8 +40,8 @@ statements! {
 pub(crate) mod fork {
     use crate::sql::statements;
     statements! {
-        SQLITE_NEWEST = "SELECT rowid FROM found WHERE found MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4";
-        SQLITE_SCORED = "SELECT rowid, rank FROM found WHERE found MATCH $1 AND rowid <= $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4";
+        SQLITE_NEWEST = "SELECT -rowid FROM found WHERE found MATCH $1 AND rowid > -$2 AND rowid <= -$3 ORDER BY rowid LIMIT $4";
+        SQLITE_SCORED = "SELECT -rowid, rank FROM found WHERE found MATCH $1 AND rowid >= -$2 AND rowid <= -$3 ORDER BY rowid LIMIT $4";
         POSTGRES_NEWEST = "SELECT message FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $4";
         POSTGRES_RANKED = "SELECT r.message FROM (SELECT message, words FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $5) AS r \
             ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($1 AS TEXT))) DESC, r.message DESC LIMIT $4";
@@ -52,6 +54,8 @@ const ROUNDS_MAX: usize = 10;
 const RANKED_MAX: usize = 10_000;
 /// Messages with the words that are scored for them, whoever sees them; matches behind those come last, newest first.
 const SCORED_MAX: usize = 2 * RANKED_MAX;
+/// Lines of the log by which the index may trail without a word about it: what comes in a second.
+const BEHIND_LINES: i64 = 1_000;
 /// Characters of a hit's excerpt.
 const EXCERPT_CHARS: usize = 220;
 
@@ -88,7 +92,7 @@ pub struct Found {
     pub hits: Vec<Seen<Hit>>,
     /// Before which message the next page begins, if there may be one.
     pub next: Option<MessageId>,
-    /// Whether a changed circle is still being indexed anew, so that something may be missing for a moment.
+    /// Whether much of the log, or a changed circle, is still being indexed, so that something may be missing for a moment.
     pub busy: bool,
 }
 
@@ -103,7 +107,7 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn search(&self, query: &Query, order: Order, before: Option<MessageId>) -> Result<Found, Fault> {
-        let mut found = Found { busy: reindex_waits(self.store().core()).await?, ..Found::default() };
+        let mut found = Found { busy: self.index_trails().await?, ..Found::default() };
         let Some(expression) = self.expression(query).await? else { return Ok(found) };
         let floor = query.after.map_or(0, |at| id::compose(at.millis(), 0, 0));
         let ceiling = query.before.map_or(i64::MAX, |at| id::compose(at.millis(), 0, 0));
@@ -132,6 +136,11 @@ impl Reading {
             }
         }
         Ok(found)
+    }
+
+    async fn index_trails(&self) -> Result<bool, Fault> {
+        let far = self.head().await?.0 - BEHIND_LINES;
+        Ok(self.one(&BEHIND, args![far], |_| ()).await?.is_some() || reindex_waits(self.store().core()).await?)
     }
 
     async fn matches(&self, it: &Expression, order: Order, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
@@ -212,17 +221,15 @@ impl Reading {
     /// only her list's row knows.
     async fn in_state(&self, state: Option<State>, ids: &[i64]) -> Result<Vec<i64>, Fault> {
         let Some(state) = state.filter(|state| *state != State::Unread) else { return Ok(ids.to_vec()) };
-        let me = self.viewer().person().map(|me| me.0);
-        let is = |row: &Row<'_>| match state {
-            State::Open => row.int_or_null(1).is_none(),
-            State::Closed => row.int_or_null(1).is_some(),
-            State::Answered => row.int_or_null(2).is_some(),
-            State::Unanswered => row.int_or_null(3).is_some(),
-            State::Mine => me.is_some() && row.int_or_null(4) == me,
-            State::Unread => true,
+        let word = match state {
+            State::Open => "open",
+            State::Closed => "closed",
+            State::Answered => "answered",
+            State::Unanswered => "unanswered",
+            State::Mine | State::Unread => "mine",
         };
-        let found = self.rows_of(&STATES, args![], ids, |row| is(row).then(|| row.int(0))).await?;
-        let found: HashSet<i64> = found.into_iter().flatten().collect();
+        let me = self.viewer().person().map_or(0, |me| me.0);
+        let found: HashSet<i64> = self.rows_of(&IN_STATE, args![word, me], ids, |row| row.int(0)).await?.into_iter().collect();
         Ok(ids.iter().copied().filter(|id| found.contains(id)).collect())
     }
 

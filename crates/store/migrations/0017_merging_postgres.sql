@@ -1,2 +1,0 @@
--- PostgreSQL's index of words merges by itself.
-SELECT 1;
