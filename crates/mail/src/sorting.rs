@@ -1,7 +1,8 @@
 //! Sorting: what the intake holds is read and handed to one action, which decides where it lands.
 //!
 //! Reading a letter and finding out whether it is really from whom it says takes time and needs nothing of the
-//! others, so it is done for many at once; they are sorted one after the other, in the order they came.
+//! others, so it is done for many at once. They are sorted in the order they came: the writer takes actions in the order in which
+//! they are handed to it, and several share a commit.
 //!
 //! **Invariant.** A letter leaves the state `waiting` only in the transaction that wrote what became of it; one that
 //! cannot be sorted stays visible, with a reason.
@@ -25,6 +26,8 @@ use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
 
 /// Letters read in one go, and looked at at the same time: they wait for DNS, not for us.
 const BATCH: usize = 32;
+/// Letters handed to the writer before the first of them is answered: what shares a commit on a slow disk.
+const AT_ONCE: usize = 16;
 /// Longer than any letter takes to read; one that takes more is held.
 const READING_MAX: Duration = Duration::from_secs(30);
 
@@ -42,6 +45,10 @@ struct Looked {
     /// The letter and what it reports, if a machine reports; nothing where it took too long to read.
     read: Option<(Letter, Option<Report>)>,
     truth: Truth,
+    /// Who wrote it, if it says so.
+    sender: Option<(String, MailAddress)>,
+    /// Whether we answer that address ourselves.
+    ours: bool,
 }
 
 impl Sorter {
@@ -67,20 +74,28 @@ impl Sorter {
             if letters.is_empty() {
                 return Ok(sorted);
             }
-            let mut looked = stream::iter(letters).map(|letter| self.look(letter)).buffered(BATCH);
-            while let Some(letter) = looked.next().await {
-                self.sort(letter).await?;
-                sorted += 1;
+            let looked = stream::iter(letters).map(|letter| self.look(letter)).buffered(BATCH);
+            let mut ends = looked.map(|looked| async { self.sort(looked?).await }).buffered(AT_ONCE);
+            // Those that were handed over are waited for, whatever became of one before them.
+            let mut fault = None;
+            while let Some(end) = ends.next().await {
+                match end {
+                    Ok(()) => sorted += 1,
+                    Err(stop) => fault = fault.or(Some(stop)),
+                }
+            }
+            if let Some(stop) = fault {
+                return Err(stop);
             }
         }
     }
 
-    async fn look(&self, waiting: WaitingLetter) -> Looked {
+    async fn look(&self, waiting: WaitingLetter) -> Result<Looked, Stop> {
         let raw = waiting.raw.clone();
         // The null sender is for machines (RFC 3834, 5321); a door that knows no envelope leaves it out.
         let knows_envelope = matches!(waiting.door.as_str(), "smtp" | "lmtp" | "imap");
-        let sender = (knows_envelope || !waiting.sender.is_empty()).then(|| waiting.sender.clone());
-        let reading = tokio::task::spawn_blocking(move || (Letter::read(&raw), machine::report(&raw, sender.as_deref())));
+        let envelope = (knows_envelope || !waiting.sender.is_empty()).then(|| waiting.sender.clone());
+        let reading = tokio::task::spawn_blocking(move || (Letter::read(&raw), machine::report(&raw, envelope.as_deref())));
         let road = match waiting.door.as_str() {
             "imap" => Road::Mailbox(&waiting.believed),
             "lmtp" => Road::HandedOver,
@@ -89,11 +104,17 @@ impl Sorter {
         let (peer, helo) = (waiting.peer.as_str(), waiting.helo.as_str());
         let by = Brought { peer, helo, sender: &waiting.sender, vouched: &waiting.vouched, road };
         let (read, truth) = tokio::join!(tokio::time::timeout(READING_MAX, reading), self.notary.examine(&waiting.raw, by));
-        Looked { read: read.ok().and_then(Result::ok), truth, waiting }
+        let read = read.ok().and_then(Result::ok);
+        let sender = read.as_ref().and_then(|(letter, _)| sender(letter, &waiting.sender));
+        let ours = match &sender {
+            Some((_, address)) => self.answers_itself(address).await?,
+            None => false,
+        };
+        Ok(Looked { read, truth, waiting, sender, ours })
     }
 
     async fn sort(&self, looked: Looked) -> Result<(), Stop> {
-        let Looked { waiting, read, truth } = looked;
+        let Looked { waiting, read, truth, sender, ours } = looked;
         let Some(target) = self.office.target(&waiting.recipient) else {
             return self.set_aside(waiting.id, "held", "address-not-ours").await;
         };
@@ -116,10 +137,10 @@ impl Sorter {
         if let Some(reason) = self.runs_in_a_circle(&letter, &waiting.raw) {
             return self.set_aside(waiting.id, "held", reason).await;
         }
-        let Some(sender) = sender(&letter, &waiting.sender) else {
+        let Some(sender) = sender else {
             return self.set_aside(waiting.id, "held", "sender-unknown").await;
         };
-        if self.answers_itself(&sender.1).await? {
+        if ours {
             return self.set_aside(waiting.id, "held", "sender-is-ours").await;
         }
         let incoming = self.incoming(&waiting, letter, truth, target, sender)?;

@@ -64,6 +64,28 @@ impl<'a> Desk<'a> {
         self.row(kept).await
     }
 
+    /// Letters that arrive before any of them is sorted; their rows in the intake.
+    pub async fn take_together(&self, sender: &str, recipient: &str, letters: Vec<Vec<u8>>) -> Vec<IntakeRow> {
+        let (door, none) = ("smtp", String::new());
+        let arrival = |raw| Arrival {
+            door,
+            peer: "192.0.2.66".into(),
+            helo: "mail.sender.example".into(),
+            vouched: none.clone(),
+            believed: none.clone(),
+            sender: sender.into(),
+            recipient: recipient.into(),
+            raw,
+        };
+        let kept = actions::letter::keep(self.house.store(), letters.into_iter().map(arrival).collect()).await.unwrap();
+        self.sort().await;
+        let mut rows = Vec::new();
+        for letter in kept {
+            rows.push(self.row(letter).await);
+        }
+        rows
+    }
+
     pub async fn sort(&self) {
         self.sorter.sort_waiting().await.unwrap();
     }

@@ -211,3 +211,26 @@ async fn without_a_sign_of_life_from_dns_nobody_waits_for_it() {
         assert_eq!((truth.proof, truth.findings.spf.is_none()), (Proof::Unknown, true), "{round}");
     }
 }
+
+#[test]
+fn letters_that_wait_together_are_sorted_in_the_order_they_came() {
+    in_company(async |house| {
+        let desk = Desk::open(house).await;
+        let from = "f@plain.example";
+        let raw = |n: usize| {
+            let answers = if n == 0 { String::new() } else { format!("In-Reply-To: <{}@chain.example>\r\n", n - 1) };
+            format!(
+                "From: {from}\r\nTo: {SUPPORT}\r\nSubject: Links\r\nMessage-ID: <{n}@chain.example>\r\n{answers}\r\nlink {n}\r\n"
+            )
+        };
+        let rows = desk.take_together(from, SUPPORT, (0..28).map(|n| raw(n).into_bytes()).collect()).await;
+        let number = rows[0].number.expect("the first began a conversation");
+        for row in &rows {
+            assert_eq!((row.state.as_str(), row.number), ("sorted", Some(number)), "{}", row.reason);
+        }
+        let conversation = house.eyes("sami").await.conversation(number).await.unwrap().unwrap().id;
+        let said: Vec<String> = desk.messages(conversation).await.into_iter().map(|message| message.source).collect();
+        let came: Vec<String> = (0..28).map(|n| format!("link {n}")).collect();
+        assert_eq!(said.iter().filter(|words| words.starts_with("link")).collect::<Vec<_>>(), came.iter().collect::<Vec<_>>());
+    });
+}
