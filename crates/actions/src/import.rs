@@ -296,7 +296,8 @@ impl BatchWriter<'_> {
         let html = markup::render_plain(&words);
         let (mut addressees, subject) = (it.addressees, free(&it.subject));
         addressees.retain(|addressee| !gone.iter().any(|gone| gone == addressee.address.as_str()));
-        Ok(Some(OldLetter { words, html, signature, history: String::new(), raw: Vec::new(), subject, addressees, ..it }))
+        let (history, raw, face) = (String::new(), Vec::new(), LetterFace::default());
+        Ok(Some(OldLetter { words, html, signature, history, face, raw, subject, addressees, ..it }))
     }
 
     /// Who has this address, if anybody has.

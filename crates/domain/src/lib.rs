@@ -31,6 +31,7 @@ pub mod party;
 pub mod permit;
 pub mod person;
 pub mod person_merging;
+pub mod picture;
 pub mod proof;
 pub mod query;
 pub mod quoted;

@@ -32,6 +32,10 @@ pub const ATTACHMENT_BYTES_MAX: usize = 25 * 1024 * 1024;
 pub const ATTACHMENTS_MAX: usize = 50;
 /// Characters of an attachment's name: file systems stop at 255 octets.
 pub const FILE_NAME_CHARS_MAX: usize = 120;
+/// Pictures of one message that are shown below its words: a handful, in two rows; the rest stand as files.
+pub const PICTURES_BELOW_MAX: usize = 6;
+/// Octets of a picture that is shown below the words: what a phone's camera makes. A page fetches them without being asked.
+pub const PICTURE_BYTES_MAX: i64 = 6 * 1024 * 1024;
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Names suggested while one is typed: what an eye takes in.

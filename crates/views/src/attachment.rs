@@ -1,7 +1,7 @@
 //! Files of a message, as pages list them.
 
 use crate::page::in_url;
-use domain::id::AttachmentId;
+use domain::{id::AttachmentId, picture};
 use serde::Serialize;
 use store::reading::attachment::Attachment;
 
@@ -29,5 +29,10 @@ impl File {
             size: attachment.size,
             href: format!("/attachments/{}/{}", attachment.id, in_url(&attachment.name)),
         }
+    }
+
+    /// Whether it is a picture that is shown below the words.
+    pub(crate) fn stands_below(&self) -> bool {
+        picture::stands_below(&self.media_type, self.size)
     }
 }

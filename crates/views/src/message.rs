@@ -21,6 +21,7 @@ use domain::{
     forwarding::may_forward,
     id::{AttachmentId, MessageId, Position},
     letter_face::LetterFace,
+    limits::PICTURES_BELOW_MAX,
     message::{Channel, may_delete, may_edit, may_react},
     moment::Moment,
     person::Actor,
@@ -245,8 +246,17 @@ impl MessageView {
         self.face.notes.iter().map(|note| NoteView::of(note, &self.attachments)).collect()
     }
 
+    /// The files below the words: pictures that are shown, and all others.
+    pub(crate) fn below(&self) -> (Vec<&File>, Vec<&File>) {
+        let (mut pictures, mut files): (Vec<&File>, Vec<&File>) = self.unseen().into_iter().partition(|it| it.stands_below());
+        if pictures.len() > PICTURES_BELOW_MAX {
+            files.splice(..0, pictures.drain(PICTURES_BELOW_MAX..));
+        }
+        (pictures, files)
+    }
+
     /// The files that are not seen already: pictures that stand in the words, and what a note leads to.
-    pub(crate) fn listed(&self) -> Vec<&File> {
+    fn unseen(&self) -> Vec<&File> {
         let noted: Vec<AttachmentId> = self.notes().iter().filter_map(|note| note.file).map(|file| file.id).collect();
         let shown = |file: &File| {
             let address = format!("src=\"/attachments/{}/", file.id);

@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{id::AttachmentId, refusal::Refusal};
-
-/// Types a browser may show by itself: pictures that cannot carry scripts.
-const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+use domain::{id::AttachmentId, picture, refusal::Refusal};
 
 /// `GET /attachments/{id}/{name}`; the name is for people, the id decides.
 pub async fn attachment(
@@ -19,7 +16,7 @@ pub async fn attachment(
 ) -> Result<Response, Trouble> {
     let it = visitor.reading(&house).attachment(AttachmentId(id)).await?.ok_or_else(Refusal::hidden)?;
     let octets = house.store().octets(&it).await?;
-    let shown = SHOWN.contains(&it.media_type.as_str());
+    let shown = picture::may_show(&it.media_type);
     let media_type = if it.media_type.starts_with("text/") { "text/plain; charset=utf-8" } else { it.media_type.as_str() };
     let mut response = octets.into_response();
     let headers = response.headers_mut();

@@ -5,16 +5,13 @@ use super::charset;
 use super::html::{self, Dress, Told};
 use super::limits::{HTML_BYTES_MAX, SHOWN_HTML_BYTES_MAX};
 use super::{Words, flowed, tidy};
-use domain::{letter_face::Note, markup::escape};
+use domain::{letter_face::Note, markup::escape, picture};
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 /// A text part of less than a quarter of the words of the HTML beside it is a stub ("your program shows no HTML").
 const STUB_SHARE: usize = 4;
 /// Shorter HTML has no need to be told from a stub.
 const STUB_BYTES_MIN: usize = 400;
-
-/// Types of pictures that every browser shows and that cannot carry scripts.
-const SHOWN_PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 #[derive(Default)]
 pub(super) struct Body {
@@ -104,7 +101,7 @@ fn is_stub(plain: &str, told: Option<&Told>) -> bool {
 
 fn own_picture(attachments: &[Attachment], id: &str) -> Option<usize> {
     let named = |file: &Attachment| file.content_id.as_deref().is_some_and(|own| own == id || tidy::percent_decoded(id) == own);
-    attachments.iter().position(|file| named(file) && SHOWN_PICTURES.contains(&file.media_type.as_str()))
+    attachments.iter().position(|file| named(file) && picture::may_show(&file.media_type))
 }
 
 fn as_text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {

@@ -30,14 +30,19 @@ fn an_old_letter_of_hers_is_passed_over_and_others_come_without_her() {
         test.clock().advance(DAY);
         let quoting =
             format!("Mine are straight, says {DORA}.\n\nOn Saturday, Dora Lind <{DORA}> wrote:\n> They wobble badly.\n");
+        let html = format!(
+            "<p>Mine are <b>round</b>.</p><div class=gmail_quote>On Saturday, Dora Lind &lt;{DORA}&gt; wrote:\
+             <blockquote class=gmail_quote>They <i>wobble</i> badly.</blockquote></div>"
+        );
         let archive = [
             letter("a@x", 1, "Subject: Wheels", "They wobble."),
             letter("b@x", 2, "Subject: Spokes", "They rattle, too."),
             pauls("c@x", &format!("Cc: {DORA}\nSubject: Rims"), &quoting),
+            pauls("e@x", &format!("Cc: {DORA}\nSubject: Tyres\nMIME-Version: 1.0\nContent-Type: text/html"), &html),
             pauls("d@x", "Subject: Hubs", "These are fine."),
         ];
         let report = attic.import_text(&archive.concat()).await;
-        assert_eq!((report.known, report.erased, report.freed, report.imported), (1, 1, 1, 2));
+        assert_eq!((report.known, report.erased, report.freed, report.imported), (1, 1, 2, 3));
         let left = test.places_of(&[DORA, "Dora Lind", "wobble", "rattle"]);
         assert!(left.is_empty(), "{left:#?}");
         assert_eq!((attic.hits(attic.founder, "straight").await, attic.hits(attic.founder, "fine").await), (1, 1));

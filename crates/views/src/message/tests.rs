@@ -11,7 +11,8 @@ fn evil_notes(text: &str) -> Vec<Note> {
     let event = Event { summary: evil(), place: evil(), zone: evil(), starts: evil(), organizer: evil(), ..Event::default() };
     vec![
         Note::Event(event),
-        Note::Letter { file: 0, subject: evil(), from: evil() },
+        Note::Letter { file: 0, subject: evil(), from: evil(), at: None, words: String::new(), holds: vec![evil()] },
+        Note::Letter { file: 0, subject: evil(), from: evil(), at: None, words: "<p>clean</p>".into(), holds: vec![evil()] },
         Note::Pictures { count: 1, hosts: vec![evil()] },
     ]
 }
@@ -78,6 +79,77 @@ fn a_tombstone_shows_no_words() {
     let message = MessageView { deleted_at: Some(Moment(0)), ..hostile("secret words") };
     let html = rendered(&Fragment { message: &MessageView { html: "<p>gone</p>".into(), ..message }, inside: false });
     assert!(!html.contains("<p>gone</p>") && html.contains(crate::words::t("message-tombstone").as_ref()), "{html}");
+}
+
+fn file(id: i64, name: &str, media_type: &str, size: i64) -> File {
+    let (id, name, media_type) = (AttachmentId(id), name.to_owned(), media_type.to_owned());
+    File { href: format!("/attachments/{id}/{}", in_url(&name)), id, name, media_type, size }
+}
+
+fn with_files(html: &str, attachments: Vec<File>) -> String {
+    let view = hostile("Maya");
+    let face = LetterFace::default();
+    rendered(&Fragment { message: &MessageView { html: html.to_owned(), face, attachments, ..view }, inside: false })
+}
+
+#[test]
+fn attached_pictures_are_shown_below_the_words_and_named() {
+    let html = with_files(
+        "<p>see</p>",
+        vec![file(1, "wheel \"left\".png", "image/png", 1_800_000), file(2, "offer.pdf", "application/pdf", 9)],
+    );
+    let (before, behind) = html.split_once("<figure>").expect("a picture");
+    assert!(before.contains("<p>see</p>") && html.matches("<figure>").count() == 1, "{html}");
+    assert!(behind.contains("src=\"/attachments/1/wheel%20%22left%22.png\""), "{html}");
+    assert!(behind.contains("alt=\"wheel &#34;left&#34;.png\"") && behind.contains("loading=\"lazy\""), "{html}");
+    assert!(behind.contains("<small>2 MB</small></figcaption>"), "{html}");
+    let (_, chips) = html.split_once("<ul class=\"attachments\">").expect("a file");
+    assert!(chips.contains("offer.pdf") && !chips.contains("wheel"), "{html}");
+}
+
+#[test]
+fn a_picture_that_stands_in_the_words_is_not_shown_again() {
+    let words = "<div class=\"letter\"><img src=\"/attachments/1/picture\" alt=\"\"></div>";
+    let html = with_files(words, vec![file(1, "a.png", "image/png", 9), file(11, "b.png", "image/png", 9)]);
+    assert!(html.matches("<figure>").count() == 1 && html.contains("b.png") && !html.contains("a.png"), "{html}");
+}
+
+#[test]
+fn a_page_shows_a_handful_of_pictures_and_none_that_is_large_or_no_picture() {
+    let many: Vec<File> = (1..=20).map(|id| file(id, &format!("{id}.jpg"), "image/jpeg", 9)).collect();
+    let html = with_files("", many);
+    assert_eq!((html.matches("<figure>").count(), html.matches("<li>").count()), (PICTURES_BELOW_MAX, 20 - PICTURES_BELOW_MAX));
+    let large = domain::limits::PICTURE_BYTES_MAX + 1;
+    let html = with_files("", vec![file(1, "a.png", "image/png", large), file(2, "b.svg", "image/svg+xml", 9)]);
+    assert!(!html.contains("<img") && html.matches("<li>").count() == 2, "{html}");
+}
+
+#[test]
+fn a_picture_whatever_its_name_is_only_a_picture() {
+    let evil = "\"'><script>alert(1)</script><img src=x onerror=y>";
+    let html = with_files("", vec![file(1, evil, "image/png", 9)]);
+    assert!(!html.contains("<script") && html.matches("<img").count() == 1 && !html.contains("\"'>"), "{html}");
+}
+
+#[test]
+fn a_letter_attached_to_a_letter_is_folded_in_place_with_its_file() {
+    let note = Note::Letter {
+        file: 0,
+        subject: "Frame".into(),
+        from: "Dora".into(),
+        at: Some(Moment(0)),
+        words: "<p>It is <b>bent</b>.</p>".into(),
+        holds: vec!["rim.png".into()],
+    };
+    let face = LetterFace { notes: vec![note], ..LetterFace::default() };
+    let attachments = vec![file(1, "Frame.eml", "message/rfc822", 900)];
+    let html = rendered(&Fragment { message: &MessageView { face, attachments, ..hostile("Maya") }, inside: false });
+    let (_, details) = html.split_once("<details class=\"quoted within\">").expect("it is folded");
+    let (summary, rest) = details.split_once("</summary>").expect("a summary");
+    assert!(summary.contains("Frame, from Dora") && summary.contains("1 Jan 1970"), "{summary}");
+    assert!(rest.starts_with("<blockquote><p>It is <b>bent</b>.</p></blockquote>"), "{rest}");
+    assert!(rest.contains("rim.png") && rest.contains("href=\"/attachments/1/Frame.eml\""), "{rest}");
+    assert_eq!(html.matches("Frame.eml</").count() + html.matches("Frame.eml <small>").count(), 1, "{html}");
 }
 
 #[test]

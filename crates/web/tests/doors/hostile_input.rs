@@ -366,6 +366,26 @@ fn a_stranger_leaves_no_file_behind() {
 }
 
 #[test]
+fn a_picture_is_shown_below_the_words_by_its_octets_not_by_its_name() {
+    in_place(async |place| {
+        let tomas = place.browser("tomas");
+        let creak = format!("/conversations/{}", place.company.thread("creak").number);
+        let file = |name: &str, octets: &[u8]| (format!("name=\"file\"; filename=\"{name}\""), octets.to_vec());
+        let page = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
+        let sent = [("name=\"body\"".into(), b"see".to_vec()), file("rim.png", b"\x89PNG\r\n\x1a\n"), file("page.png", page)];
+        let made = sends_parts(&tomas, &format!("{creak}/messages"), parts(sent)).await.expect(201).json();
+        let said = tomas.json(made["href"].as_str().expect("a place")).await.expect(200).json();
+        let href = |at: usize| said["attachments"][at]["href"].as_str().expect("a file").to_owned();
+        let html = tomas.page(&creak).await.expect(200).text();
+        assert!(html.contains(&format!("<img src=\"{}\"", href(0))) && !html.contains(&format!("<img src=\"{}\"", href(1))));
+        let got = tomas.page(&href(0)).await.expect(200);
+        assert!(got.header("content-type") == "image/png" && got.header("content-disposition").starts_with("inline;"));
+        assert!(tomas.page(&href(1)).await.expect(200).header("content-disposition").starts_with("attachment;"));
+        place.stranger().page(&href(0)).await.expect(404);
+    });
+}
+
+#[test]
 fn a_file_of_any_name_is_kept_and_named_harmlessly() {
     in_place(async |place| {
         let tomas = place.browser("tomas");
