@@ -3,6 +3,7 @@
 //! **Invariant.** A note holds what stood in the letter, never a sentence of ours: the words of the page are made when it
 //! is shown, in the reader's language.
 
+use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The parts of a letter that its message does not hold as plain text.
@@ -70,6 +71,15 @@ pub enum Note {
         subject: String,
         /// Who wrote it.
         from: String,
+        /// When, as it says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Moment>,
+        /// What it says, quoted words included, sanitised; empty where it is only a file.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// The names of its own files.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        holds: Vec<String>,
     },
     /// Pictures that lie elsewhere were not loaded.
     Pictures {

@@ -1,6 +1,6 @@
 //! Times: microseconds since 1970 UTC, the only form in which the house keeps a time.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A moment in microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -35,5 +35,14 @@ impl Moment {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(&self.rfc3339())
+    }
+}
+
+/// What was written as [`Moment::rfc3339`]: whole seconds.
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Moment, D::Error> {
+        let words = std::borrow::Cow::<str>::deserialize(d)?;
+        let stamp: jiff::Timestamp = words.parse().map_err(D::Error::custom)?;
+        Ok(Moment(stamp.as_microsecond()))
     }
 }

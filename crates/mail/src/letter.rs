@@ -15,6 +15,7 @@ mod flowed;
 mod header;
 mod html;
 mod html_shape;
+mod inner;
 pub mod limits;
 mod mailbox;
 mod opened;

@@ -435,8 +435,11 @@ note-pictures = { $count ->
  }
 note-package = The words came in Outlook's own package, winmail.dat.
 note-shortened = It is too large to be shown whole. The letter as it came has everything.
-note-letter = Attached letter: { $subject }, from { $from }.
-note-letter-unnamed = Attached letter without a subject, from { $from }.
+note-letter = Attached letter: { $subject }, from { $from }
+note-letter-unnamed = Attached letter without a subject, from { $from }
+note-letter-of-nobody = Attached letter: { $subject }
+note-letter-bare = Attached letter without a subject
+note-letter-holds = Attached to it: { $files }
 note-event = A date for the calendar
 note-event-request = Invitation
 note-event-cancel = Called off

@@ -4,7 +4,10 @@ use crate::{
     attachment::File,
     words::{joined, t, t_with},
 };
-use domain::letter_face::{Event, Note, Rhythm};
+use domain::{
+    letter_face::{Event, Note, Rhythm},
+    moment::Moment,
+};
 
 /// A note with the file it speaks of.
 pub(crate) struct NoteView<'m> {
@@ -15,11 +18,18 @@ pub(crate) struct NoteView<'m> {
     /// The file it speaks of.
     pub file: Option<&'m File>,
     pub icon: &'static str,
+    /// When the letter it speaks of was written.
+    pub at: Option<Moment>,
+    /// The words of that letter, sanitised; empty where it is only a file.
+    pub within: &'m str,
+    /// Which files that letter holds, in a sentence; empty where it holds none.
+    pub holds: String,
 }
 
 impl<'m> NoteView<'m> {
-    pub fn of(note: &Note, files: &'m [File]) -> NoteView<'m> {
-        let plain = |icon, words| NoteView { words, facts: Vec::new(), file: None, icon };
+    pub fn of(note: &'m Note, files: &'m [File]) -> NoteView<'m> {
+        let plain =
+            |icon, words| NoteView { words, facts: Vec::new(), file: None, icon, at: None, within: "", holds: String::new() };
         match note {
             Note::Signed { how } => plain("key", t(&format!("note-signed-{}", how.word())).into_owned()),
             Note::Encrypted { how } => plain("key", t(&format!("note-encrypted-{}", how.word())).into_owned()),
@@ -29,19 +39,32 @@ impl<'m> NoteView<'m> {
             }
             Note::Package => plain("attach", t("note-package").into_owned()),
             Note::Shortened => plain("warn", t("note-shortened").into_owned()),
-            Note::Letter { file, subject, from } => {
-                NoteView { words: letter_words(subject, from), file: files.get(*file), ..plain("mail", String::new()) }
-            }
+            Note::Letter { file, subject, from, at, words, holds } => NoteView {
+                file: files.get(*file),
+                at: *at,
+                within: words,
+                holds: holds_words(holds),
+                ..plain("mail", letter_words(subject, from))
+            },
             Note::Event(event) => {
-                NoteView { words: event_words(event), facts: facts(event), file: files.get(event.file), icon: "clock" }
+                NoteView { facts: facts(event), file: files.get(event.file), ..plain("clock", event_words(event)) }
             }
         }
     }
 }
 
 fn letter_words(subject: &str, from: &str) -> String {
-    let key = if subject.is_empty() { "note-letter-unnamed" } else { "note-letter" };
+    let key = match (subject.is_empty(), from.is_empty()) {
+        (false, false) => "note-letter",
+        (true, false) => "note-letter-unnamed",
+        (false, true) => "note-letter-of-nobody",
+        (true, true) => "note-letter-bare",
+    };
     t_with(key, &[("subject", subject.into()), ("from", from.into())])
+}
+
+fn holds_words(holds: &[String]) -> String {
+    if holds.is_empty() { String::new() } else { t_with("note-letter-holds", &[("files", joined(holds).into())]) }
 }
 
 fn event_words(event: &Event) -> String {

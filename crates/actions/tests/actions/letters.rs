@@ -212,7 +212,14 @@ fn a_letter_keeps_its_face_and_its_pictures_get_addresses() {
         let picture = actions::attachment::named("wheel.png", house.store().blobs().keep(upload).unwrap());
         let face = LetterFace {
             history: "<p>old <img src=\"cid:0\" alt=\"\"></p>".into(),
-            notes: vec![domain::letter_face::Note::Package],
+            notes: vec![domain::letter_face::Note::Letter {
+                file: 0,
+                subject: "wheel".into(),
+                from: "Maya".into(),
+                at: Some(domain::moment::Moment(1_651_565_700_000_000)),
+                words: "<p>within</p>".into(),
+                holds: Vec::new(),
+            }],
             ..LetterFace::default()
         };
         let it = Incoming {

@@ -27,19 +27,24 @@ pub(super) struct Attachments {
 
 /// Everything in the letter that is not its text, in the order it stands there.
 pub(super) fn all(message: &Message<'_>) -> Attachments {
+    let parts = parts(message);
+    let kept = parts.iter().take(ATTACHMENTS_MAX).map(|part| Attachment::of(message, part)).collect();
+    Attachments { kept, shortened: parts.len() > ATTACHMENTS_MAX }
+}
+
+/// The names of the first `count_max` of them.
+pub(super) fn names(message: &Message<'_>, count_max: usize) -> Vec<String> {
+    let name = |part: &&MessagePart<'_>| file_name(part.attachment_name().unwrap_or_default(), &media_type(part));
+    parts(message).iter().take(count_max).map(name).collect()
+}
+
+fn parts<'m>(message: &'m Message<'_>) -> Vec<&'m MessagePart<'m>> {
     let in_text =
         message.text_body.iter().chain(&message.html_body).filter(|id| {
             message.part(**id).is_some_and(|part| matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_)))
         });
     let ids: BTreeSet<u32> = message.attachments.iter().chain(in_text).copied().collect();
-    let kept = ids
-        .iter()
-        .filter(|id| !is_text(message, **id))
-        .filter_map(|id| message.part(*id))
-        .take(ATTACHMENTS_MAX)
-        .map(|part| Attachment::of(message, part))
-        .collect();
-    Attachments { kept, shortened: ids.len() > ATTACHMENTS_MAX }
+    ids.into_iter().filter(|id| !is_text(message, *id)).filter_map(|id| message.part(id)).collect()
 }
 
 /// Text parts that are read as the letter's text are no attachments as well.

@@ -117,6 +117,24 @@ fn html_built_to_exhaust_is_read_as_text_or_cut() {
 }
 
 #[test]
+fn letters_within_a_letter_built_to_exhaust_are_read_in_time() {
+    let bombs = [
+        "<div class=gmail_quote>".repeat(300) + &"<p>x</p>".repeat(10_000),
+        "<blockquote type=cite>".repeat(200) + &"x<br>".repeat(15_000),
+        "<div style=\"border-top:solid\">".repeat(390) + &"<div style=\"border-top:solid\">x</div>".repeat(2_000),
+        "<table><tr><td>".repeat(5_000),
+    ];
+    let within = |bomb: &String| format!("--m\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: text/html\r\n\r\n{bomb}\r\n");
+    for (n, bomb) in bombs.iter().enumerate() {
+        let raw = format!("Content-Type: multipart/mixed; boundary=m\r\n\r\n{}--m--\r\n", within(bomb).repeat(60));
+        timed(&format!("bombs {n}"), raw.as_bytes());
+    }
+    let deep = "Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\nContent-Type: message/rfc822\r\n\r\n".repeat(300);
+    let raw = format!("Content-Type: multipart/mixed; boundary=m\r\n\r\n{}--m--\r\n", within(&deep));
+    timed("letters in letters", raw.as_bytes());
+}
+
+#[test]
 fn quotes_laid_out_to_be_looked_at_again_and_again_are_read_in_time() {
     let letters = [
         ("marks within one run of quotes", ">原邮件:\n\n".repeat(40_000) + "x\n> y"),

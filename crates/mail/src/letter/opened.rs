@@ -3,9 +3,9 @@
 
 use super::attachment::Attachment;
 use super::body::{self, Body};
-use super::limits::INNER_LETTERS_MAX;
+use super::inner::InnerLetters;
 use super::sealed::{self, Seal};
-use super::{Letter, calendar, structure, tidy, tnef};
+use super::{calendar, structure, tnef};
 use domain::letter_face::Note;
 use mail_parser::{Message, MessageParser};
 
@@ -38,6 +38,14 @@ pub(super) fn open(message: &Message<'_>, depth: usize) -> Opened {
         opened.notes.push(Note::Shortened);
     }
     opened
+}
+
+/// The words of a letter within another: its files are not opened, and none of them is shown as a picture in the words.
+pub(super) fn words(message: &Message<'_>) -> Body {
+    let body = body::read(message, &[]);
+    let mut opened = Opened { body, files: Vec::new(), notes: Vec::new(), shortened: false };
+    opened.read_armour();
+    opened.body
 }
 
 impl Opened {
@@ -103,7 +111,7 @@ impl Opened {
     }
 
     fn note_files(&mut self) {
-        let mut letters = 0;
+        let mut letters = InnerLetters::new();
         for (number, file) in self.files.iter_mut().enumerate() {
             match file.media_type.as_str() {
                 "text/calendar" | "application/ics" => {
@@ -112,15 +120,15 @@ impl Opened {
                     // An invitation is often sent twice: as an alternative of the text, and as a file.
                     self.notes.extend(event.filter(|event| !known(event)).map(Note::Event));
                 }
-                "message/rfc822" | "message/global" if letters < INNER_LETTERS_MAX => {
-                    letters += 1;
-                    let head = Letter::head(&file.bytes);
-                    let from = head.from.first().map(|who| who.name.clone().unwrap_or_else(|| who.address.clone()));
-                    if file.name == "letter.eml" && !head.subject.is_empty() {
-                        file.rename(&format!("{}.eml", head.subject));
+                "message/rfc822" | "message/global" => {
+                    let Some(note) = letters.note(number, &file.bytes) else { continue };
+                    match &note {
+                        Note::Letter { subject, .. } if file.name == "letter.eml" && !subject.is_empty() => {
+                            file.rename(&format!("{subject}.eml"));
+                        }
+                        _ => {}
                     }
-                    let subject = tidy::line(&head.subject, 200);
-                    self.notes.push(Note::Letter { file: number, subject, from: from.unwrap_or_default() });
+                    self.notes.push(note);
                 }
                 _ => {}
             }

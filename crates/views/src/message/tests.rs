@@ -11,7 +11,8 @@ fn evil_notes(text: &str) -> Vec<Note> {
     let event = Event { summary: evil(), place: evil(), zone: evil(), starts: evil(), organizer: evil(), ..Event::default() };
     vec![
         Note::Event(event),
-        Note::Letter { file: 0, subject: evil(), from: evil() },
+        Note::Letter { file: 0, subject: evil(), from: evil(), at: None, words: String::new(), holds: vec![evil()] },
+        Note::Letter { file: 0, subject: evil(), from: evil(), at: None, words: "<p>clean</p>".into(), holds: vec![evil()] },
         Note::Pictures { count: 1, hosts: vec![evil()] },
     ]
 }
@@ -128,6 +129,27 @@ fn a_picture_whatever_its_name_is_only_a_picture() {
     let evil = "\"'><script>alert(1)</script><img src=x onerror=y>";
     let html = with_files("", vec![file(1, evil, "image/png", 9)]);
     assert!(!html.contains("<script") && html.matches("<img").count() == 1 && !html.contains("\"'>"), "{html}");
+}
+
+#[test]
+fn a_letter_attached_to_a_letter_is_folded_in_place_with_its_file() {
+    let note = Note::Letter {
+        file: 0,
+        subject: "Frame".into(),
+        from: "Dora".into(),
+        at: Some(Moment(0)),
+        words: "<p>It is <b>bent</b>.</p>".into(),
+        holds: vec!["rim.png".into()],
+    };
+    let face = LetterFace { notes: vec![note], ..LetterFace::default() };
+    let attachments = vec![file(1, "Frame.eml", "message/rfc822", 900)];
+    let html = rendered(&Fragment { message: &MessageView { face, attachments, ..hostile("Maya") }, inside: false });
+    let (_, details) = html.split_once("<details class=\"quoted within\">").expect("it is folded");
+    let (summary, rest) = details.split_once("</summary>").expect("a summary");
+    assert!(summary.contains("Frame, from Dora") && summary.contains("1 Jan 1970"), "{summary}");
+    assert!(rest.starts_with("<blockquote><p>It is <b>bent</b>.</p></blockquote>"), "{rest}");
+    assert!(rest.contains("rim.png") && rest.contains("href=\"/attachments/1/Frame.eml\""), "{rest}");
+    assert_eq!(html.matches("Frame.eml</").count() + html.matches("Frame.eml <small>").count(), 1, "{html}");
 }
 
 #[test]
