@@ -47,7 +47,7 @@ impl<'m> NoteView<'m> {
                 ..plain("mail", letter_words(subject, from))
             },
             Note::Event(event) => {
-                NoteView { facts: facts(event), file: files.get(event.file), ..plain("clock", event_words(event)) }
+                NoteView { facts: facts(event), file: files.get(event.file), ..plain("time", event_words(event)) }
             }
         }
     }
@@ -137,5 +137,24 @@ mod tests {
         let view = NoteView::of(&note, &[]);
         assert_eq!(view.facts, [("note-event-when", "2026-03-05 10:00 – 11:30 (Europe/Berlin)".to_owned())]);
         assert_eq!(view.words, t("note-event-cancel"));
+    }
+
+    #[test]
+    fn each_note_has_an_icon_that_there_is() {
+        let icons = include_str!("../../../islands/icons.txt");
+        let pictures = Note::Pictures { count: 1, hosts: Vec::new() };
+        let letter = Note::Letter {
+            file: 0,
+            subject: String::new(),
+            from: String::new(),
+            at: None,
+            words: String::new(),
+            holds: Vec::new(),
+        };
+        let (signed, encrypted) = (Note::Signed { how: Sealing::Pgp }, Note::Encrypted { how: Sealing::Pgp });
+        for note in [signed, encrypted, pictures, letter, Note::Event(Event::default()), Note::Package, Note::Shortened] {
+            let icon = NoteView::of(&note, &[]).icon;
+            assert!(icons.lines().any(|line| line.split(' ').next() == Some(icon)), "{icon}");
+        }
     }
 }

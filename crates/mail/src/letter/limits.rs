@@ -38,8 +38,9 @@ pub const INNER_SHOWN_MAX: usize = 10;
 /// Octets of all letters within a letter that are opened for their words: a few photographs.
 pub const INNER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// Octets of their text and HTML that are read: all of them together cost no more than half a letter of HTML.
-pub const INNER_WORDS_BYTES_MAX: usize = HTML_BYTES_MAX / 2;
+/// Octets of their text and HTML that are read, all together: built to exhaust, three of them cost what one letter does. A
+/// long thread out of Outlook has two hundred kilobytes, a digest of ten letters a tenth of it.
+pub const INNER_WORDS_BYTES_MAX: usize = HTML_BYTES_MAX / 8;
 
 /// Octets of their words as they are shown, all together: what a letter shows grows by half at most.
 pub const INNER_HTML_BYTES_MAX: usize = SHOWN_HTML_BYTES_MAX / 2;
