@@ -59,7 +59,7 @@ async fn colleague(reading: &Reading, mine: &Counted, now: Moment) -> Result<Mir
         Ok(_) => Some(reading.own_turns(mine, since).await?),
         Err(_) => None,
     };
-    let met = reading.units_there(&Vec::from_iter(wrote_in.iter().copied())).await?;
+    let met = reading.units_there(mine, &Vec::from_iter(wrote_in.iter().copied())).await?;
     let never = |it: &&Seen<OtherParty>| match it.kind {
         PartyKind::Unit => !met.contains(&it.party),
         _ => !organizations.contains(&it.party),

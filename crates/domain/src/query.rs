@@ -38,6 +38,26 @@ pub enum State {
     Unread,
 }
 
+impl State {
+    const ALL: [State; 6] = [State::Open, State::Closed, State::Answered, State::Unanswered, State::Mine, State::Unread];
+
+    /// The word behind `is:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Closed => "closed",
+            State::Answered => "answered",
+            State::Unanswered => "unanswered",
+            State::Mine => "mine",
+            State::Unread => "unread",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
 /// A query.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Query {
@@ -120,25 +140,13 @@ fn apply(query: &mut Query, operator: &str, value: &str) -> Result<(), Refusal> 
         "to" => query.to = Some(value.to_lowercase()),
         "in" => query.space = Some(value.to_lowercase()),
         "kind" => query.kind = Some(Kind::from_word(value).ok_or_else(unknown)?),
-        "is" => query.state = Some(state(value).ok_or_else(unknown)?),
+        "is" => query.state = Some(State::from_word(value).ok_or_else(unknown)?),
         "has" if value == "file" => query.file = true,
         "before" => query.before = Some(day(value).ok_or_else(unknown)?),
         "after" => query.after = Some(day(value).ok_or_else(unknown)?),
         _ => return Err(unknown()),
     }
     Ok(())
-}
-
-fn state(value: &str) -> Option<State> {
-    Some(match value {
-        "open" => State::Open,
-        "closed" => State::Closed,
-        "answered" => State::Answered,
-        "unanswered" => State::Unanswered,
-        "mine" => State::Mine,
-        "unread" => State::Unread,
-        _ => return None,
-    })
 }
 
 /// The first moment of a day (`2026-11-23`), UTC.

@@ -215,10 +215,11 @@ impl ConversationView {
         if goes_on_in.is_some() && employee {
             thread.actions.offer("part", format!("/conversations/{number}/parting"), &[]);
         }
-        let threads = [(&it, &thread)].into_iter().chain(beside_it.last().zip(sidebar.as_ref()));
+        let (shown, folded) = beside_it.split_last().map_or((None, &beside_it[..]), |(last, others)| (Some(last), others));
+        let threads = [(&it, &thread)].into_iter().chain(shown.zip(sidebar.as_ref()));
         let mut new: Vec<_> =
             threads.filter(|(of, thread)| thread.mark < of.last_position).map(|(of, _)| (of.id, of.last_position)).collect();
-        for other in beside_it.iter().rev().skip(1).chain(&merged) {
+        for other in folded.iter().chain(&merged) {
             if reading.mark(other).await? < other.last_position {
                 new.push((other.id, other.last_position));
             }

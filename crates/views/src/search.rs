@@ -51,7 +51,7 @@ pub struct SearchView {
     pub q: String,
     /// Whether by relevance.
     pub best: bool,
-    /// Whether something may be missing for a moment, while a changed circle is indexed anew.
+    /// Whether something may be missing for a moment, while it is still indexed.
     pub busy: bool,
     /// The hits.
     pub hits: Vec<HitView>,

@@ -203,10 +203,13 @@ fn boundary_within(field: &[u8], named: &[u8]) -> Option<usize> {
 pub(super) fn closed(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let unchanged = Cow::Borrowed(raw);
     let (head, body) = raw.split_at(header_end);
+    let Some(outermost) = boundaries(head).next() else { return unchanged };
     let lines: HashSet<&[u8]> =
         body.split(|&byte| byte == b'\n').filter_map(|line| line.strip_prefix(b"--")).map(<[u8]>::trim_ascii_end).collect();
     let open = |boundary: &[u8]| lines.contains(boundary) && !lines.contains(&[boundary, b"--"].concat()[..]);
-    let Some(outermost) = boundaries(head).next().filter(|boundary| open(boundary)) else { return unchanged };
+    if !open(outermost) {
+        return unchanged;
+    }
     let mut lacking = vec![outermost];
     lacking.extend(boundaries(body).filter(|inner| open(inner) && *inner != outermost).take(CONTAINERS_MAX));
     let mut whole = raw.to_vec();

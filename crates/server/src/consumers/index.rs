@@ -18,12 +18,13 @@ pub async fn follow(store: Store, stop: CancellationToken) {
     // Whether there may be parts to merge: at first nobody knows.
     let scattered = AtomicBool::new(true);
     whenever_log_grows("index", store.clone(), RHYTHM, stop.clone(), async || {
+        // Whatever comes from here on ends the merging.
+        let mut ticks = store.ticks();
+        ticks.borrow_and_update();
         if catch_up(&store, &bookmark).await? {
             scattered.store(true, Relaxed);
             return Ok(());
         }
-        let mut ticks = store.ticks();
-        ticks.borrow_and_update();
         while scattered.load(Relaxed) && !stop.is_cancelled() && !ticks.has_changed().unwrap_or(true) {
             scattered.store(store.merge_index().await?, Relaxed);
         }

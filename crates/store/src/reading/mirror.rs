@@ -264,8 +264,11 @@ impl Reading {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn units_there(&self, conversations: &[ConversationId]) -> Result<BTreeSet<PartyId>, Fault> {
+    pub async fn units_there(&self, mine: &Counted, conversations: &[ConversationId]) -> Result<BTreeSet<PartyId>, Fault> {
         let mut found = BTreeSet::new();
+        if self.measured_selves(mine).is_empty() {
+            return Ok(found);
+        }
         for some in chunks(conversations) {
             found.extend(self.rows_of(&UNITS_THERE, args![], &some, |row| PartyId(row.int(0))).await?);
         }

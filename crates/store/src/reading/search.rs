@@ -31,7 +31,7 @@ statements! {
         UNION SELECT h.merged_into FROM ids i JOIN person h ON h.id = i.id WHERE h.merged_into IS NOT NULL";
     IN_STATE = "WITH {viewer}, {ids} SELECT m.id FROM ids i JOIN message m ON m.id = i.id JOIN conversation c ON c.id = m.conversation \
         WHERE CASE CAST($1 AS TEXT) WHEN 'open' THEN c.closed_at IS NULL WHEN 'closed' THEN c.closed_at IS NOT NULL \
-        WHEN 'answered' THEN c.accepted IS NOT NULL WHEN 'unanswered' THEN c.awaited_since IS NOT NULL ELSE c.assignee = $2 END AND {known c.circle}";
+        WHEN 'answered' THEN c.accepted IS NOT NULL WHEN 'unanswered' THEN c.awaited_since IS NOT NULL WHEN 'mine' THEN c.assignee = $2 END AND {known c.circle}";
     BEHIND = "SELECT CAST(1 AS BIGINT) FROM consumer WHERE name = 'index' AND bookmark < $1";
     BUSY = "SELECT COUNT(*) FROM (SELECT 1 FROM reindex LIMIT 1) AS busy";
 }
@@ -221,15 +221,9 @@ impl Reading {
     /// only her list's row knows.
     async fn in_state(&self, state: Option<State>, ids: &[i64]) -> Result<Vec<i64>, Fault> {
         let Some(state) = state.filter(|state| *state != State::Unread) else { return Ok(ids.to_vec()) };
-        let word = match state {
-            State::Open => "open",
-            State::Closed => "closed",
-            State::Answered => "answered",
-            State::Unanswered => "unanswered",
-            State::Mine | State::Unread => "mine",
-        };
         let me = self.viewer().person().map_or(0, |me| me.0);
-        let found: HashSet<i64> = self.rows_of(&IN_STATE, args![word, me], ids, |row| row.int(0)).await?.into_iter().collect();
+        let found: HashSet<i64> =
+            self.rows_of(&IN_STATE, args![state.word(), me], ids, |row| row.int(0)).await?.into_iter().collect();
         Ok(ids.iter().copied().filter(|id| found.contains(id)).collect())
     }
 
@@ -247,16 +241,16 @@ impl Reading {
         let mut conversations: Vec<i64> = seen.values().map(|words| words.0).collect();
         conversations.sort_unstable();
         conversations.dedup();
-        if query.state == Some(State::Unread) {
+        let headlines: HashMap<i64, Headline> = if query.state == Some(State::Unread) {
             let candidates: Vec<(i64, i64)> = conversations.iter().map(|id| (0, *id)).collect();
-            let rows = self.list_rows(&candidates).await?;
-            conversations = rows.iter().filter(|row| row.unread).map(|row| row.headline.id.0).collect();
-        }
-        let headlines: HashMap<i64, Seen<Headline>> =
-            self.headlines(&conversations).await?.into_iter().map(|it| (it.id.0, it)).collect();
+            let rows = self.list_rows(&candidates).await?.into_iter().map(Seen::into_inner).filter(|row| row.unread);
+            rows.map(|row| (row.headline.id.0, row.headline)).collect()
+        } else {
+            self.headlines(&conversations).await?.into_iter().map(|it| (it.id.0, it.into_inner())).collect()
+        };
         let hits = ids.iter().filter_map(|message| {
             let (conversation, author, author_name, at, source) = seen.remove(message)?;
-            let conversation = (**headlines.get(&conversation)?).clone();
+            let conversation = headlines.get(&conversation)?.clone();
             let excerpt = excerpt(&source, query);
             Some(Seen::new(Hit { message: MessageId(*message), author, author_name, at, excerpt, conversation }))
         });
