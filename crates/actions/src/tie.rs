@@ -39,6 +39,7 @@ pub const PARTS: f64 = 1e9;
 pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
     let Some(notice) = w.notice_standing().await? else { return Ok(()) };
     let mut batch = Batch::new(Some(notice));
+    batch.recall(w, lines).await?;
     for line in lines {
         let message = MessageId(line.activity.object);
         match line.activity.verb {
@@ -97,6 +98,8 @@ type Sum = (i64, i64);
 /// What is known of people, and what is to be added, within one transaction.
 struct Batch {
     notice: Option<Notice>,
+    /// What is kept of messages, as far as it was asked for.
+    kept: HashMap<MessageId, Vec<Turned>>,
     people: HashMap<PersonId, Standing>,
     was: HashMap<PersonId, Vec<Spell>>,
     weeks: BTreeMap<WeekKey, Sum>,
@@ -112,7 +115,19 @@ struct Standing {
 
 impl Batch {
     fn new(notice: Option<Notice>) -> Batch {
-        Batch { notice, people: HashMap::new(), was: HashMap::new(), weeks: BTreeMap::new(), days: BTreeMap::new() }
+        let (kept, people, was) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Batch { notice, kept, people, was, weeks: BTreeMap::new(), days: BTreeMap::new() }
+    }
+
+    /// Asks at once what is kept of the messages of some lines: mostly nothing, for they are new.
+    async fn recall(&mut self, w: &Writing, lines: &[LogLine]) -> Result<(), Stop> {
+        let speaks = |line: &&LogLine| matches!(line.activity.verb, Verb::Started | Verb::Replied | Verb::Imported);
+        let messages: Vec<MessageId> = lines.iter().filter(speaks).map(|line| MessageId(line.activity.object)).collect();
+        self.kept = messages.iter().map(|message| (*message, Vec::new())).collect();
+        for row in w.turned_of_all(&messages).await? {
+            self.kept.entry(row.message).or_default().push(row);
+        }
+        Ok(())
     }
 
     /// Keeps whom a message turned to.
@@ -178,16 +193,20 @@ impl Batch {
 
     /// Puts rows in the place of what is kept of a message, and the difference into the sums.
     async fn replace(&mut self, w: &mut Writing, message: MessageId, rows: Vec<Turned>) -> Result<(), Stop> {
-        let before = w.turned_of(message).await?;
-        if before == rows {
-            return Ok(());
+        let before = match self.kept.remove(&message) {
+            Some(kept) => kept,
+            None => w.turned_of(message).await?,
+        };
+        if before != rows {
+            self.add(&before, -1);
+            self.add(&rows, 1);
+            if !before.is_empty() {
+                w.drop_turned(message).await?;
+            }
+            w.keep_turned(&rows).await?;
         }
-        self.add(&before, -1);
-        self.add(&rows, 1);
-        if !before.is_empty() {
-            w.drop_turned(message).await?;
-        }
-        Ok(w.keep_turned(&rows).await?)
+        self.kept.insert(message, rows);
+        Ok(())
     }
 
     fn add(&mut self, rows: &[Turned], sign: i64) {

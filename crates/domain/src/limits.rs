@@ -123,7 +123,7 @@ pub const PULL_BYTES: usize = 8 * 1024 * 1024;
 pub const PULL_HEAD_BYTES: usize = 64 * 1024;
 /// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that
 /// whoever writes meanwhile hardly waits.
-pub const IMPORT_LETTERS: usize = 200;
+pub const IMPORT_LETTERS: usize = 400;
 /// See [`IMPORT_LETTERS`]; a single larger letter goes alone.
 pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
 /// Message-IDs one import remembers for its threads, about a hundred octets of memory each. An archive with more is split.

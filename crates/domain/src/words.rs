@@ -9,21 +9,37 @@ const WORD_CHARS_MAX: usize = 64;
 
 /// The words of a text, folded, in order, with one blank between.
 pub fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut length = 0;
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            if length < WORD_CHARS_MAX {
-                out.push(c);
-            }
-            length += 1;
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-            length = 0;
+    let mut folded = Folded { out: String::with_capacity(text.len()), length: 0 };
+    // Most of what is written is ASCII, which decomposes into itself; only a run of the rest is looked up.
+    for run in text.as_bytes().chunk_by(|one, next| one.is_ascii() == next.is_ascii()) {
+        match str::from_utf8(run).unwrap_or_default() {
+            plain if plain.is_ascii() => plain.chars().for_each(|c| folded.push(c.to_ascii_lowercase())),
+            marked => marked.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).for_each(|c| folded.push(c)),
         }
     }
-    out.truncate(out.trim_end().len());
-    out
+    folded.out.truncate(folded.out.trim_end().len());
+    folded.out
+}
+
+/// Words as they are gathered.
+struct Folded {
+    out: String,
+    /// Characters of the last word, kept or not.
+    length: usize,
+}
+
+impl Folded {
+    fn push(&mut self, c: char) {
+        if c.is_alphanumeric() {
+            if self.length < WORD_CHARS_MAX {
+                self.out.push(c);
+            }
+            self.length += 1;
+        } else if !self.out.is_empty() && !self.out.ends_with(' ') {
+            self.out.push(' ');
+            self.length = 0;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -36,5 +52,14 @@ mod tests {
         assert_eq!(folded("  \u{0} -- "), "");
         assert_eq!(folded("Straße Große"), "straße große");
         assert_eq!(folded(&"x".repeat(500)).len(), WORD_CHARS_MAX);
+    }
+
+    #[test]
+    fn marks_of_a_word_are_dropped_wherever_they_stand() {
+        // A mark behind its letter, as some systems write it; one between figures; Hangul by its parts; a ligature.
+        assert_eq!(folded("Toma\u{301}s cafe\u{301}s n\u{303}o"), "tomas cafes no");
+        assert_eq!(folded("\u{301}a"), "a");
+        assert_eq!(folded("1\u{20dd}2 \u{1112}\u{1161}\u{11ab}"), folded("12 \u{d55c}"));
+        assert_eq!(folded("ﬁn x²"), "fin x2");
     }
 }

@@ -19,6 +19,7 @@ mod inner;
 pub mod limits;
 mod mailbox;
 mod opened;
+mod parser;
 pub mod quote;
 mod sealed;
 mod structure;
@@ -33,7 +34,7 @@ pub use mailbox::Mailbox;
 pub use quote::Words;
 
 use domain::letter_face::{LetterFace, Note};
-use mail_parser::{Message, MessageParser, PartType};
+use mail_parser::{Message, PartType};
 use store::secret;
 
 /// One letter as read. Times are microseconds UTC.
@@ -105,7 +106,7 @@ impl Letter {
         let seen = &raw[..raw.len().min(end + charset::NAMED_WITHIN)];
         let readable = charset::headers_readable(seen, end);
         let head = &readable[..readable.len() - (seen.len() - end)];
-        let read = || MessageParser::default().parse_headers(head).map(|message| Letter::headers(&message));
+        let read = || parser::letters().parse_headers(head).map(|message| Letter::headers(&message));
         std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
     }
 
@@ -173,7 +174,7 @@ fn parse<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
     let bounded = structure::rebound(&readable, structure::header_end(&readable));
     let closed = structure::closed(&bounded, structure::header_end(&bounded));
     let disarmed = structure::disarm(&closed);
-    let message = MessageParser::default().parse(&disarmed[..])?;
+    let message = parser::letters().parse(&disarmed[..])?;
     let seen = look(&message);
     dismantle(message);
     Some(seen)

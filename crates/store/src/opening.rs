@@ -159,13 +159,14 @@ impl Core {
         Ok(())
     }
 
-    /// Renews the lease of this node's number, from time to time; without it no id is minted.
-    pub(crate) async fn keep_node(&self, line: &Line, now: Moment) -> Result<(), Fault> {
-        if now.0 - self.renewed.load(Ordering::Relaxed) > migration::LEASE / 4 {
+    /// Renews the lease of this node's number, from time to time, and says whether it did; without it no id is minted.
+    pub(crate) async fn keep_node(&self, line: &Line, now: Moment) -> Result<bool, Fault> {
+        let due = now.0 - self.renewed.load(Ordering::Relaxed) > migration::LEASE / 4;
+        if due {
             self.minter.set_node(migration::lease_node(line, &self.node, now).await?);
             self.renewed.store(now.0, Ordering::Relaxed);
         }
-        Ok(())
+        Ok(due)
     }
 
     /// Tells everybody who waits that the log is at least this long.

@@ -1,5 +1,5 @@
-//! The one writer of a node: takes the actions that wait, runs each in a savepoint of one transaction, commits once
-//! for all, and only then answers.
+//! The one writer of a node: takes the actions that wait, runs each in a savepoint of one transaction (one that came alone in
+//! the transaction itself), commits once for all, and only then answers.
 //!
 //! It lives on a thread of its own, so an action runs to its end even when the request that asked for it is dropped.
 //!
@@ -220,19 +220,26 @@ async fn commit_group(core: &Arc<Core>, line: Line, group: Vec<Job>) -> Option<L
 async fn run_group(writing: &mut Writing, group: Vec<Job>, tellings: &mut Vec<Telling>) -> Result<(), Fault> {
     let begin = if writing.line().engine() == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
     writing.line().batch(begin).await?;
-    writing.core().keep_node(writing.line(), writing.at()).await?;
+    let renewed = writing.core().keep_node(writing.line(), writing.at()).await?;
     let head = writing.line().rows(Query::new(&LOCK_HEAD, vec![], BLIND, &[]), |row| row.int(0)).await?;
     writing.begin(head.first().copied().unwrap_or(0));
+    // An action that shares its transaction with nothing needs no savepoint in it, which costs a copy of every page it changes.
+    let alone = group.len() == 1 && !renewed;
     for job in group {
-        writing.line().batch("SAVEPOINT action").await?;
         let mark = writing.mark();
+        if !alone {
+            writing.line().batch("SAVEPOINT action").await?;
+        }
         let outcome = job(writing).await;
         tellings.push(outcome.tell);
-        if outcome.kept {
-            writing.line().batch("RELEASE SAVEPOINT action").await?;
-        } else {
-            writing.line().batch("ROLLBACK TO SAVEPOINT action; RELEASE SAVEPOINT action").await?;
+        if !outcome.kept {
             writing.back_to(mark);
+        }
+        match (outcome.kept, alone) {
+            (true, true) => {}
+            (true, false) => writing.line().batch("RELEASE SAVEPOINT action").await?,
+            (false, true) => return writing.line().batch("ROLLBACK").await,
+            (false, false) => writing.line().batch("ROLLBACK TO SAVEPOINT action; RELEASE SAVEPOINT action").await?,
         }
     }
     if writing.head() != head.first().copied().unwrap_or(0) {

@@ -82,18 +82,19 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         Ok(Content::Post(post)) => return Ok(read_post(threads, post, &it, now)),
         Err(reason) => return Ok(unreadable(&it.found, reason.clone())),
     };
-    let head = Letter::head(raw);
-    let writer = author(&head, raw);
+    // Where the space knows some of the archive, a letter's head is enough to pass it over.
+    let letter = if threads.knows_any() { Letter::head(raw) } else { Letter::read(raw) };
+    let (writer, digest) = (author(&letter, raw), heard_as(&letter, raw));
     // From here on a letter is one that the first pass heard of.
-    let Some(heard) = threads.heard(&digest(&head, raw)).filter(|_| begins_with_header(raw) || writer.is_some()) else {
+    let Some(heard) = threads.heard(&digest).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
     };
-    let answered = threads.answered(&head, Some(heard));
+    let answered = threads.answered(&letter, Some(heard));
     if threads.known(heard) {
         return Ok(ReadLetter { outcome: Outcome::Known, answered });
     }
     let Some((name, address)) = writer else { return Ok(unreadable(&it.found, Reason::NoWriter)) };
-    let letter = Letter::read(raw);
+    let letter = if threads.knows_any() { Letter::read(raw) } else { letter };
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
     let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
@@ -122,12 +123,17 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         edited_at: None,
         reactions: Vec::new(),
         attachments: kept(store, letter.attachments)?,
-        digest: digest(&head, raw),
-        message_id: head.message_id.unwrap_or_default(),
+        digest,
+        message_id: letter.message_id.unwrap_or_default(),
         raw: if let Ok(Content::Letter(raw)) = it.found.content { raw } else { Vec::new() },
         file: it.found.file,
     };
     Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
+}
+
+/// The digest under which the first pass heard of a letter, of which it read the head.
+fn heard_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
+    if letter.message_id.is_some() { digest(letter, raw) } else { digest(&Letter::head(raw), raw) }
 }
 
 /// Reads a post for writing.

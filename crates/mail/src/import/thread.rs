@@ -34,6 +34,8 @@ pub struct Threads {
     alike: HashMap<Heard, Heard>,
     written: HashMap<Heard, MessageId>,
     courses: HashMap<Thread, Course>,
+    /// Whether the space knew any letter of it.
+    knows_any: bool,
 }
 
 /// How a Message-ID stands.
@@ -167,6 +169,7 @@ impl Threads {
     pub fn know(&mut self, digest: &[u8], to: Sorted) {
         let Some(number) = self.numbers.get(&key(digest)).copied() else { return };
         self.standing[number as usize] = Standing::Known;
+        self.knows_any = true;
         self.written.insert(Heard(number), to.message);
         let course = Course { conversation: to.conversation, begun: false };
         let thread = Thread(self.top(number));
@@ -195,6 +198,11 @@ impl Threads {
     /// Whether the space knew a letter before.
     pub fn known(&self, heard: Heard) -> bool {
         self.standing[heard.0 as usize] == Standing::Known
+    }
+
+    /// Whether the space knew any letter of the archive before.
+    pub fn knows_any(&self) -> bool {
+        self.knows_any
     }
 
     /// The guessed date of a letter that has none.

@@ -172,14 +172,14 @@ fn value(message: &Message<'_>, name: &'static str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parser;
     use super::*;
-    use mail_parser::MessageParser;
 
     #[test]
     fn an_absence_note_is_known_by_its_subject_in_many_languages() {
         let of = |subject: &str| {
             let raw = format!("Subject: {subject}\r\n\r\nHello\r\n");
-            Automatic::of(&MessageParser::default().parse(raw.as_bytes()).expect("has headers"))
+            Automatic::of(&parser::letters().parse(raw.as_bytes()).expect("has headers"))
         };
         for subject in [
             "Automatic reply: Your order",
@@ -209,7 +209,7 @@ mod tests {
     fn a_machine_is_known_by_its_headers() {
         let check = |headers: &str, expect: Option<Automatic>| {
             let raw = format!("Subject: x\r\n{headers}\r\n\r\nHello\r\n");
-            let message = MessageParser::default().parse(raw.as_bytes()).expect("has headers");
+            let message = parser::letters().parse(raw.as_bytes()).expect("has headers");
             assert_eq!(Automatic::of(&message), expect, "{headers}");
         };
         check("X-Mailer: pen and paper", None);

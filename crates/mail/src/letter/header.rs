@@ -75,7 +75,9 @@ pub(super) fn date_us(message: &Message<'_>) -> Option<i64> {
 
 /// When it was sent on, or taken by the first server: the next best where it does not say when it was written.
 pub(super) fn passed_us(message: &Message<'_>) -> Option<i64> {
-    let passed = message.resent_date().as_datetime().copied().or_else(|| message.received()?.date());
+    // A server writes its date behind all else it says (RFC 5321, 4.4), and that alone is asked for.
+    let taken = || DateTime::parse_rfc822(message.header_raw(HeaderName::Received)?.rsplit(';').next()?);
+    let passed = message.resent_date().as_datetime().copied().or_else(taken);
     passed.filter(DateTime::is_valid)?.to_timestamp().checked_mul(1_000_000)
 }
 

@@ -5,9 +5,9 @@ use super::attachment::Attachment;
 use super::body::{self, Body};
 use super::inner::InnerLetters;
 use super::sealed::{self, Seal};
-use super::{calendar, structure, tnef};
+use super::{calendar, parser, structure, tnef};
 use domain::letter_face::Note;
-use mail_parser::{Message, MessageParser};
+use mail_parser::Message;
 
 /// The words and files of a letter, with what was packed in it.
 pub(super) struct Opened {
@@ -71,7 +71,7 @@ impl Opened {
             return;
         }
         let disarmed = structure::disarm(&content);
-        let Some(message) = MessageParser::default().parse(&disarmed[..]) else { return };
+        let Some(message) = parser::letters().parse(&disarmed[..]) else { return };
         let mut inner = open(&message, depth + 1);
         super::dismantle(message);
         inner.files.push(self.files.remove(at));

@@ -5,7 +5,8 @@
 //! the second; no real letter comes near them.
 
 use super::limits::{BOUNDARY_LINES_MAX, CONTAINERS_MAX, HEADER_BYTES_MAX, PARAMETERS_MAX, SEARCHED_BYTES_MAX};
-use mail_parser::{HeaderName, MessageParser, MimeHeaders};
+use super::parser;
+use mail_parser::{HeaderName, MimeHeaders};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -124,7 +125,7 @@ pub(super) const ENCODED_LETTER: &str = "x/letter";
 pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
     let mut disarmed = Cow::Borrowed(raw);
     for paragraph in encoded_paragraphs(raw) {
-        let Some(message) = MessageParser::default().parse_headers(&raw[paragraph.clone()]) else { continue };
+        let Some(message) = parser::forms().parse_headers(&raw[paragraph.clone()]) else { continue };
         let in_place = |header: &mail_parser::Header<'_>| {
             paragraph.start + header.offset_start as usize..paragraph.start + header.offset_end as usize
         };
@@ -150,7 +151,7 @@ pub(super) fn disarm(raw: &[u8]) -> Cow<'_, [u8]> {
 /// one and has a part's header below it. Where there is none, the letter stays as it is.
 pub(super) fn rebound(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let unchanged = Cow::Borrowed(raw);
-    let Some(message) = MessageParser::default().parse_headers(&raw[..header_end]) else { return unchanged };
+    let Some(message) = parser::forms().parse_headers(&raw[..header_end]) else { return unchanged };
     let kind = message.content_type().filter(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
     let named = kind.and_then(|kind| kind.attribute("boundary")).map(str::as_bytes).filter(|named| fits(named));
     let field = message.headers().iter().rfind(|header| header.name == HeaderName::ContentType);
@@ -309,7 +310,7 @@ mod tests {
         for kind in ["message/rfc822", "Message/RFC822; x=y", "message/global;\r\n charset=utf-8", " message / rfc822"] {
             let raw = format!("Content-Type:{kind}\r\nContent-Transfer-Encoding: base64\r\n\r\nU3ViamVjdDogeA0KDQp5DQo=\r\n");
             let disarmed = disarm(raw.as_bytes());
-            let message = MessageParser::default().parse(&disarmed[..]).expect("has headers");
+            let message = parser::letters().parse(&disarmed[..]).expect("has headers");
             assert_eq!(disarmed.len(), raw.len());
             assert!(message.parts.iter().all(|part| part.message().is_none()), "{kind}: {disarmed:?}");
             assert_eq!(message.parts[0].contents(), b"Subject: x\r\n\r\ny\r\n", "{kind}");

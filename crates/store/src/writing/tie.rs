@@ -3,7 +3,14 @@
 //! **Invariant.** The sums are those of the rows of `turned`, in whole billionths: whatever was added can be taken away
 //! again without a trace. What a row gives is computed by the caller.
 
-use crate::{fault::Fault, row::Row, sql::statements, value::args, writing::Writing};
+use crate::{
+    engine::{BLIND, Query},
+    fault::Fault,
+    row::Row,
+    sql::statements,
+    value::args,
+    writing::Writing,
+};
 use domain::{
     id::{ConversationId, MessageId, PersonId, Position, UnitId},
     limits,
@@ -27,6 +34,8 @@ statements! {
     ANSWERING = "SELECT m.id FROM message m WHERE m.answers = $2 AND m.conversation = $1 ORDER BY m.id";
     ADD = "INSERT INTO turned (message, person, author, at, means, author_unit, person_unit) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     OF_MESSAGE = "SELECT t.message, t.person, t.author, t.at, t.means, t.author_unit, t.person_unit FROM turned t WHERE t.message = $1 ORDER BY t.person";
+    OF_MESSAGES = "WITH {ids} SELECT t.message, t.person, t.author, t.at, t.means, t.author_unit, t.person_unit FROM ids i JOIN turned t ON t.message = i.id \
+        ORDER BY t.message, t.person";
     TOUCHING = "SELECT t.message FROM turned t WHERE t.author = $1 UNION SELECT t.message FROM turned t WHERE t.person = $1 ORDER BY 1";
     DROP = "DELETE FROM turned WHERE message = $1";
     ADD_WEEK = "INSERT INTO tie_week (week, author, person, author_unit, person_unit, messages, weight) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -165,6 +174,18 @@ impl Writing {
     /// A fault of the database.
     pub async fn turned_of(&self, message: MessageId) -> Result<Vec<Turned>, Fault> {
         self.rows(&OF_MESSAGE, args![message], turned).await
+    }
+
+    /// The same of many messages.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn turned_of_all(&self, messages: &[MessageId]) -> Result<Vec<Turned>, Fault> {
+        let ids: Vec<i64> = messages.iter().map(|message| message.0).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.line().rows(Query::new(&OF_MESSAGES, args![], BLIND, &ids), turned).await
     }
 
     /// The messages by which somebody turned to others, and others to her.

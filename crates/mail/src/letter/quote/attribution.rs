@@ -117,6 +117,9 @@ fn reach(plain: &[String]) -> Option<usize> {
 
 /// Lower case, without the dashes some programs put around it, with plain spaces and brackets.
 fn plain(line: &str) -> String {
+    if line.is_ascii() && !line.contains('&') {
+        return line.trim().trim_matches(['-', '_', '*']).trim().to_ascii_lowercase();
+    }
     let line: String = line.chars().filter(|letter| !tidy::turns_direction(*letter)).map(figure).collect();
     let line = line.trim().trim_matches(['-', '_', '*']).trim();
     let line = line.replace(['\u{a0}', '\u{202f}', '\u{3000}'], " ").replace("&lt;", "<").replace("&gt;", ">");
