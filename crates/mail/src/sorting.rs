@@ -26,8 +26,9 @@ use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
 
 /// Letters read in one go, and looked at at the same time: they wait for DNS, not for us.
 const BATCH: usize = 32;
-/// Letters handed to the writer before the first of them is answered: what shares a commit on a slow disk.
-const AT_ONCE: usize = 16;
+/// Letters handed to the writer before the first of them is answered: what shares a commit on a slow disk. Few, for whoever
+/// waits at a door for his letter to be taken stands in the same line.
+const AT_ONCE: usize = 4;
 /// Longer than any letter takes to read; one that takes more is held.
 const READING_MAX: Duration = Duration::from_secs(30);
 
