@@ -113,7 +113,10 @@ impl Store {
         let mut all: Vec<Raised> = Vec::new();
         loop {
             let one = |row: &Row<'_>| {
-                let raiser = raiser(who(row, 2, counted), Moment(i64::MIN), row.int(6));
+                let by = who(row, 2, counted);
+                // A colleague who began it stands there, also by a unit above hers.
+                let sights = if matches!(by, By::Colleague(_)) { 1 } else { row.int(6) };
+                let raiser = raiser(by, Moment(i64::MIN), sights);
                 (row.int(0), Kind::from_word(&row.text(1)), raiser)
             };
             let batch = self.core().blind(&RAISED, args![after, last, limits::RAISED_BATCH], one).await?;

@@ -1,9 +1,9 @@
-use super::*;
+use super::{super::tests::house, *};
 use domain::{kind::Kind, moment::Moment};
 use store::reading::raised::Spoke;
 
-const UNTIL: i64 = 2_900 * WEEK;
-const BEGAN: i64 = UNTIL - 60 * DAY;
+const UNTIL: i64 = 2_901 * WEEK;
+const BEGAN: i64 = UNTIL - 70 * DAY;
 const HER: PersonId = PersonId(7);
 const SAMI: PersonId = PersonId(1);
 
@@ -112,4 +112,90 @@ fn a_colleague_is_not_told_by_herself() {
     assert_eq!(decided(&it), Some((3, false)));
     it.said.push(Spoke { at: at(4), by: By::Colleague(PersonId(2)) });
     assert_eq!(decided(&it), Some((3, true)));
+}
+
+/// Cases of so many people, one a day in turns, each answered on the next day; what is `solved` two days later.
+fn cases(many: i64, people: i64, solved: impl Fn(i64) -> bool) -> Vec<Raised> {
+    let one = |n: i64| {
+        let day = n % 70;
+        let mut it = case(&[day], &[day + 1], if solved(n) { vec![end(day + 3, "solved")] } else { Vec::new() });
+        it.raisers[0].person = PersonId(100 + n % people);
+        it.said[0].by = By::Outsider(PersonId(100 + n % people));
+        it
+    };
+    (0..many).map(one).collect()
+}
+
+fn read(raised: Vec<Raised>) -> Read {
+    Read { raised, ..house(&[(1, 8), (2, 9)]) }
+}
+
+/// The values of decided, told, the loop and changed.
+fn said(read: &Read) -> [Option<f64>; 4] {
+    let (figures, _) = figures(&Veil::WHOLE, read, true);
+    ["decided", "told", "loop_closed", "changed"].map(|name| figures.iter().find(|it| it.name == name).unwrap().value)
+}
+
+#[test]
+fn a_hundred_that_nobody_ever_answers_worsen_what_is_published_closed_in_silence_or_not() {
+    let cases = || cases(60, 12, |n| n % 4 > 0);
+    let before = said(&read(cases()));
+    assert!(before[0].is_some_and(|it| it > 0.7) && before[1] == Some(1.0) && before[3] == Some(1.0), "{before:?}");
+    let ignored = |ends: &dyn Fn(i64) -> Vec<End>| {
+        (0..100).map(|n| Raised { said: vec![Spoke { at: at(n % 55), by: By::Outsider(HER) }], ..case(&[], &[], ends(n % 55)) })
+    };
+    // Of a hundred of one person nothing could be said: they are many.
+    let of_many = |all: &mut dyn Iterator<Item = Raised>| {
+        let mut all: Vec<Raised> = all.collect();
+        for (n, it) in all.iter_mut().enumerate() {
+            let who = PersonId(500 + n as i64);
+            (it.raisers[0].person, it.said[0].by) = (who, By::Outsider(who));
+        }
+        all
+    };
+    let open = of_many(&mut ignored(&|_| Vec::new()));
+    let silent = of_many(&mut ignored(&|day| vec![end(day + 1, "solved")]));
+    for more in [open, silent] {
+        let after = said(&read([cases(), more].concat()));
+        assert!(after[2].unwrap() < before[2].unwrap() / 2.0, "{before:?}, then {after:?}");
+    }
+}
+
+#[test]
+fn of_few_of_one_above_all_and_of_a_house_that_is_silent_nothing_is_said() {
+    assert!(said(&read(cases(60, 5, |_| true))).iter().all(Option::is_some));
+    assert_eq!(said(&read(cases(60, 4, |_| true))), [None; 4]);
+    let mut one = cases(60, 6, |_| true);
+    one.iter_mut().take(50).for_each(|it| (it.raisers[0].person, it.said[0].by) = (HER, By::Outsider(HER)));
+    assert_eq!(said(&read(one)), [None; 4]);
+    let (hidden, groups) = figures(&Veil::WHOLE, &read(cases(60, 12, |_| true)), false);
+    assert!(hidden.iter().all(|it| it.value.is_none() && it.n.is_none() && it.lacking.as_deref() == Some("too_few")));
+    assert_eq!(groups, []);
+    // Four of five decided matters, and what was decided is theirs.
+    let few = said(&read(cases(12, 12, |n| n < 4)));
+    assert!(few[0].is_some() && few[1..] == [None; 3], "{few:?}");
+}
+
+#[test]
+fn what_is_said_next_differs_by_nobody_or_by_enough() {
+    let mut before = read(cases(60, 20, |n| n % 2 == 0));
+    let until = before.window.until;
+    before.window = Window { from: before.window.from - WEEK, until: until - WEEK };
+    let (first, groups) = figures(&Veil::WHOLE, &before, true);
+    assert!(first.iter().all(|it| it.value.is_some()), "{first:?}");
+    let spoken: Vec<_> =
+        groups.iter().flat_map(|(unit, people)| people.iter().map(|person| (*unit, Moment(until - WEEK), *person))).collect();
+    assert!(spoken.iter().all(|(unit, ..)| (GROUPS.0..GROUPS.1).contains(unit)));
+    // In the week between some more are solved, all of them old.
+    let next = |more: i64| {
+        let mut now = read(cases(60, 20, |n| n % 2 == 0));
+        for it in now.raised.iter_mut().filter(|it| it.ends.is_empty()).take(usize::try_from(more).unwrap()) {
+            it.ends.push(end(65, "solved"));
+        }
+        now.raised_before.clone_from(&spoken);
+        said(&now)
+    };
+    let (few, enough) = (next(3), next(8));
+    assert_eq!((few[0], few[3]), (None, None), "three people's matters moved");
+    assert!(enough[0].is_some() && enough[3].is_some(), "{enough:?}");
 }
