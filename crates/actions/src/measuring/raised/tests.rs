@@ -141,20 +141,17 @@ fn a_hundred_that_nobody_ever_answers_worsen_what_is_published_closed_in_silence
     let cases = || cases(60, 12, |n| n % 4 > 0);
     let before = said(&read(cases()));
     assert!(before[0].is_some_and(|it| it > 0.7) && before[1] == Some(1.0) && before[3] == Some(1.0), "{before:?}");
-    let ignored = |ends: &dyn Fn(i64) -> Vec<End>| {
-        (0..100).map(|n| Raised { said: vec![Spoke { at: at(n % 55), by: By::Outsider(HER) }], ..case(&[], &[], ends(n % 55)) })
-    };
     // Of a hundred of one person nothing could be said: they are many.
-    let of_many = |all: &mut dyn Iterator<Item = Raised>| {
-        let mut all: Vec<Raised> = all.collect();
-        for (n, it) in all.iter_mut().enumerate() {
-            let who = PersonId(500 + n as i64);
+    let ignored = |ends: &dyn Fn(i64) -> Vec<End>| -> Vec<Raised> {
+        let one = |n: i64| {
+            let (day, who) = (n % 55, PersonId(500 + n));
+            let mut it = case(&[day], &[], ends(day));
             (it.raisers[0].person, it.said[0].by) = (who, By::Outsider(who));
-        }
-        all
+            it
+        };
+        (0..100).map(one).collect()
     };
-    let open = of_many(&mut ignored(&|_| Vec::new()));
-    let silent = of_many(&mut ignored(&|day| vec![end(day + 1, "solved")]));
+    let (open, silent) = (ignored(&|_| Vec::new()), ignored(&|day| vec![end(day + 1, "solved")]));
     for more in [open, silent] {
         let after = said(&read([cases(), more].concat()));
         assert!(after[2].unwrap() < before[2].unwrap() / 2.0, "{before:?}, then {after:?}");
