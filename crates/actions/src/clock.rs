@@ -3,11 +3,15 @@
 //! Somebody waits from her first message behind our last answer. Only an answer of a person of ours ends that, or she
 //! herself: by closing it, or by accepting an answer. Closing it without one does not, nor does deleting the answer
 //! afterwards. What machines write neither waits nor answers; what an archive brought waits for nobody.
+//!
+//! How what was raised ended, inside as well as outside, is kept of every conversation but sidebars: closing it, an accepted
+//! answer, going on elsewhere.
 
 use domain::{
     activity::{LogLine, Verb},
     circle::Reach,
     id::{ConversationId, MessageId, PersonId},
+    kind::{ACCEPTED, ANSWERED_HERSELF, MERGED},
     message::Channel,
     side::Side,
 };
@@ -32,6 +36,9 @@ const MOVES: [Verb; 9] = [
     Verb::Parted,
 ];
 
+/// What ends a conversation or undoes that; of what is inside nothing else matters, for nobody outside waits there.
+const ENDS: [Verb; 5] = [Verb::Closed, Verb::Reopened, Verb::Accepted, Verb::Merged, Verb::Parted];
+
 /// Derives the clocks of some lines of the log, in the consumer's transaction.
 ///
 /// # Errors
@@ -43,7 +50,7 @@ pub async fn derive(w: &mut Writing, lines: &[LogLine]) -> Result<(), Stop> {
             continue;
         }
         let Some(facts) = w.clock_facts(conversation).await? else { continue };
-        if facts.sidebar || facts.reach == Reach::Inside {
+        if facts.sidebar || (facts.reach == Reach::Inside && !ENDS.contains(&line.activity.verb)) {
             continue;
         }
         match line.activity.verb {
@@ -89,7 +96,7 @@ async fn spoken(w: &mut Writing, line: &LogLine, conversation: ConversationId) -
 /// Who waited in what ends waits where it goes on. Of the two lines of a merge that of what ends tells.
 async fn merged(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
     let Some(into) = w.merged_at(conversation, line.position).await? else { return Ok(()) };
-    w.add_ending(conversation, line.position, line.at, 0, "merged").await?;
+    w.add_ending(conversation, line.position, line.at, 0, MERGED.word).await?;
     let both = [w.waits_in(conversation).await?, w.waits_in(into).await?];
     w.set_waiting(conversation, None).await?;
     Ok(w.set_waiting(into, both.into_iter().flatten().min_by_key(|waits| waits.since)).await?)
@@ -122,14 +129,21 @@ async fn closed(w: &mut Writing, line: &LogLine, conversation: ConversationId, f
     Ok(())
 }
 
-/// She says that it is answered, or we do, and then by somebody else's words than her own.
+/// She says that it is answered, or we do, and then by somebody else's words than her own. With her own she says that she has
+/// found out.
 async fn accepted(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
     let asker = w.who_was(facts.starter, line.position).await?;
     let others = match w.once_written_by(MessageId(line.activity.object)).await? {
         Some(author) => w.who_was(author, line.position).await? != asker,
         None => false,
     };
-    if is_outsider(w, line.activity.actor).await? || others {
+    let (outsider, herself) =
+        (is_outsider(w, line.activity.actor).await?, w.who_was(line.activity.actor, line.position).await? == asker);
+    if others || herself {
+        let reason = if others { ACCEPTED } else { ANSWERED_HERSELF };
+        w.add_ending(conversation, line.position, line.at, i64::from(outsider), reason.word).await?;
+    }
+    if outsider || others {
         w.settle_waiting(conversation, line.position).await?;
     }
     Ok(())

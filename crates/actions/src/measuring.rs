@@ -8,6 +8,7 @@
 
 mod behind;
 mod dialogue;
+mod raised;
 mod seldom;
 mod veil;
 mod walls;
@@ -16,7 +17,7 @@ use crate::{clock, tie};
 use domain::{
     activity::{Activity, Verb},
     id::{PersonId, Position, UnitId},
-    limits::{VOICES_COMPARED, VOICES_DAYS, WINDOW_WEEKS, WINDOWS_PER_RUN},
+    limits::{RAISED_WEEKS, VOICES_COMPARED, VOICES_DAYS, WINDOW_WEEKS, WINDOWS_PER_RUN},
     moment::{DAY, Moment},
     observatory::{FIGURES, FIGURES_VERSION, Figure, Observatory, RESULT, RESULT_VERSION, WindowFigures},
     party::MACHINE,
@@ -32,7 +33,7 @@ use seldom::Sound;
 use std::{collections::HashMap, sync::Arc};
 use store::{
     Custodian, Fault, Stop, Store,
-    reading::{published::Spoken, thread::MarketThread, tie::WeekTie, voice::Voice},
+    reading::{published::Spoken, raised::Raised, thread::MarketThread, tie::WeekTie, voice::Voice},
     writing::published::NewResult,
 };
 use veil::Veil;
@@ -44,6 +45,11 @@ pub(crate) struct Read {
     stays: Vec<(PersonId, UnitId, Moment)>,
     threads: Vec<MarketThread>,
     spoken: Vec<Spoken>,
+    /// Of the weeks in which it is looked for what came of it, and of whom of them was told before.
+    raised: Vec<Raised>,
+    raised_before: Vec<Spoken>,
+    /// Nothing of before this moment counts.
+    counts_from: i64,
     /// Of windows that speak of it.
     voices: Vec<Voice<Sound>>,
     tree: Arc<UnitTree>,
@@ -118,7 +124,11 @@ async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> 
         true => voices(store, keys, counted, (from.plus(-VOICES_DAYS * DAY), until)).await?,
         false => Vec::new(),
     };
+    let raised_from = Moment(window.until - RAISED_WEEKS * WEEK);
     Ok(Read {
+        raised: store.raised(keys, counted, (raised_from.max(counted.from()), until)).await?,
+        raised_before: store.groups_since(keys, raised::GROUPS, raised_from).await?,
+        counts_from: counted.from().0,
         voices,
         ties: store.ties(keys, counted, last - WINDOW_WEEKS + 1, last).await?,
         stays: store.people_of_units(keys, counted, from, until).await?,
@@ -152,7 +162,9 @@ fn results(read: &Read) -> [NewResult; 2] {
 
 fn results_behind(veil: &Veil, read: &Read) -> [NewResult; 2] {
     let walls = walls::Walls::of(veil, read);
-    let (dialogue, asked) = dialogue::figures(veil, read, &walls);
+    let (mut dialogue, asked) = dialogue::figures(veil, read, &walls);
+    let (became, raised) = raised::figures(veil, read, walls.whole_shown);
+    dialogue.extend(became);
     let (from, until) = (read.window.from, read.window.until);
     let figures = WindowFigures { from, until, walls: walls.figures.clone(), dialogue: dialogue.clone() };
     let document = Observatory {
@@ -167,7 +179,7 @@ fn results_behind(veil: &Veil, read: &Read) -> [NewResult; 2] {
         matrix_lacking: walls.matrix_lacking,
     };
     let new = |name, version, body, groups| NewResult { name, version, from: Moment(from), until: Moment(until), body, groups };
-    let groups = walls.groups.into_iter().chain(asked).collect();
+    let groups = walls.groups.into_iter().chain(asked).chain(raised).collect();
     [
         new(RESULT, RESULT_VERSION, serde_json::to_string(&document).unwrap_or_default(), groups),
         new(FIGURES, FIGURES_VERSION, serde_json::to_string(&figures).unwrap_or_default(), Vec::new()),

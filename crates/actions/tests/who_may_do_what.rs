@@ -121,7 +121,7 @@ impl Situation {
     /// Each rule's name and what it says.
     fn rules(&self, who: Who) -> Vec<(&'static str, Result<(), Refusal>)> {
         let (actor, it) = (who.actor(), self.conversation(who));
-        let usual = self.kind.life().closings[0];
+        let usual = self.kind.life().closings[0].word;
         vec![
             ("reply", may_reply(&actor, &it).map(drop)),
             ("close", may_close(&actor, &it, usual).map(drop)),

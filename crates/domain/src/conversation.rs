@@ -103,7 +103,7 @@ pub fn may_close(actor: &Actor, it: &ConversationFacts, reason: &str) -> Result<
     if it.closed() {
         return Err(Refusal::moved("closed-already"));
     }
-    if !it.kind.life().closings.contains(&reason) {
+    if it.kind.life().closings.iter().all(|known| known.word != reason) {
         return Err(Refusal::invalid("reason", "closing-unknown"));
     }
     Ok(MayClose::made(it.id, it.space))
@@ -273,7 +273,7 @@ impl Offer {
 
 /// What this actor may do here, by the very rules that will decide when she does it.
 pub fn offers(actor: &Actor, it: &ConversationFacts) -> Vec<Offer> {
-    let usual = it.kind.life().closings[0];
+    let usual = it.kind.life().closings[0].word;
     let allowed = |offer: &Offer| match offer {
         Offer::Reply => may_reply(actor, it).is_ok(),
         Offer::Close => may_close(actor, it, usual).is_ok(),

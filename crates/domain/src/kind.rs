@@ -32,6 +32,43 @@ pub enum Stage {
     Closed,
 }
 
+/// What an end says of whatever was raised.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Upshot {
+    /// It was decided, and something was done: whoever raised it moved us.
+    Done,
+    /// It was decided, and nothing changes by it: an answer, a no.
+    Decided,
+    /// It was not decided, and is no longer asked here: withdrawn, given up, or it goes on elsewhere.
+    Left,
+    /// Nothing was raised.
+    Nothing,
+}
+
+/// A reason with which something ends, and what it says of what was raised.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// The word kept in the database.
+    pub word: &'static str,
+    /// What became of it.
+    pub upshot: Upshot,
+}
+
+impl Reason {
+    const fn new(word: &'static str, upshot: Upshot) -> Reason {
+        Reason { word, upshot }
+    }
+}
+
+/// Somebody's answer was accepted.
+pub const ACCEPTED: Reason = Reason::new("accepted", Upshot::Decided);
+/// Whoever asked accepted her own words.
+pub const ANSWERED_HERSELF: Reason = Reason::new("answered-herself", Upshot::Left);
+/// It goes on in another conversation.
+pub const MERGED: Reason = Reason::new("merged", Upshot::Left);
+/// Ends that nobody chooses from a list.
+pub const ENDS: [Reason; 3] = [ACCEPTED, ANSWERED_HERSELF, MERGED];
+
 /// The life cycle of one kind.
 #[derive(Debug)]
 pub struct Life {
@@ -51,8 +88,10 @@ pub struct Life {
     pub answerable: bool,
     /// Whether only stewards start it.
     pub stewards_start: bool,
+    /// Whether starting one raises something, of which those who raised it are to hear what came.
+    pub raised: bool,
     /// Reasons with which it can be closed; the first is the usual one.
-    pub closings: &'static [&'static str],
+    pub closings: &'static [Reason],
 }
 
 /// All life cycles.
@@ -66,7 +105,8 @@ pub const LIVES: [Life; 4] = [
         assignable: false,
         answerable: false,
         stewards_start: false,
-        closings: &["done", "moved-on"],
+        raised: false,
+        closings: &[Reason::new("done", Upshot::Done), Reason::new("moved-on", Upshot::Left)],
     },
     Life {
         kind: Kind::Question,
@@ -77,7 +117,12 @@ pub const LIVES: [Life; 4] = [
         assignable: true,
         answerable: true,
         stewards_start: false,
-        closings: &["answered", "duplicate", "no-longer-needed"],
+        raised: true,
+        closings: &[
+            Reason::new("answered", Upshot::Decided),
+            Reason::new("duplicate", Upshot::Left),
+            Reason::new("no-longer-needed", Upshot::Left),
+        ],
     },
     Life {
         kind: Kind::Case,
@@ -88,7 +133,14 @@ pub const LIVES: [Life; 4] = [
         assignable: true,
         answerable: false,
         stewards_start: false,
-        closings: &["solved", "no-answer", "duplicate", "not-for-us", "junk"],
+        raised: true,
+        closings: &[
+            Reason::new("solved", Upshot::Done),
+            Reason::new("no-answer", Upshot::Left),
+            Reason::new("duplicate", Upshot::Left),
+            Reason::new("not-for-us", Upshot::Decided),
+            Reason::new("junk", Upshot::Nothing),
+        ],
     },
     Life {
         kind: Kind::Announcement,
@@ -99,7 +151,8 @@ pub const LIVES: [Life; 4] = [
         assignable: false,
         answerable: false,
         stewards_start: true,
-        closings: &["done"],
+        raised: false,
+        closings: &[Reason::new("done", Upshot::Done)],
     },
 ];
 
@@ -120,6 +173,11 @@ impl Kind {
     /// The kind of that word.
     pub fn from_word(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|k| k.word() == word)
+    }
+
+    /// What an end with this word says of what was raised; `None` where the word is not known (any more).
+    pub fn upshot(self, word: &str) -> Option<Upshot> {
+        self.life().closings.iter().chain(&ENDS).find(|reason| reason.word == word).map(|reason| reason.upshot)
     }
 
     /// Its life cycle.
@@ -160,5 +218,23 @@ mod tests {
             assert_eq!(Kind::from_word(kind.word()), Some(kind));
             assert!(!kind.life().closings.is_empty());
         }
+    }
+
+    #[test]
+    fn what_is_raised_can_be_decided_and_can_be_left() {
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.life().raised) {
+            let upshots: Vec<Upshot> = kind.life().closings.iter().map(|reason| reason.upshot).collect();
+            assert!(upshots.iter().any(|upshot| *upshot <= Upshot::Decided), "{kind:?} is never decided");
+            assert!(upshots.contains(&Upshot::Left), "{kind:?} can only be decided");
+        }
+        assert_eq!(Kind::Case.upshot("solved"), Some(Upshot::Done));
+        assert_eq!(Kind::Question.upshot(MERGED.word), Some(Upshot::Left));
+        assert_eq!((Kind::Question.upshot("solved"), Kind::Case.upshot("")), (None, None), "no word of its own");
+    }
+
+    #[test]
+    fn no_reason_of_a_list_is_mistaken_for_another_end() {
+        let closings = || Kind::ALL.into_iter().flat_map(|kind| kind.life().closings);
+        assert!(closings().all(|reason| ENDS.iter().all(|end| end.word != reason.word)));
     }
 }

@@ -184,6 +184,10 @@ pub const GROUP_PEOPLE_MIN: u32 = 5;
 pub const GROUP_PEOPLE_MAX: u32 = 100;
 /// Weeks of one measured window: what people remember, and long enough for two people to meet.
 pub const WINDOW_WEEKS: i64 = 4;
+/// Weeks in which what came of what was raised is looked for, in whole windows: sixty days to decide it and two weeks to tell.
+pub const RAISED_WEEKS: i64 = 12;
+/// Questions and cases read at once for that, each with when something was said there.
+pub const RAISED_BATCH: usize = 1_000;
 /// Windows measured in one run: half a year is caught up with at once, more in the next runs.
 pub const WINDOWS_PER_RUN: usize = 26;
 /// Windows named on the observatory's page: two years of weeks.

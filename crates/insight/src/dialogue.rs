@@ -109,8 +109,6 @@ pub struct Thread {
     pub accepted: Option<u64>,
     /// Employees who held it, one after the other.
     pub holders: Vec<(i64, u32)>,
-    /// Its language, channel or segment, whichever is compared.
-    pub group: u32,
 }
 
 /// What is asked: threads that began in `window`, as they stand at `now`.

@@ -98,6 +98,11 @@ impl Curve {
         self.ran.len()
     }
 
+    /// How long the longest clock ran.
+    pub fn longest(&self) -> Option<u64> {
+        self.ran.last().copied()
+    }
+
     /// The share still waiting after `time`; the interval by log(-log) (Kalbfleisch and Prentice).
     ///
     /// # Errors

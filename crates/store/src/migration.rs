@@ -37,6 +37,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../migrations/0017_newest_first_sqlite.sql"),
         include_str!("../migrations/0017_newest_first_postgres.sql"),
     ),
+    ("0018_ends", include_str!("../migrations/0018_ends.sql"), include_str!("../migrations/0018_ends.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

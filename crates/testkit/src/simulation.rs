@@ -3,7 +3,7 @@
 
 use crate::TestStore;
 use actions::{clock, measuring, terms, tie};
-use company::{Climate, Life, Manner};
+use company::{Climate, Company, Life, Manner};
 use domain::{
     activity::LogLine,
     moment::DAY,
@@ -57,6 +57,16 @@ pub struct Simulated {
     pub windows: Vec<Observatory>,
 }
 
+/// A house that has lived and was measured.
+pub struct Lived {
+    /// Where it stands.
+    pub house: TestStore,
+    /// The people in it who have names.
+    pub company: Company,
+    /// The moment from which on it was otherwise, in microseconds.
+    pub turned: Option<i64>,
+}
+
 impl Nature {
     const fn always(name: &'static str, climate: Climate) -> Nature {
         Nature { name, climate, later: None }
@@ -67,11 +77,21 @@ impl Nature {
         NATURES.into_iter().find(|nature| nature.name == name)
     }
 
-    /// Lets a house of this nature live and be measured.
+    /// Lets a house of this nature live and be measured, and reads what was published of it.
     ///
     /// # Panics
     /// Where a door or a consumer does not do what it should.
     pub async fn simulate(self, seed: u64, span: Span) -> Simulated {
+        let Lived { house, company, turned } = self.live(seed, span).await;
+        let windows = published(house.store(), company.person("dora")).await;
+        Simulated { house: self.name, seed, turned, windows }
+    }
+
+    /// Lets a house of this nature live and be measured.
+    ///
+    /// # Panics
+    /// As [`Nature::simulate`].
+    pub async fn live(self, seed: u64, span: Span) -> Lived {
         let house = TestStore::sqlite().await;
         let (store, began) = (house.store(), house.now());
         let busy = |climate: Climate| Climate { bustle: span.bustle, ..climate };
@@ -82,13 +102,12 @@ impl Nature {
         let time = house.clock().clone();
         let manner = Manner { pass: &|micros| time.advance(micros), words: &str::to_owned };
         let (company, _) = life.live_unscripted(store, &manner).await.expect("the house lives");
-        let dora = company.person("dora");
         let notice = terms::Publishing { words: String::from("We count."), group_min: 5, counts_from: Some(began) };
-        terms::publish(store, Some(dora), notice).await.expect("the founder may publish it");
+        terms::publish(store, Some(company.person("dora")), notice).await.expect("the founder may publish it");
         come_to_the_end(store, tie::CONSUMER, tie::derive).await;
         come_to_the_end(store, clock::CONSUMER, clock::derive).await;
         measuring::measure(store, house.keys()).await.expect("what closed is measured");
-        Simulated { house: self.name, seed, turned, windows: published(store, dora).await }
+        Lived { house, company, turned }
     }
 }
 

@@ -22,6 +22,9 @@ fn simulated(seed: u64) -> Houses {
     living.into_iter().map(|(name, life)| (name, life.join().expect("it lives"))).collect()
 }
 
+/// Long enough that of what was raised something was raised sixty days ago, and twelve weeks can be looked at.
+const TWELVE_WEEKS: Span = Span { days: 88, turns: 88, bustle: 60 };
+
 /// A number of the last window of a house.
 fn last(houses: &Houses, house: &str, name: &str) -> f64 {
     let window = houses[house].windows.last().expect("a window closed");
@@ -79,4 +82,25 @@ fn and_seven_others() {
 #[test]
 fn and_seven_more() {
     ranked(&simulated(3));
+}
+
+#[test]
+fn where_people_are_ignored_less_of_what_they_raise_is_decided_and_told() {
+    let lives = |name: &'static str| {
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+            (name, runtime.block_on(Nature::named(name).expect("a nature").simulate(4, TWELVE_WEEKS)))
+        })
+    };
+    let houses: Houses = ["ignoring", "dialoguer"].map(lives).into_iter().map(|life| life.join().expect("it lives")).collect();
+    for name in ["decided", "loop_closed"] {
+        let (ignoring, dialoguer) = (last(&houses, "ignoring", name), last(&houses, "dialoguer", name));
+        assert!(ignoring < dialoguer - 0.1, "{name}: {ignoring} where people are ignored, {dialoguer} where they are not");
+    }
+    for house in houses.values() {
+        let of = |name: &str| value(house.windows.last().expect("a window"), name).expect("it is said");
+        assert!((of("loop_closed") - of("decided") * of("told")).abs() < 1e-12, "{}", house.house);
+        let first = house.windows.first().expect("a window");
+        assert_eq!(value(first, "decided"), None, "after four weeks nobody knows what sixty days bring");
+    }
 }

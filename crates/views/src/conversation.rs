@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     circle::Reach,
     id::{ConversationId, MessageId, PartyId, PersonId, Position},
-    kind::Kind,
+    kind::{Kind, Reason},
     limits,
     merging::may_merge_at_all,
     moment::Moment,
@@ -165,7 +165,7 @@ pub struct ConversationView {
     pub links: BTreeMap<&'static str, String>,
     /// The reasons for which it can be closed.
     #[serde(skip)]
-    pub closings: &'static [&'static str],
+    pub closings: &'static [Reason],
     /// What is new to whoever reads this page, and up to where she has read it then: in it, in its sidebars, and in what
     /// goes on in it.
     #[serde(skip)]

@@ -10,13 +10,17 @@ use syn::visit::{self, Visit};
 const COUNTED: [&str; 6] = ["turned", "tie_week", "tie_day", "ending", "hold", "measured_group"];
 
 /// Where a statement on them may stand, and why it needs no gate; empty: each function that runs it takes `&Counted`.
-const READERS: [(&str, &str, &str); 18] = [
+const READERS: [(&str, &str, &str); 23] = [
     ("crates/store/src/reading/tie.rs", "WEEKS", ""),
     ("crates/store/src/reading/tie.rs", "STAYS", ""),
     ("crates/store/src/reading/thread.rs", "LINES", ""),
     ("crates/store/src/reading/thread.rs", "EARLIER", ""),
     ("crates/store/src/reading/thread.rs", "ENDINGS", ""),
     ("crates/store/src/reading/thread.rs", "HOLDS", ""),
+    ("crates/store/src/reading/raised.rs", "RAISED", ""),
+    ("crates/store/src/reading/raised.rs", "JOINED", ""),
+    ("crates/store/src/reading/raised.rs", "SAID", ""),
+    ("crates/store/src/reading/raised.rs", "ENDED", ""),
     ("crates/store/src/reading/voice.rs", "OURS", ""),
     ("crates/store/src/reading/mirror.rs", "TURNED_TO", ""),
     ("crates/store/src/reading/mirror.rs", "TURNED_BY", ""),
@@ -30,6 +34,7 @@ const READERS: [(&str, &str, &str); 18] = [
         "GROUPS",
         "of whom was spoken, so that what follows does not tell who came or went",
     ),
+    ("crates/store/src/reading/published.rs", "GROUPS_SINCE", "as GROUPS"),
     ("crates/store/src/writing/tie.rs", "OF_MESSAGE", "one message's rows, kept by the consumer"),
     ("crates/store/src/writing/tie.rs", "OF_MESSAGES", "the same of many messages, kept by the consumer"),
     ("crates/store/src/writing/tie.rs", "TOUCHING", "a person's rows, to be taken away"),

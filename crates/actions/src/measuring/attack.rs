@@ -6,6 +6,7 @@
 
 mod house;
 mod over_time;
+mod raised;
 mod seldom;
 mod table;
 
@@ -18,15 +19,18 @@ const HOUSES: u64 = 1_000;
 /// Houses in which a rule that is missing must be noticed.
 const TRIED: u64 = 30;
 
-fn findings(veil: &Veil, seed: u64) -> Vec<String> {
-    let whole = |read: &_| {
+fn lived(veil: &Veil, seed: u64) -> Vec<house::Published> {
+    house::published(seed, |read| {
         let [whole, _] = results_behind(veil, read);
         whole
-    };
-    let all = house::published(seed, whole);
+    })
+}
+
+fn findings(veil: &Veil, seed: u64) -> Vec<String> {
+    let all = lived(veil, seed);
     let within = |it| table::findings(it).into_iter().map(|what| format!("house {seed}, week {}: {what}", it.last));
     let mut found: Vec<String> = all.iter().flat_map(within).collect();
-    let beside = over_time::findings(&all).into_iter().chain(seldom::findings(&all));
+    let beside = over_time::findings(&all).into_iter().chain(seldom::findings(&all)).chain(raised::findings(&all));
     found.extend(beside.map(|what| format!("house {seed}: {what}")));
     found
 }
@@ -74,6 +78,19 @@ fn it_finds_the_few_by_whom_windows_differ() {
 #[test]
 fn it_finds_the_few_by_whose_conversations_windows_differ() {
     assert!(found(&Veil { asked: |_, _| true, ..Veil::WHOLE }, "dialogue") > 0);
+}
+
+#[test]
+fn it_finds_the_few_whose_matters_moved_and_the_few_who_raised_any() {
+    assert!(found(&Veil { asked: |_, _| true, ..Veil::WHOLE }, "raised differs") > 0);
+    assert!(found(&Veil { behind: |_, _| true, ..Veil::WHOLE }, "raised by") > 0);
+}
+
+#[test]
+fn what_was_raised_is_told_of_often_enough_to_be_attacked() {
+    let told = (0..TRIED).map(|seed| raised::said(&lived(&Veil::WHOLE, seed)));
+    let (numbers, windows) = told.fold((0, 0), |(numbers, windows), it| (numbers + it.0, windows + it.1));
+    assert!(numbers * 2 > windows, "{numbers} numbers in {windows} windows");
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn thread(it: &MarketThread, people: &mut Numbers, units: &HashMap<PersonId, u32
     let messages: Vec<Message> = it.lines.iter().filter_map(line).collect();
     let holders = it.holders.iter().map(|(at, person)| (at.0, people.of(*person))).collect();
     let accepted = it.accepted.map(|message| message.0.unsigned_abs());
-    Thread { closings: closings(it), messages, accepted, holders, group: 0 }
+    Thread { closings: closings(it), messages, accepted, holders }
 }
 
 /// Ends as they count: closing a conversation that nobody of ours answered settles nothing, unless she closed it herself.

@@ -9,7 +9,7 @@ fn person(unit: i64, n: i64) -> PersonId {
 }
 
 /// Units with so many people each: everybody talks with two of her own unit, and with one of each other unit.
-fn house(units: &[(i64, i64)]) -> Read {
+pub(super) fn house(units: &[(i64, i64)]) -> Read {
     let mut ties = Vec::new();
     let mut turns = |from: (i64, i64), to: (i64, i64)| {
         let of = |(unit, n): (i64, i64)| (person(unit, n), UnitId(unit));
@@ -31,6 +31,9 @@ fn house(units: &[(i64, i64)]) -> Read {
         stays,
         threads: Vec::new(),
         spoken: Vec::new(),
+        raised: Vec::new(),
+        raised_before: Vec::new(),
+        counts_from: 0,
         voices: Vec::new(),
         tree,
         group_min: 5,

@@ -1,6 +1,6 @@
 //! What stays hidden of units and of the whole house, for their size and for what was said of them before.
 
-use super::{Read, seldom};
+use super::{Read, raised, seldom};
 use domain::{
     id::{PersonId, UnitId},
     limits::WINDOW_WEEKS,
@@ -122,7 +122,7 @@ pub fn week_asked(unit: UnitId) -> Option<i64> {
 /// Of which groups was told, window by window.
 fn before(read: &Read, numbers: &mut Numbers) -> Vec<Told> {
     let mut windows: BTreeMap<Moment, BTreeMap<i64, BTreeSet<Stay>>> = BTreeMap::new();
-    for (unit, until, person) in read.spoken.iter().filter(|(unit, ..)| week_asked(*unit).is_none()) {
+    for (unit, until, person) in read.spoken.iter().filter(|(unit, ..)| *unit >= raised::GROUPS.1) {
         // What is left of the whole is one group.
         let group = windows.entry(*until).or_default().entry(unit.0.max(0)).or_default();
         group.insert(numbers.stay(*person, UnitId(unit.0.abs())));

@@ -75,6 +75,19 @@ fn a_mention_never_gives_sight_and_who_lost_it_is_told_nothing() {
         assert_eq!(reasons(house, "mei", "creak").await, ["brought", "mentioned"]);
         conversation::remove(store, house.by("tomas"), creak, house.party("mei")).await.unwrap();
         assert!(reasons(house, "mei", "creak").await.is_empty());
+
+        // She comes back without the past: what was noticed then is no more hers than what was said then.
+        let again = Bringing { party: house.party("mei"), past: false };
+        conversation::bring(store, house.by("tomas"), creak, again).await.unwrap();
+        let said = message::reply(store, house.by("tomas"), replying(creak, "@mei.tan, once more.")).await.unwrap();
+        derive(house, &bookmark).await;
+        let all = house.eyes("mei").await.notices(None).await.unwrap();
+        let mine = all.lines.iter().filter(|line| line.row.headline.id == creak);
+        let mut mine: Vec<_> = mine.map(|line| (line.reason.as_str(), line.count)).collect();
+        mine.sort_unstable();
+        assert_eq!(mine, [("brought", 1), ("mentioned", 1)]);
+        let mentioned = all.lines.iter().find(|line| line.reason == "mentioned").map(|line| line.message);
+        assert_eq!(mentioned, Some(said.message), "and no link leads to what she does not see");
     });
 }
 

@@ -23,6 +23,7 @@ pub mod person_merging;
 pub mod plain;
 pub mod planned;
 pub mod published;
+pub mod raised;
 pub mod search;
 pub mod session;
 pub mod shelf;
@@ -74,6 +75,7 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     plain::STATEMENTS,
     planned::STATEMENTS,
     published::STATEMENTS,
+    raised::STATEMENTS,
     search::STATEMENTS,
     session::STATEMENTS,
     shelf::STATEMENTS,

@@ -20,7 +20,7 @@ statements! {
     UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 200";
     UNSEEN_OF = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL AND n.reason = $2 \
         ORDER BY n.position DESC LIMIT 200";
-    KNOWN = "WITH {viewer}, {ids} SELECT c.id FROM ids i JOIN conversation c ON c.id = i.id WHERE {known c.circle}";
+    STANDING = "WITH {viewer}, {ids} SELECT n.id FROM ids i JOIN notice n ON n.id = i.id JOIN conversation c ON c.id = n.conversation WHERE {visible c.circle n.position}";
     TOLD = "SELECT n.conversation, n.message, n.reason, n.position, n.at FROM notice n WHERE n.told = $1 AND n.person = $2 AND n.seen_at IS NULL \
         ORDER BY n.position LIMIT 500";
 }
@@ -117,11 +117,11 @@ impl Reading {
             // The newest first; those of who was found to be her stand among her own.
             found.sort_by_key(|(id, ..)| std::cmp::Reverse(*id));
         }
-        let known = self.known_of(found.iter().map(|(_, conversation, ..)| *conversation)).await?;
+        let standing = self.standing(found.iter().map(|(id, ..)| id.0)).await?;
         let mut notices = Notices::default();
         let mut lines: Vec<Line> = Vec::new();
         for (id, conversation, message, reason, at) in found {
-            if !known.contains(&conversation) {
+            if !standing.contains(&id.0) {
                 continue;
             }
             if let Some(line) = lines.iter_mut().find(|line| line.conversation == conversation && line.reason == reason) {
@@ -144,14 +144,14 @@ impl Reading {
         Ok(notices)
     }
 
-    /// Those of these conversations of which the viewer has any sight.
-    async fn known_of(&self, ids: impl Iterator<Item = i64>) -> Result<HashSet<i64>, Fault> {
+    /// Those of these notices that come from what the viewer sees today: of what came before she stood there, nothing is counted.
+    async fn standing(&self, ids: impl Iterator<Item = i64>) -> Result<HashSet<i64>, Fault> {
         let ids = Vec::from_iter(BTreeSet::from_iter(ids));
-        let mut known = HashSet::new();
+        let mut standing = HashSet::new();
         for some in ids.chunks(crate::sql::IDS_MAX) {
-            known.extend(self.rows_of(&KNOWN, args![], some, |row| row.int(0)).await?);
+            standing.extend(self.rows_of(&STANDING, args![], some, |row| row.int(0)).await?);
         }
-        Ok(known)
+        Ok(standing)
     }
 
     /// The lines with the rows of their conversations.

@@ -30,7 +30,7 @@ statements! {
         c.kind, COALESCE(c.accepted, 0), c.started_at, m.channel \
         FROM message m JOIN conversation c ON c.id = m.conversation JOIN circle r ON r.id = c.circle JOIN person p ON p.id = m.author \
         WHERE m.conversation = $1 AND m.id <= $2 AND m.deleted_at IS NULL ORDER BY m.id";
-    ENDINGS = "SELECT e.at, e.outsider, e.reason, e.reopened_at FROM ending e WHERE e.conversation = $1 ORDER BY e.position";
+    ENDINGS = "SELECT e.at, e.outsider, e.reason, e.reopened_at FROM ending e WHERE e.conversation = $1 AND e.reason NOT IN ('accepted', 'answered-herself') ORDER BY e.position";
     HOLDS = "SELECT h.at, h.person FROM hold h WHERE h.conversation = $1 ORDER BY h.position";
 }
 

@@ -30,7 +30,7 @@ statements! {
     SETTLED = "SELECT s.position FROM settled s WHERE s.conversation = $1";
     SETTLE = "INSERT INTO settled (conversation, position) VALUES ($1, $2) ON CONFLICT (conversation) DO UPDATE SET position = excluded.position";
     END = "INSERT INTO ending (conversation, position, at, outsider, reason, reopened_at) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (conversation, position) DO NOTHING";
-    REOPEN = "UPDATE ending SET reopened_at = $3, reason = '' WHERE conversation = $1 AND reopened_at IS NULL AND position < $2";
+    REOPEN = "UPDATE ending SET reopened_at = $3, reason = CASE WHEN reason IN ('accepted', 'answered-herself') THEN reason ELSE '' END WHERE conversation = $1 AND reopened_at IS NULL AND position < $2";
     UNMERGE = "UPDATE ending SET reopened_at = $2 WHERE conversation = $1 AND reason = 'merged' AND reopened_at IS NULL";
     HOLD = "INSERT INTO hold (conversation, position, at, person) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, position) DO NOTHING";
     CLEAR_WAITING = "DELETE FROM waiting";
@@ -217,7 +217,8 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that an end was none. Its reason is no longer known then, as the conversation no longer knows it.
+    /// Notes that an end was none. Its reason is no longer known then, as the conversation no longer knows it; an accepted answer
+    /// the log knows.
     ///
     /// # Errors
     /// A fault of the database.

@@ -9,12 +9,13 @@ use serde::Serialize;
 /// The figures of the clocks.
 const WITHIN: [&str; 4] = ["answered_within_1h", "answered_within_8h", "answered_within_24h", "answered_within_72h"];
 /// Those of the panel, each turned so that more is more of a dialogue.
-const PANEL: [(&str, Turn); 5] = [
+const PANEL: [(&str, Turn); 6] = [
     ("broadcast", Turn::Rest),
     ("answered_within_24h", Turn::Itself),
     ("initiative_balance", Turn::Evenness),
     ("talks_with_market", Turn::Itself),
     ("first_answer_by_peer", Turn::Itself),
+    ("loop_closed", Turn::Itself),
 ];
 /// Whether people speak, or a desk does.
 const VOICE: [(&str, Turn); 2] = [("signed", Turn::Itself), ("templated", Turn::Rest)];

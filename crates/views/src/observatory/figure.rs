@@ -4,7 +4,7 @@ use crate::words::{known, of_family, t};
 use domain::observatory::Figure;
 
 /// Figures that are a share of something, told in hundredths.
-const SHARES: [&str; 25] = [
+const SHARES: [&str; 29] = [
     "e_i_by_chance",
     "reciprocity",
     "answered_within_1h",
@@ -30,6 +30,10 @@ const SHARES: [&str; 25] = [
     "answered_customers",
     "answered_partners",
     "answered_public",
+    "decided",
+    "told",
+    "loop_closed",
+    "changed",
 ];
 
 pub(crate) fn name(figure: &Figure) -> String {

@@ -192,7 +192,7 @@ fn every_word_the_database_keeps_has_words_of_ours() {
         kind::{Kind, LIVES, Stage},
         side::Side,
     };
-    let closings = LIVES.iter().flat_map(|life| life.closings).map(|reason| format!("closing-{reason}"));
+    let closings = LIVES.iter().flat_map(|life| life.closings).map(|reason| format!("closing-{}", reason.word));
     let kinds = Kind::ALL.into_iter().map(|kind| format!("kind-{}", kind.word()));
     let sides =
         Side::ALL.into_iter().flat_map(|side| [format!("side-{}", side.word()), format!("side-in-sentence-{}", side.word())]);

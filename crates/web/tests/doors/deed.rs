@@ -197,7 +197,7 @@ fn reply(deed: &Deed, page: &Value) -> Value {
 
 fn closing(page: &Value) -> &'static str {
     let kind = page["kind"].as_str().and_then(Kind::from_word).unwrap_or(Kind::Case);
-    kind.life().closings[0]
+    kind.life().closings[0].word
 }
 
 fn start(page: &Value) -> Value {

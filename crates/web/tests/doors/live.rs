@@ -213,7 +213,7 @@ async fn stir(place: &Place<'_>, conversation: &str, words: &str) {
     actions::message::react(store, place.by("mei"), one, "🎉").await.unwrap();
     actions::message::delete(store, place.by("mei"), two).await.unwrap();
     // Closing changes no message, and something older changes as well.
-    let (place_id, reason) = (place.conversation(conversation), domain::kind::Kind::Talk.life().closings[0]);
+    let (place_id, reason) = (place.conversation(conversation), domain::kind::Kind::Talk.life().closings[0].word);
     actions::conversation::close(store, place.by("felix"), place_id, reason).await.unwrap();
     actions::conversation::reopen(store, place.by("felix"), place_id).await.unwrap();
     let first = place.company.thread(conversation).message(0);

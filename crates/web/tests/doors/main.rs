@@ -8,6 +8,7 @@ mod hostile;
 mod hostile_input;
 mod imports;
 mod live;
+mod lived;
 mod locker_room;
 mod manners;
 mod merged;

@@ -3,10 +3,11 @@
 //! They are made to be hard to publish, not to be likely: units of three, weeks of silence, one person who writes it all,
 //! units that are split, merged or renamed in the middle of a window.
 
-use super::super::{NewResult, Read, seldom::Sound};
+use super::super::{NewResult, Read, raised, seldom::Sound};
 use domain::{
     id::{MessageId, PersonId, UnitId},
-    limits::WINDOW_WEEKS,
+    kind::Kind,
+    limits::{RAISED_WEEKS, WINDOW_WEEKS},
     message::Channel,
     moment::Moment,
     observatory::Observatory,
@@ -23,6 +24,7 @@ use std::{
 };
 use store::reading::{
     published::Spoken,
+    raised::{End, Raised, Raiser, Spoke},
     thread::{By, Ended, Line, MarketThread},
     tie::WeekTie,
     voice::Voice,
@@ -34,6 +36,8 @@ const BEGIN: i64 = 2_900;
 const WEEKS: i64 = 9;
 /// The most units ever: what is told of two windows is tried in all combinations.
 const UNITS_MAX: usize = 6;
+/// Something was raised before anything else happened.
+const RAISED_BEFORE: i64 = 10;
 /// Who asks: ids apart from those of colleagues.
 const OUTSIDE: i64 = 500;
 
@@ -72,6 +76,11 @@ struct House {
     stays: Vec<(PersonId, UnitId, i64, i64)>,
     ties: Vec<WeekTie>,
     threads: Vec<MarketThread>,
+    /// What is drawn for what is raised, apart likewise.
+    raising: Chance,
+    raised: Vec<Raised>,
+    /// Who may not be counted any more, and from which week on.
+    gone: (PersonId, i64),
     voices: Vec<Voice<Sound>>,
     people: i64,
     units: Vec<UnitId>,
@@ -89,6 +98,7 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
         }
         house.people_talk(week);
         house.people_ask(week);
+        house.people_raise(week);
         house.people_write(week);
         if week < BEGIN + WINDOW_WEEKS - 1 {
             continue;
@@ -96,6 +106,10 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
         let mut read = house.read(week);
         let beside = |(from, (_, until, _)): &&(Moment, Spoken)| until.0 > read.window.from && from.0 < read.window.until;
         read.spoken = spoken.iter().filter(beside).map(|(_, spoken)| *spoken).collect();
+        let raised = |(_, (unit, until, _)): &&(Moment, Spoken)| {
+            (raised::GROUPS.0..raised::GROUPS.1).contains(unit) && until.0 > read.window.until - RAISED_WEEKS * WEEK
+        };
+        read.raised_before = spoken.iter().filter(raised).map(|(_, spoken)| *spoken).collect();
         let result = publish(&read);
         for (unit, people) in &result.groups {
             spoken.extend(people.iter().map(|person| (result.from, (*unit, result.until, *person))));
@@ -131,6 +145,9 @@ impl House {
             stays: Vec::new(),
             ties: Vec::new(),
             threads: Vec::new(),
+            raising: Chance::new(seed, 2),
+            raised: Vec::new(),
+            gone: (PersonId(-1), i64::MAX),
             voices: Vec::new(),
             people: 0,
             units: Vec::new(),
@@ -141,6 +158,8 @@ impl House {
             let many = [1, 2, 3, 4, 5, 5, 6, 6, 7, 8, 9, 11][house.chance.below(12) as usize];
             house.join(unit, many, BEGIN);
         }
+        house.gone = (PersonId(OUTSIDE + i64::from(house.raising.below(8))), BEGIN + i64::from(house.raising.below(12)));
+        (BEGIN - RAISED_BEFORE..BEGIN).for_each(|week| house.people_raise(week));
         house
     }
 
@@ -254,6 +273,75 @@ impl House {
         }
     }
 
+    /// Inside and outside: it is answered or not, and ends in every way there is, sometimes for a while.
+    fn people_raise(&mut self, week: i64) {
+        let often = if self.mood.askers.is_multiple_of(2) { 3 } else { 16 };
+        for _ in 0..self.raising.below(often) {
+            let (by, who) = self.somebody();
+            // No two at the same moment: so it is known again in another window.
+            let at = week * WEEK + i64::from(self.raising.below(600_000)) * 1_000_000 + self.raised.len() as i64;
+            let kind = if self.raising.below(2) == 0 { Kind::Question } else { Kind::Case };
+            let mut it = Raised { kind, raisers: vec![raiser(who, i64::MIN)], said: vec![spoke(by, at)], ends: Vec::new() };
+            let later = |chance: &mut Chance, hours: u32| at + i64::from(1 + chance.below(hours)) * 3_600_000_000;
+            for (hours, word) in [(90, true), (300, false), (500, true)] {
+                if self.raising.below(2) == 0 {
+                    let ours = By::Colleague(PersonId(i64::from(self.raising.below(u32::try_from(self.people).unwrap_or(1)))));
+                    it.said.push(spoke(if word { ours } else { by }, later(&mut self.raising, hours)));
+                }
+            }
+            it.said.sort_by_key(|spoke| spoke.at);
+            if self.raising.below(8) == 0 {
+                let (_, other) = self.somebody();
+                it.raisers.extend((other != who).then(|| raiser(other, later(&mut self.raising, 200))));
+            }
+            let mut ended = at;
+            for _ in 0..self.raising.below(3) {
+                ended += i64::from(1 + self.raising.below(600)) * 3_600_000_000;
+                let reasons: Vec<&str> =
+                    kind.life().closings.iter().map(|reason| reason.word).chain(["merged", "accepted"]).collect();
+                let reason = reasons[self.raising.below(reasons.len() as u32) as usize].to_owned();
+                let undone = ended + i64::from(1 + self.raising.below(300)) * 3_600_000_000;
+                let undone_at = (self.raising.below(3) == 0).then_some(Moment(undone));
+                it.ends.push(End { at: Moment(ended), herself: self.raising.below(4) == 0, reason, undone_at });
+                if undone_at.is_none() {
+                    break;
+                }
+                ended = undone;
+            }
+            self.raised.push(it);
+        }
+    }
+
+    /// Of those outside or, of four one, of ours.
+    fn somebody(&mut self) -> (By, PersonId) {
+        if self.raising.below(4) == 0 && self.people > 0 {
+            let one = PersonId(i64::from(self.raising.below(u32::try_from(self.people).unwrap_or(1))));
+            return (By::Colleague(one), one);
+        }
+        let one = PersonId(OUTSIDE + i64::from(self.raising.below(self.mood.askers)));
+        (By::Outsider(one), one)
+    }
+
+    /// What the store would give at the end of a week: of ends to come nothing, and of those that were undone since no reason.
+    fn raised_until(&self, last: i64, until: i64) -> Vec<Raised> {
+        let cohort = until - RAISED_WEEKS * WEEK..until;
+        let counted = |it: &&Raised| last < self.gone.1 || it.raisers[0].person != self.gone.0;
+        let seen = |it: &Raised| {
+            let mut seen = it.clone();
+            seen.raisers.retain(|raiser| raiser.since.0 < until && (last < self.gone.1 || raiser.person != self.gone.0));
+            seen.said.retain(|spoke| spoke.at.0 < until);
+            seen.ends.retain(|end| end.at.0 < until);
+            for end in &mut seen.ends {
+                end.undone_at = end.undone_at.filter(|at| at.0 < until);
+                if end.undone_at.is_some() && end.reason != "accepted" {
+                    end.reason.clear();
+                }
+            }
+            seen
+        };
+        self.raised.iter().filter(counted).filter(|it| cohort.contains(&it.said[0].at.0)).map(seen).collect()
+    }
+
     /// To those outside: a few or many of them, and in some houses one most of it.
     fn people_write(&mut self, week: i64) {
         let (some, first) = (1 + self.voice.below(12), self.voice.below(4) == 0);
@@ -311,9 +399,20 @@ impl House {
                 .collect(),
             threads: self.threads.iter().filter_map(thread).collect(),
             spoken: Vec::new(),
+            raised: self.raised_until(last, window.until),
+            raised_before: Vec::new(),
+            counts_from: 0,
             voices: self.voices.iter().filter(|voice| until(voice.at)).cloned().collect(),
             tree: Arc::new(UnitTree::new([])),
             group_min: 5,
         }
     }
+}
+
+fn raiser(person: PersonId, since: i64) -> Raiser {
+    Raiser { person, since: Moment(since), reads: true }
+}
+
+fn spoke(by: By, at: i64) -> Spoke {
+    Spoke { at: Moment(at), by }
 }

@@ -1,10 +1,11 @@
 //! Attacks two windows that share a day: any sums of what is told of one less any sums of what is told of the other, over all
 //! combinations. Where the people of both differ by fewer than five, the difference speaks of those few.
 
-use super::house::Published;
+use super::{house::Published, raised};
 use domain::{
     id::{PersonId, UnitId},
     moment::Moment,
+    observatory::Figure,
 };
 use insight::tie::WEEK;
 use std::collections::BTreeSet;
@@ -81,7 +82,9 @@ fn asker(thread: &MarketThread) -> Option<(PersonId, Moment)> {
 
 /// Two windows of dialogue whose conversations differ by those of one to four people.
 fn asked(earlier: &Published, later: &Published) -> Option<String> {
-    let told = |it: &Published| it.told.dialogue.iter().any(|figure| figure.value.is_some() || figure.n.is_some());
+    // Of what was raised other people stand behind it, and other weeks.
+    let asked = |figure: &&Figure| !raised::NAMES.contains(&figure.name.as_str());
+    let told = |it: &Published| it.told.dialogue.iter().filter(asked).any(|figure| figure.value.is_some() || figure.n.is_some());
     if !told(earlier) || !told(later) {
         return None;
     }

@@ -1,0 +1,172 @@
+//! What was raised, as what became of it is measured: who raised it, when who spoke, and how it ended, inside and outside.
+
+use crate::{
+    derived::{caught_up, rebuilt},
+    expect::*,
+    merging::{merge, second},
+};
+use actions::{
+    conversation::{self, Bringing, Starting},
+    message, terms,
+};
+use domain::{
+    id::{ConversationId, PersonId},
+    kind::Kind,
+    moment::{DAY, MINUTE, Moment},
+    terms::Purpose,
+};
+use store::reading::{
+    raised::{End, Raised},
+    thread::By,
+};
+use testkit::{House, in_company};
+
+async fn publish(house: &House) {
+    let it = terms::Publishing { words: String::from("We count."), group_min: 5, counts_from: Some(Moment(0)) };
+    terms::publish(house.store(), house.by("dora"), it).await.unwrap();
+}
+
+/// All that was raised up to now, as whoever the gate lets through.
+async fn all(house: &House) -> Vec<Raised> {
+    caught_up(house).await;
+    let (store, keys) = (house.store(), house.test().keys());
+    let counted = store.counted(keys, Purpose::Aggregates).await.unwrap().unwrap();
+    let now = house.test().now();
+    store.raised(keys, &counted, (now.plus(-80 * DAY), now)).await.unwrap()
+}
+
+/// What somebody raised last.
+async fn last_of(house: &House, who: &str) -> Raised {
+    let person = house.company.person(who);
+    all(house).await.into_iter().rfind(|it| it.raisers[0].person == person).unwrap()
+}
+
+fn ends(it: &Raised) -> Vec<(&str, bool, bool)> {
+    let end = |end: &'_ End| (end.herself, end.undone_at.is_some());
+    it.ends.iter().map(|it| (it.reason.as_str(), end(it).0, end(it).1)).collect()
+}
+
+fn passes(house: &House) {
+    house.test().clock().advance(MINUTE);
+}
+
+async fn close(house: &House, by: &str, it: ConversationId, reason: &str) {
+    passes(house);
+    conversation::close(house.store(), house.by(by), it, reason).await.unwrap();
+    passes(house);
+}
+
+async fn says(house: &House, by: &str, it: ConversationId) -> domain::id::MessageId {
+    passes(house);
+    let said = reply(house, house.by(by), it).await.unwrap().message;
+    passes(house);
+    said
+}
+
+#[test]
+fn a_case_ends_as_the_log_says_and_opening_it_again_undoes_that() {
+    in_company(async |house| {
+        publish(house).await;
+        let (store, case) = (house.store(), second(house, "maya").await);
+        assert_eq!(ends(&last_of(house, "maya").await), []);
+        says(house, "sami", case).await;
+        close(house, "sami", case, "solved").await;
+        let raised = last_of(house, "maya").await;
+        assert_eq!((raised.kind, ends(&raised)), (Kind::Case, vec![("solved", false, false)]));
+        let (maya, sami) = (house.company.person("maya"), house.company.person("sami"));
+        assert_eq!(raised.said.iter().map(|it| it.by).collect::<Vec<_>>(), [By::Outsider(maya), By::Colleague(sami)]);
+        assert!(raised.raisers[0].reads && raised.said[1].at < raised.ends[0].at);
+        conversation::reopen(store, house.by("sami"), case).await.unwrap();
+        assert_eq!(ends(&last_of(house, "maya").await), [("", false, true)], "why is no longer known");
+        close(house, "maya", case, "not-for-us").await;
+        let again = last_of(house, "maya").await;
+        assert_eq!(ends(&again), [("", false, true), ("not-for-us", true, false)]);
+        rebuilt(house).await;
+        assert_eq!(last_of(house, "maya").await, again, "derived anew it is the same");
+        let said = says(house, "sami", second(house, "maya").await).await;
+        message::delete(store, house.by("sami"), said).await.unwrap();
+        assert_eq!(last_of(house, "maya").await.said.len(), 1, "what was deleted was not said");
+    });
+}
+
+#[test]
+fn an_accepted_answer_ends_a_question_whoever_gave_it_and_her_own_words_give_it_up() {
+    in_company(async |house| {
+        publish(house).await;
+        let store = house.store();
+        let ask = async || start(house, "maya", "support", Kind::Question).await.unwrap().conversation;
+        let question = ask().await;
+        let answer = says(house, "sami", question).await;
+        conversation::accept(store, house.by("maya"), question, answer).await.unwrap();
+        passes(house);
+        assert_eq!(ends(&last_of(house, "maya").await), [("accepted", true, false)]);
+        close(house, "sami", question, "answered").await;
+        assert_eq!(ends(&last_of(house, "maya").await), [("accepted", true, false), ("answered", false, false)]);
+        conversation::reopen(store, house.by("sami"), question).await.unwrap();
+        assert_eq!(ends(&last_of(house, "maya").await), [("accepted", true, true), ("", false, true)]);
+
+        let alone = ask().await;
+        let hers = says(house, "maya", alone).await;
+        conversation::accept(store, house.by("sami"), alone, hers).await.unwrap();
+        passes(house);
+        assert_eq!(ends(&last_of(house, "maya").await), [], "we cannot end it by her own words");
+        let found = says(house, "maya", alone).await;
+        conversation::accept(store, house.by("maya"), alone, found).await.unwrap();
+        passes(house);
+        assert_eq!(ends(&last_of(house, "maya").await), [("answered-herself", true, false)]);
+    });
+}
+
+#[test]
+fn colleagues_raise_inside_too_while_they_may_be_counted() {
+    in_company(async |house| {
+        publish(house).await;
+        let store = house.store();
+        let before = all(house).await.len();
+        let inside = Starting { inside: true, ..starting(house, "support", Kind::Case) };
+        let case = conversation::start(store, house.by("tomas"), inside).await.unwrap().conversation;
+        says(house, "sami", case).await;
+        close(house, "tomas", case, "solved").await;
+        let raised = last_of(house, "tomas").await;
+        assert_eq!((ends(&raised), raised.said.len()), (vec![("solved", true, false)], 2), "she closed it herself");
+        assert!(raised.raisers[0].reads);
+        rebuilt(house).await;
+        assert_eq!(last_of(house, "tomas").await, raised);
+        let tomas: PersonId = house.company.person("tomas");
+        let of_tomas = async || all(house).await.iter().filter(|it| it.raisers[0].person == tomas).count();
+        terms::leave(store, Some(tomas), Purpose::Aggregates, true).await.unwrap();
+        assert_eq!(of_tomas().await, 0);
+        terms::leave(store, Some(tomas), Purpose::Aggregates, false).await.unwrap();
+        assert_eq!(of_tomas().await, 0, "the past does not come back");
+        // A talk raises nothing, nor does a sidebar.
+        start(house, "ines", "support", Kind::Talk).await.map_or((), drop);
+        let outside = second(house, "maya").await;
+        actions::sidebar::open(store, house.by("sami"), outside, "What do we say?").await.unwrap();
+        passes(house);
+        assert_eq!(all(house).await.iter().filter(|it| it.raisers[0].person != tomas).count(), before + 1);
+    });
+}
+
+#[test]
+fn whose_case_goes_on_in_another_raised_that_too_from_then_on() {
+    in_company(async |house| {
+        publish(house).await;
+        let (store, into, hers) = (house.store(), second(house, "maya").await, second(house, "aiko").await);
+        for (who, case) in [("aiko", into), ("maya", hers)] {
+            let bring = Bringing { party: house.party(who), past: false };
+            conversation::bring(store, house.by("tomas"), case, bring).await.unwrap();
+        }
+        passes(house);
+        merge(house, "tomas", hers, into, false).await.unwrap();
+        passes(house);
+        assert_eq!(ends(&last_of(house, "aiko").await), [("merged", false, false)]);
+        let raised = last_of(house, "maya").await;
+        let people: Vec<PersonId> = raised.raisers.iter().map(|it| it.person).collect();
+        assert_eq!(people, [house.company.person("maya"), house.company.person("aiko")]);
+        assert!(raised.raisers[1].reads && raised.raisers[1].since > raised.said[0].at);
+        actions::merging::part(store, house.by("tomas"), hers).await.unwrap();
+        passes(house);
+        assert_eq!(last_of(house, "maya").await.raisers.len(), 1);
+        assert_eq!(ends(&last_of(house, "aiko").await), [("merged", false, true)]);
+    });
+}
