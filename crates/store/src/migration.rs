@@ -37,6 +37,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../migrations/0017_newest_first_sqlite.sql"),
         include_str!("../migrations/0017_newest_first_postgres.sql"),
     ),
+    (
+        "0019_relevance",
+        include_str!("../migrations/0019_relevance_sqlite.sql"),
+        include_str!("../migrations/0019_relevance_postgres.sql"),
+    ),
 ];
 
 /// Node numbers of an id: 8 bits.

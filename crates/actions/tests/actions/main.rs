@@ -30,6 +30,7 @@ mod persons;
 mod persons_counted;
 mod persons_erased;
 mod planned;
+mod relevance;
 mod reply_addresses;
 mod sidebars;
 mod sign_in;

@@ -23,6 +23,7 @@ pub mod person_merging;
 pub mod plain;
 pub mod planned;
 pub mod published;
+pub(crate) mod relevance;
 pub mod search;
 pub mod session;
 pub mod shelf;
