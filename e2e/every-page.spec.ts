@@ -9,6 +9,7 @@ const PAGES: Record<string, string[]> = {
   "Dora Lind": [
     "/",
     "/spaces",
+    "/conversations/new",
     "/people",
     "/search?q=brake",
     "/settings",

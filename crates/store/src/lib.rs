@@ -25,6 +25,7 @@ mod seen;
 mod sql;
 mod value;
 mod viewer;
+mod wordage;
 mod writer;
 pub mod writing;
 
@@ -51,6 +52,7 @@ pub mod statements {
     pub fn only_on(engine: crate::Engine) -> Vec<&'static Sql> {
         let prefix = if engine == crate::Engine::Sqlite { "SQLITE_" } else { "POSTGRES_" };
         let forks = [
+            crate::reading::relevance::fork::STATEMENTS,
             crate::reading::search::fork::STATEMENTS,
             crate::writing::search::fork::STATEMENTS,
             crate::overwriting::fork::STATEMENTS,

@@ -38,6 +38,11 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../migrations/0017_newest_first_postgres.sql"),
     ),
     ("0018_ends", include_str!("../migrations/0018_ends.sql"), include_str!("../migrations/0018_ends.sql")),
+    (
+        "0019_relevance",
+        include_str!("../migrations/0019_relevance_sqlite.sql"),
+        include_str!("../migrations/0019_relevance_postgres.sql"),
+    ),
 ];
 
 /// Node numbers of an id: 8 bits.

@@ -22,13 +22,6 @@ impl Row<'_> {
         }
     }
 
-    pub(crate) fn number(&self, column: usize) -> f64 {
-        match self {
-            Row::Sqlite(row) => row.get(column).unwrap_or_else(|e| panic!("column {column}: {e}")),
-            Row::Postgres(row) => row.try_get(column).unwrap_or_else(|e| panic!("column {column}: {e}")),
-        }
-    }
-
     pub(crate) fn text(&self, column: usize) -> String {
         self.text_or_null(column).unwrap_or_else(|| panic!("column {column} is NULL"))
     }

@@ -96,15 +96,17 @@ fn the_test_of_plans_knows_a_walk_when_it_sees_one() {
 }
 
 /// The queries a page or each letter waits for, with what must stand in their plans.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 21] = [
     ("conversation::BY_NUMBER", "SEARCH c USING INDEX sqlite_autoindex_conversation_1 (number=?)"),
-    ("message::NEWEST", "SEARCH m USING INDEX message_conversation (conversation=? AND id<?)"),
-    ("message::FROM", "SEARCH m USING INDEX message_conversation (conversation=? AND id>?)"),
+    ("message::NEWEST", "SEARCH n USING COVERING INDEX message_conversation (conversation=? AND id<?)"),
+    ("message::FROM", "SEARCH n USING COVERING INDEX message_conversation (conversation=? AND id>?)"),
     ("message::SINCE", "SEARCH m USING INDEX message_"),
     ("shelf::NEWEST", "SEARCH shelf USING COVERING INDEX shelf_newest (party=?"),
     ("shelf::NEWEST_IN", "SEARCH shelf USING COVERING INDEX shelf_space (party=? AND space=?"),
     ("shelf::ASSIGNED", "SEARCH conversation USING INDEX conversation_assignee (assignee=?"),
-    ("shelf::AWAITED", "SEARCH conversation USING INDEX conversation_awaited (space=? AND awaited_since>?)"),
+    ("shelf::AWAITED", "SEARCH conversation USING COVERING INDEX conversation_awaited (space=? AND awaited_since>?)"),
+    ("shelf::UNANSWERED", "SEARCH c USING COVERING INDEX conversation_awaited (space=? AND awaited_since>?)"),
+    ("notice::UNSEEN", "SEARCH n USING COVERING INDEX notice_unseen (person=?)"),
     ("shelf::LAST_WORDS", "SEARCH n USING "),
     ("unread::BEHIND", "SEARCH f USING INDEX shelf_position (party=? AND last_position>?)"),
     ("unread::CHECKED", "SEARCH m "),

@@ -249,6 +249,9 @@ row-unread = Unread.
 
 starting-title = New conversation
 starting-in = In { $space }
+starting-where = In which space? It decides who can see it.
+starting-nowhere = Nothing to start here
+starting-nowhere-lead = None of the spaces you see lets you start a conversation.
 starting-reach = Who is it for?
 starting-outside = With someone outside
 starting-inside = Inside: only colleagues

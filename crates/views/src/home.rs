@@ -100,7 +100,8 @@ async fn desks(reading: &Reading, spaces: &[Seen<Space>]) -> Result<Vec<Desk>, F
     Ok(desks)
 }
 
-fn startables(reading: &Reading, spaces: &[Seen<Space>]) -> Vec<StartSpace> {
+/// Where the viewer can start what.
+pub(crate) fn startables(reading: &Reading, spaces: &[Seen<Space>]) -> Vec<StartSpace> {
     let Some(actor) = reading.viewer().actor() else { return Vec::new() };
     let start = |space: &Seen<Space>| {
         let form =

@@ -73,6 +73,7 @@ pub mod sign_in;
 pub mod space;
 pub mod spaces;
 pub mod starting;
+pub mod starting_places;
 pub mod stream;
 pub mod suggestion;
 pub mod telling_letter;

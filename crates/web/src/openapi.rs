@@ -51,6 +51,7 @@ const OPERATIONS: &[Operation] = &[
     ("post", "/spaces/{slug}/mark", "Mark a whole space as read", &[]),
     ("get", "/spaces/{slug}/mail", "What I am told of a space by mail", &[]),
     ("post", "/spaces/{slug}/mail", "Choose it; empty: as elsewhere", TELLING),
+    ("get", "/conversations/new", "Where I can start a conversation", &[("kind", Text)]),
     ("get", "/spaces/{slug}/new", "Who would see a conversation started here", &[("kind", Text)]),
     (
         "post",

@@ -31,6 +31,7 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/spaces/{slug}/mail", get(mail_settings::space_page).post(mail_settings::settle_space)),
         ("/spaces/{slug}/new", get(space::new)),
         ("/spaces/{slug}/conversations", post(space::start)),
+        ("/conversations/new", get(space::new_somewhere)),
         ("/conversations/{number}", get(conversation::conversation)),
         ("/conversations/{number}/messages", post(conversation::reply)),
         ("/conversations/{number}/audience", get(conversation::audience)),

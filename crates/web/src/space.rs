@@ -25,9 +25,9 @@ use store::{
         space::Space,
     },
 };
-use views::{space::SpaceView, spaces::SpacesView, starting::StartingView};
+use views::{space::SpaceView, spaces::SpacesView, starting::StartingView, starting_places::StartingPlacesView};
 
-shown!(SpacesView, SpaceView, StartingView);
+shown!(SpacesView, SpaceView, StartingView, StartingPlacesView);
 
 /// `GET /spaces`.
 pub async fn spaces(State(house): State<House>, visitor: Visitor) -> Result<Response, Trouble> {
@@ -97,6 +97,18 @@ pub async fn new(
     let kind = asked.kind.as_deref().and_then(Kind::from_word);
     let reading = visitor.reading(&house);
     page(&house, &visitor, StartingView::gather(&reading, &slug, kind)).await
+}
+
+/// `GET /conversations/new`: no space is named yet.
+pub async fn new_somewhere(
+    State(house): State<House>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    visitor.signed_in()?;
+    let kind = asked.kind.as_deref().and_then(Kind::from_word);
+    let reading = visitor.reading(&house);
+    page(&house, &visitor, async { StartingPlacesView::gather(&reading, kind).await.map(Some) }).await
 }
 
 /// `POST /spaces/{slug}/conversations`.

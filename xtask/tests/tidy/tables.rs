@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::tree::Tree;
 
 /// What people said, and that they said it: read only where sight of its circle has been checked.
-pub const GUARDED: [&str; 18] = [
+pub const GUARDED: [&str; 19] = [
     "activity",
     "attachment",
     "conversation",
@@ -23,6 +23,7 @@ pub const GUARDED: [&str; 18] = [
     "shelf",
     "space",
     "waiting",
+    "wordage",
 ];
 
 /// Each with the reason why no circle stands before it.

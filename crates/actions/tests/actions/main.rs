@@ -31,6 +31,7 @@ mod persons_counted;
 mod persons_erased;
 mod planned;
 mod raised;
+mod relevance;
 mod reply_addresses;
 mod sidebars;
 mod sign_in;

@@ -28,10 +28,12 @@ macro_rules! message_columns {
 }
 
 statements! {
-    NEWEST = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
-        WHERE m.conversation = $1 AND m.id < $3 AND {visible $2 m.position} ORDER BY m.id DESC LIMIT $4");
-    FROM = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
-        WHERE m.conversation = $1 AND m.id >= $3 AND {visible $2 m.position} ORDER BY m.id LIMIT $4");
+    // The page's ids first, out of the index, in its order: whatever the conversation's length and the number of people make a
+    // planner think. The rows come in any order.
+    NEWEST = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM (SELECT n.id FROM message n WHERE n.conversation = $1 AND n.id < $3 \
+        AND {visible $2 n.position} ORDER BY n.id DESC LIMIT $4) AS i CROSS JOIN message m CROSS JOIN person p WHERE m.id = i.id AND p.id = m.author");
+    FROM = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM (SELECT n.id FROM message n WHERE n.conversation = $1 AND n.id >= $3 \
+        AND {visible $2 n.position} ORDER BY n.id LIMIT $4) AS i CROSS JOIN message m CROSS JOIN person p WHERE m.id = i.id AND p.id = m.author");
     SINCE = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
         WHERE m.conversation = $1 AND m.position > $3 AND {visible $2 m.position} ORDER BY m.id LIMIT $4");
     ONE = concat!("WITH {viewer} SELECT ", message_columns!(), " FROM message m JOIN person p ON p.id = m.author \
@@ -217,13 +219,14 @@ impl Reading {
             Window::Newest | Window::Before(_) => {
                 let before = if let Window::Before(id) = window { id.0 } else { i64::MAX };
                 let mut rows = self.rows(&NEWEST, args![of.id, of.circle, before, limit + 1], message).await?;
+                rows.sort_unstable_by_key(|message| message.id.0);
                 let earlier = rows.len() > limit;
-                rows.truncate(limit);
-                rows.reverse();
+                rows.drain(..rows.len().saturating_sub(limit));
                 (rows, earlier, before != i64::MAX)
             }
             Window::From(id) => {
                 let mut rows = self.rows(&FROM, args![of.id, of.circle, id, limit + 1], message).await?;
+                rows.sort_unstable_by_key(|message| message.id.0);
                 let later = rows.len() > limit;
                 rows.truncate(limit);
                 let earlier = !self.rows(&NEWEST, args![of.id, of.circle, id, 1_i64], |_| ()).await?.is_empty();

@@ -24,6 +24,7 @@ pub mod plain;
 pub mod planned;
 pub mod published;
 pub mod raised;
+pub(crate) mod relevance;
 pub mod search;
 pub mod session;
 pub mod shelf;

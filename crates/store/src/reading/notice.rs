@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 statements! {
-    UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 200";
+    UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 128";
     UNSEEN_OF = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL AND n.reason = $2 \
         ORDER BY n.position DESC LIMIT 200";
     STANDING = "WITH {viewer}, {ids} SELECT n.id FROM ids i JOIN notice n ON n.id = i.id JOIN conversation c ON c.id = n.conversation WHERE {visible c.circle n.position}";
@@ -100,7 +100,7 @@ impl Reading {
     }
 
     /// What concerns the viewer by name and she has not seen yet: the newest two hundred of one reason, or a few of each
-    /// among the newest two hundred of all.
+    /// among the newest of all, as many as one statement takes: enough to say "99+".
     ///
     /// # Errors
     /// A fault of the database.

@@ -4,11 +4,12 @@ use crate::{
     engine::Engine,
     fault::Fault,
     opening::Core,
-    reading::{Reading, conversation::Headline},
+    reading::{Reading, conversation::Headline, relevance::Term},
     row::Row,
     seen::Seen,
-    sql::statements,
+    sql::{IDS_MAX, statements},
     value::args,
+    wordage::word_mark,
 };
 use domain::{
     id::{self, MessageId, PersonId},
@@ -41,8 +42,9 @@ pub(crate) mod fork {
     use crate::sql::statements;
     statements! {
         SQLITE_NEWEST = "SELECT -rowid FROM found WHERE found MATCH $1 AND rowid > -$2 AND rowid <= -$3 ORDER BY rowid LIMIT $4";
-        SQLITE_SCORED = "SELECT -rowid, rank FROM found WHERE found MATCH $1 AND rowid >= -$2 AND rowid <= -$3 ORDER BY rowid LIMIT $4";
         POSTGRES_NEWEST = "SELECT message FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $4";
+        POSTGRES_FRESH = "SELECT n.message FROM (SELECT message, words FROM found WHERE message < $2 AND message >= $3 ORDER BY message DESC LIMIT 1000) AS n \
+            WHERE n.words @@ to_tsquery('simple', CAST($1 AS TEXT)) ORDER BY n.message DESC LIMIT $4";
         POSTGRES_RANKED = "SELECT r.message FROM (SELECT message, words FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $5) AS r \
             ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($1 AS TEXT))) DESC, r.message DESC LIMIT $4";
     }
@@ -50,10 +52,10 @@ pub(crate) mod fork {
 
 /// Rounds of candidates one page takes before it gives a cursor instead.
 const ROUNDS_MAX: usize = 10;
+/// Candidates of all rounds together.
+const CANDIDATES_MAX: usize = ROUNDS_MAX * limits::PAGE_ROWS;
 /// Newest matches that are put in order of relevance.
-const RANKED_MAX: usize = 10_000;
-/// Messages with the words that are scored for them, whoever sees them; matches behind those come last, newest first.
-const SCORED_MAX: usize = 2 * RANKED_MAX;
+pub(super) const RANKED_MAX: usize = 10_000;
 /// Lines of the log by which the index may trail without a word about it: what comes in a second.
 const BEHIND_LINES: i64 = 1_000;
 /// Characters of a hit's excerpt.
@@ -64,7 +66,8 @@ const EXCERPT_CHARS: usize = 220;
 pub enum Order {
     /// By the message's own time, the newest first.
     Newest,
-    /// By relevance, among the newest ten thousand matches; one page.
+    /// By relevance, among the newest ten thousand matches; one page. More and rarer words and shorter messages come first, of
+    /// two alike the newer: BM25 on SQLite, `ts_rank` on PostgreSQL.
     Relevance,
 }
 
@@ -112,30 +115,41 @@ impl Reading {
         let floor = query.after.map_or(0, |at| id::compose(at.millis(), 0, 0));
         let ceiling = query.before.map_or(i64::MAX, |at| id::compose(at.millis(), 0, 0));
         let mut from = before.map_or(ceiling, |b| b.0.min(ceiling));
-        for _ in 0..ROUNDS_MAX {
-            let ids = self.matches(&expression, order, from, floor).await?;
-            let last = ids.last().copied();
-            let full = ids.len() == limits::PAGE_ROWS;
-            for hit in self.hits(query, &ids).await? {
-                if found.hits.len() < limits::PAGE_ROWS {
-                    found.next = Some(hit.message);
-                    found.hits.push(hit);
-                }
-            }
-            match last {
-                Some(last) if full && order == Order::Newest && found.hits.len() < limits::PAGE_ROWS => {
-                    from = last;
-                    found.next = Some(MessageId(last));
-                }
-                _ => {
-                    if !full || order == Order::Relevance {
-                        found.next = None;
-                    }
-                    break;
-                }
+        if order == Order::Relevance {
+            let best = self.best(&expression, from, floor).await?;
+            self.look_at(query, &best[..best.len().min(CANDIDATES_MAX)], &mut found.hits).await?;
+            return Ok(found);
+        }
+        // Most candidates may be in another state: they are asked for at once.
+        let (step, rounds) = if query.state.is_some() { (CANDIDATES_MAX, 1) } else { (limits::PAGE_ROWS, ROUNDS_MAX) };
+        for _ in 0..rounds {
+            let ids = self.newest(&expression, from, floor, step).await?;
+            let looked_at = self.look_at(query, &ids, &mut found.hits).await?;
+            let more = looked_at < ids.len() || ids.len() == step;
+            found.next = ids[..looked_at].last().filter(|_| more).copied().map(MessageId);
+            match found.next {
+                Some(next) if found.hits.len() < limits::PAGE_ROWS => from = next.0,
+                _ => break,
             }
         }
         Ok(found)
+    }
+
+    /// Looks at candidates in their order until the page is full; how many were looked at.
+    async fn look_at(&self, query: &Query, ids: &[i64], hits: &mut Vec<Seen<Hit>>) -> Result<usize, Fault> {
+        // A state that the conversation's own row tells is cheap to ask for.
+        let cheap = query.state.is_some_and(|state| state != State::Unread);
+        let step = if cheap { IDS_MAX } else { limits::PAGE_ROWS };
+        for (n, some) in ids.chunks(step).enumerate() {
+            for hit in self.hits(query, some).await? {
+                let at = some.iter().position(|id| *id == hit.message.0).unwrap_or_default();
+                hits.push(hit);
+                if hits.len() == limits::PAGE_ROWS {
+                    return Ok(n * step + at + 1);
+                }
+            }
+        }
+        Ok(ids.len())
     }
 
     async fn index_trails(&self) -> Result<bool, Fault> {
@@ -143,37 +157,29 @@ impl Reading {
         Ok(self.one(&BEHIND, args![far], |_| ()).await?.is_some() || reindex_waits(self.store().core()).await?)
     }
 
-    async fn matches(&self, it: &Expression, order: Order, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
-        let expression = it.whole.as_str();
-        let sql = match (self.store().engine(), order) {
-            (Engine::Sqlite, Order::Newest) => &fork::SQLITE_NEWEST,
-            (Engine::Sqlite, Order::Relevance) => return self.scored(it, below, floor).await,
-            (Engine::Postgres, Order::Newest) => &fork::POSTGRES_NEWEST,
-            (Engine::Postgres, Order::Relevance) => &fork::POSTGRES_RANKED,
-        };
-        let mut args = args![expression, below, floor, limits::PAGE_ROWS];
-        if order == Order::Relevance {
-            args.push(RANKED_MAX.into());
+    async fn newest(&self, it: &Expression, below: i64, floor: i64, count: usize) -> Result<Vec<i64>, Fault> {
+        let args = args![it.whole.as_str(), below, floor, count];
+        if self.store().engine() == Engine::Sqlite {
+            return self.rows(&fork::SQLITE_NEWEST, args, |row| row.int(0)).await;
         }
-        self.rows(sql, args, |row| row.int(0)).await
+        // The index of words knows no order and would sort all matches: a common word fills its page from the newest messages.
+        let fresh = self.rows(&fork::POSTGRES_FRESH, args.clone(), |row| row.int(0)).await?;
+        if fresh.len() == count {
+            return Ok(fresh);
+        }
+        self.rows(&fork::POSTGRES_NEWEST, args, |row| row.int(0)).await
     }
 
-    /// The newest matches, the most relevant first. The index scores a query by all its parts, and counting how rare an
-    /// audience is costs more than all the rest; so the words are scored alone.
-    async fn scored(&self, it: &Expression, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
-        let newest =
-            self.rows(&fork::SQLITE_NEWEST, args![it.whole.as_str(), below, floor, RANKED_MAX], |row| row.int(0)).await?;
-        let (Some(first), Some(last), false) = (newest.first(), newest.last(), it.words.is_empty()) else {
-            return Ok(newest.into_iter().take(limits::PAGE_ROWS).collect());
-        };
-        let args = args![it.words.as_str(), *first, *last, SCORED_MAX];
-        let scores: HashMap<i64, f64> =
-            self.rows(&fork::SQLITE_SCORED, args, |row| (row.int(0), row.number(1))).await?.into_iter().collect();
-        // The better, the lower (as SQLite has it); a stable order keeps the newer before the older.
-        let mut ranked: Vec<(f64, i64)> =
-            newest.into_iter().map(|id| (scores.get(&id).copied().unwrap_or(f64::INFINITY), id)).collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Ok(ranked.into_iter().take(limits::PAGE_ROWS).map(|(_, id)| id).collect())
+    /// Candidates for a page in the order of relevance; without any word that is wanted, the newest.
+    async fn best(&self, it: &Expression, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+        match self.store().engine() {
+            Engine::Sqlite if it.terms.is_empty() => self.newest(it, below, floor, CANDIDATES_MAX).await,
+            Engine::Sqlite => self.by_relevance(it, below, floor).await,
+            Engine::Postgres => {
+                let args = args![it.whole.as_str(), below, floor, CANDIDATES_MAX, RANKED_MAX];
+                self.rows(&fork::POSTGRES_RANKED, args, |row| row.int(0)).await
+            }
+        }
     }
 
     /// The query in the engine's own words; `None` where it names somebody or somewhere the viewer does not see.
@@ -190,14 +196,16 @@ impl Reading {
             let space = self.space(slug).await?;
             all.push(space.iter().map(|s| format!("s{}", s.id)).collect());
         }
-        all.extend(query.kind.map(|kind| vec![format!("k{}", kind.word())]));
         all.extend(query.file.then(|| vec![String::from("hasfile")]));
         if all.iter().any(Vec::is_empty) {
             return Ok(None);
         }
         Ok(Some(match self.store().engine() {
-            Engine::Sqlite => for_sqlite(&all, query),
-            Engine::Postgres => Expression { whole: for_postgres(&all, query), words: String::new() },
+            Engine::Sqlite => for_sqlite(all, query),
+            Engine::Postgres => {
+                all.extend(query.kind.map(|kind| vec![format!("k{}", kind.word())]));
+                Expression { whole: for_postgres(&all, query), audience: String::new(), terms: Vec::new() }
+            }
         }))
     }
 
@@ -259,29 +267,36 @@ impl Reading {
 }
 
 /// A query as an engine reads it.
-struct Expression {
+pub(super) struct Expression {
     /// With the audience, filters and words.
-    whole: String,
-    /// The words that are wanted alone.
-    words: String,
+    pub whole: String,
+    /// The audience alone; SQLite's.
+    pub audience: String,
+    /// The words that are wanted, one by one; SQLite's.
+    pub terms: Vec<Term>,
 }
 
-/// Folded words are letters and digits only, so none can be taken for an operator once quoted.
-fn for_sqlite(marks: &[Vec<String>], query: &Query) -> Expression {
-    let quoted = |words: &[String]| format!("\"{}\"", words.join(" "));
+/// Folded words are letters and digits only, so none can be taken for an operator once quoted, nor for a mark. The first
+/// marks are the audience: with a kind, each party's own list of that kind.
+fn for_sqlite(mut marks: Vec<Vec<String>>, query: &Query) -> Expression {
+    let phrase = |words: &[String]| format!("\"{}\"", words.join(" "));
     let group = |group: &Vec<String>| {
-        let any: Vec<String> = group.iter().map(|mark| format!("\"{mark}\"")).collect();
-        format!("marks : ({})", any.join(" OR "))
+        let any: Vec<String> = group.iter().map(|mark| format!("\"_{mark}\"")).collect();
+        format!("({})", any.join(" OR "))
     };
-    let mut all: Vec<String> = marks.iter().map(group).collect();
-    let wanted: Vec<String> = query.terms.iter().filter(|t| !t.not).map(|t| format!("text : {}", quoted(&t.words))).collect();
-    let words = wanted.join(" AND ");
-    all.extend(wanted);
-    let mut whole = all.join(" AND ");
-    for term in query.terms.iter().filter(|t| t.not) {
-        whole = format!("({whole}) NOT text : {}", quoted(&term.words));
+    let audience = group(&marks[0]);
+    if let Some(kind) = query.kind {
+        marks[0].iter_mut().for_each(|party| party.push_str(&format!("k{}", kind.word())));
     }
-    Expression { whole, words }
+    let term =
+        |words: &Vec<String>| Term { expression: phrase(words), words: words.iter().map(|word| word_mark(word)).collect() };
+    let terms: Vec<Term> = query.terms.iter().filter(|t| !t.not).map(|t| term(&t.words)).collect();
+    let all = marks.iter().map(group).chain(terms.iter().map(|term| term.expression.clone()));
+    let mut whole = all.collect::<Vec<_>>().join(" AND ");
+    for term in query.terms.iter().filter(|t| t.not) {
+        whole = format!("({whole}) NOT {}", phrase(&term.words));
+    }
+    Expression { whole, audience, terms }
 }
 
 fn for_postgres(marks: &[Vec<String>], query: &Query) -> String {

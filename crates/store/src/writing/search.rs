@@ -2,12 +2,14 @@
 //!
 //! Marks stand in the index as tokens: `p<party>` for each party of the circle, `a<author>`, `s<space>`, `k<kind>`,
 //! `hasfile`. They make a search fast; `{visible}` still decides every hit, so a stale mark costs completeness, never a leak.
+//! On SQLite they begin with a sign that no word has, and the kind stands with each party, `_p<party>k<kind>`: where a
+//! viewer sees talks above all, her cases are a short list, not what two long ones have in common.
 //!
 //! SQLite's index is walked forward in half the time it takes backward, so there a message's row is its id below zero: the
 //! newest stand first. It takes rows in their order without ado, and begins a new part for one that comes before the last:
 //! within a batch the newest are written first.
 
-use crate::{engine::Engine, fault::Fault, sql::statements, value::args, writing::Writing};
+use crate::{engine::Engine, fault::Fault, sql::statements, value::args, wordage::Wordage, writing::Writing};
 use domain::{
     activity::{LogLine, Verb},
     id::{ConversationId, MessageId},
@@ -32,8 +34,11 @@ pub(crate) mod fork {
     use crate::sql::statements;
     statements! {
         SQLITE_DROP = "DELETE FROM found WHERE rowid = -$1";
-        SQLITE_ADD = "INSERT INTO found (rowid, text, marks) VALUES (-$1, $2, $3)";
+        SQLITE_ADD = "INSERT INTO found (rowid, words) VALUES (-$1, CAST($2 AS TEXT) || CAST($3 AS TEXT))";
         SQLITE_CLEAR = "DELETE FROM found";
+        SQLITE_WEIGH = "INSERT INTO wordage (message, words, again) VALUES ($1, $2, $3)";
+        SQLITE_FORGET = "DELETE FROM wordage WHERE message = $1";
+        SQLITE_FORGET_ALL = "DELETE FROM wordage";
         SQLITE_MERGE = "INSERT INTO found (found, rank) VALUES ('merge', $1)";
         SQLITE_CHANGED = "SELECT total_changes()";
         POSTGRES_DROP = "DELETE FROM found WHERE message = $1";
@@ -83,11 +88,7 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn index(&mut self, message: MessageId) -> Result<(), Fault> {
-        let (drop, add) = match self.line().engine() {
-            Engine::Sqlite => (&fork::SQLITE_DROP, &fork::SQLITE_ADD),
-            Engine::Postgres => (&fork::POSTGRES_DROP, &fork::POSTGRES_ADD),
-        };
-        self.run(drop, args![message]).await?;
+        self.take_out(message).await?;
         let found = self
             .one(&SOURCE, args![message], |row| {
                 let first = row.int_or_null(7) == Some(row.int(0));
@@ -101,13 +102,9 @@ impl Writing {
             return Ok(());
         }
         let files = self.rows(&FILES, args![message], |row| row.text(0)).await?;
-        let mut marks = format!("a{author} s{space} k{kind}");
-        if !files.is_empty() {
-            marks.push_str(" hasfile");
-        }
-        for party in self.rows(&PARTIES, args![circle], |row| row.int(0)).await? {
-            marks.push_str(&format!(" p{party}"));
-        }
+        let mut marks = vec![format!("a{author}"), format!("s{space}")];
+        marks.extend((!files.is_empty()).then(|| String::from("hasfile")));
+        let parties = self.rows(&PARTIES, args![circle], |row| format!("p{}", row.int(0))).await?;
         for file in files {
             text.push('\n');
             text.push_str(&file);
@@ -116,7 +113,39 @@ impl Writing {
         while words.len() > TEXT_BYTES_MAX {
             words.truncate(words[..TEXT_BYTES_MAX].rfind(' ').unwrap_or(0));
         }
-        self.run(add, args![message, words, marks]).await?;
+        self.put_in(message, &words, marks, parties, &kind).await
+    }
+
+    async fn take_out(&mut self, message: MessageId) -> Result<(), Fault> {
+        if self.line().engine() == Engine::Postgres {
+            self.run(&fork::POSTGRES_DROP, args![message]).await?;
+            return Ok(());
+        }
+        self.run(&fork::SQLITE_DROP, args![message]).await?;
+        self.run(&fork::SQLITE_FORGET, args![message]).await?;
+        Ok(())
+    }
+
+    async fn put_in(
+        &mut self,
+        message: MessageId,
+        words: &str,
+        mut marks: Vec<String>,
+        parties: Vec<String>,
+        kind: &str,
+    ) -> Result<(), Fault> {
+        if self.line().engine() == Engine::Postgres {
+            marks.push(format!("k{kind}"));
+            marks.extend(parties);
+            self.run(&fork::POSTGRES_ADD, args![message, words, marks.join(" ")]).await?;
+            return Ok(());
+        }
+        marks.extend(parties.iter().map(|party| format!("{party}k{kind}")));
+        marks.extend(parties);
+        let marks: String = marks.iter().map(|mark| format!(" _{mark}")).collect();
+        self.run(&fork::SQLITE_ADD, args![message, words, marks]).await?;
+        let Wordage { words, again } = Wordage::of(words);
+        self.run(&fork::SQLITE_WEIGH, args![message, words, again]).await?;
         Ok(())
     }
 
@@ -157,8 +186,12 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn clear_index(&mut self) -> Result<(), Fault> {
-        let clear = if self.line().engine() == Engine::Sqlite { &fork::SQLITE_CLEAR } else { &fork::POSTGRES_CLEAR };
-        self.run(clear, args![]).await?;
+        if self.line().engine() == Engine::Postgres {
+            self.run(&fork::POSTGRES_CLEAR, args![]).await?;
+            return Ok(());
+        }
+        self.run(&fork::SQLITE_CLEAR, args![]).await?;
+        self.run(&fork::SQLITE_FORGET_ALL, args![]).await?;
         Ok(())
     }
 }
