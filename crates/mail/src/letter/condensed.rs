@@ -23,6 +23,9 @@ const TELLING: [&str; 15] = [
     "delivered-to",
 ];
 
+/// Room for the ends of the lines that are cut, and the empty one.
+const LINE_ENDS: usize = 64;
+
 /// The shorter letter; nothing where the header is short enough, or no end of it is found.
 pub(super) fn of(raw: &[u8]) -> Option<Vec<u8>> {
     if header_end(raw) <= HEADER_BYTES_MAX {
@@ -59,12 +62,16 @@ impl Kept {
         let telling =
             TELLING.iter().any(|known| known.as_bytes() == name) || ["content-", "list-", "resent-"].into_iter().any(begins);
         let cut = beginning(field);
-        if !telling {
+        let fits = if telling {
+            self.head.len() + cut.len() + OTHER_FIELDS_BYTES_MAX < HEADER_BYTES_MAX - LINE_ENDS
+        } else {
             self.others += cut.len();
+            self.others <= OTHER_FIELDS_BYTES_MAX
+        };
+        if fits {
+            self.head.extend_from_slice(cut);
         }
-        let fits = self.head.len() + cut.len() + OTHER_FIELDS_BYTES_MAX <= HEADER_BYTES_MAX;
-        if if telling { fits } else { self.others <= OTHER_FIELDS_BYTES_MAX } {
-            self.head.extend_from_slice(cut.trim_ascii_end());
+        if fits && cut.len() < field.len() {
             self.head.extend_from_slice(b"\r\n");
         }
     }

@@ -205,4 +205,6 @@ fn settle_attributed(lines: &Lines<'_>, parts: &mut [Part], head: std::ops::Rang
 }
 
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod tests;
