@@ -272,8 +272,11 @@ async fn facts(w: &Writing, it: &Incoming, sender: Sender, space: SpaceId) -> Re
         token,
         thread,
         rounds: Rounds::default(),
+        begun: Rounds::default(),
     };
-    let Some(conversation) = facts.joinable() else { return Ok(facts) };
+    let Some(conversation) = facts.joinable() else {
+        return Ok(LetterFacts { begun: w.begun_lately(sender.person).await?, ..facts });
+    };
     // A program that does not say what it is repeats itself.
     let repeats = !it.words.trim().is_empty()
         && w.same_words(sender.person, conversation, &cut(&it.words)).await? >= limits::SAME_WORDS_PER_DAY;

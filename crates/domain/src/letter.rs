@@ -50,6 +50,11 @@ impl Rounds {
         };
         self.hour >= hour || self.day >= day
     }
+
+    /// Whether it is enough of conversations that she began: machines may go round without ever answering.
+    pub fn begun_enough(self) -> bool {
+        self.hour >= limits::BEGINNINGS_PER_HOUR || self.day >= limits::BEGINNINGS_PER_DAY
+    }
 }
 
 /// What the rule needs to know of a letter.
@@ -69,8 +74,10 @@ pub struct LetterFacts {
     pub token: Option<Pointer>,
     /// The conversation of the letters it answers.
     pub thread: Option<Pointer>,
-    /// How often she wrote lately.
+    /// How often she wrote lately in the conversation it may join.
     pub rounds: Rounds,
+    /// How many conversations she began by letter lately, where this one would begin another.
+    pub begun: Rounds,
 }
 
 impl LetterFacts {
@@ -118,6 +125,7 @@ pub fn lands(it: &LetterFacts) -> Lands {
     match it.joinable() {
         Some(conversation) => Lands::Joins(conversation),
         None if it.automatic => Lands::Held("machine-starts-nothing"),
+        None if it.begun.begun_enough() => Lands::Held("letters-too-many"),
         None => Lands::Starts(it.linked()),
     }
 }

@@ -102,8 +102,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 /// The first words of a message as one plain line, for lists: at most `chars` characters.
 pub fn excerpt(source: &str, chars: usize) -> String {
     let mut line = String::new();
-    let lines = source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('>') && !l.starts_with("```"));
-    for word in lines.flat_map(str::split_whitespace) {
+    for word in own_lines(source).flat_map(str::split_whitespace) {
         let word = word.trim_matches(|c| matches!(c, '*' | '_' | '#' | '`' | '|'));
         if word.is_empty() {
             continue;
@@ -118,6 +117,31 @@ pub fn excerpt(source: &str, chars: usize) -> String {
         line.push_str(word);
     }
     line.chars().take(chars + 1).collect()
+}
+
+/// The lines of a message that are its own words: no quote, not who wrote it, no fence.
+fn own_lines(source: &str) -> impl Iterator<Item = &str> {
+    let mut lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("```"));
+    std::iter::from_fn(move || {
+        loop {
+            let line = lines.next()?;
+            let mut ahead = lines.clone();
+            let (next, then) = (ahead.next().unwrap_or(""), ahead.next().unwrap_or(""));
+            // "On Tuesday, 3 May, Dora <dora@velo.example>" and "wrote:" on a line of its own.
+            let goes_on = next.starts_with(|c: char| c == '<' || c.is_lowercase());
+            if then.starts_with('>') && goes_on && next.ends_with([':', '：']) && names_moment_or_address(&[line, next]) {
+                lines.next();
+            } else if !line.starts_with('>')
+                && !(next.starts_with('>') && line.ends_with([':', '：']) && names_moment_or_address(&[line]))
+            {
+                return Some(line);
+            }
+        }
+    })
+}
+
+fn names_moment_or_address(lines: &[&str]) -> bool {
+    lines.iter().any(|line| line.contains(|c: char| c == '@' || c.is_numeric()))
 }
 
 fn options() -> Options<'static> {
@@ -215,5 +239,25 @@ fn link_mentions<'a, S: std::hash::BuildHasher>(
             from = range.end;
         }
         node.data_mut().value = NodeValue::Text(text[from..].to_owned().into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_of_a_messages_own_words() {
+        for (source, expect) in [
+            ("Hello **Dora**,\n\nsee `x`", "Hello Dora, see x"),
+            ("> one?\n\nyes", "yes"),
+            ("On Tue, 3 May 2022, Dora wrote:\n\n> one?\n\nyes", "yes"),
+            ("Hi,\nam 03.05.22 um 10:15 schrieb Dora Lind\n<dora@velo.example>:\n> eins?\nja", "Hi, ja"),
+            ("On Tue, 3 May 2022, Dora <dora@velo.example>\nwrote:\n> one?\nyes\n> two?\nno", "yes no"),
+            ("She says:\n> true it\nI did.", "She says: I did."),
+            ("One of 3:\nround, true, tight", "One of 3: round, true, tight"),
+        ] {
+            assert_eq!(excerpt(source, 80), expect, "{source}");
+        }
     }
 }

@@ -8,9 +8,11 @@
 
 mod attachment;
 mod automatic;
+mod binhex;
 mod body;
 mod calendar;
 mod charset;
+mod condensed;
 mod flowed;
 mod header;
 mod html;
@@ -77,14 +79,31 @@ impl Letter {
     /// Reads a raw letter (RFC 5322), whatever it is.
     pub fn read(raw: &[u8]) -> Letter {
         let raw = structure::from_header(raw);
-        match structure::judge(raw) {
+        let condensed = condensed::of(raw);
+        let seen = condensed.as_deref().unwrap_or(raw);
+        let mut letter = match structure::judge(seen) {
             // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
             structure::Structure::Fair => {
-                let letter = std::panic::catch_unwind(|| parse(raw, Letter::of)).ok().flatten();
-                letter.filter(|letter| *letter != Letter::default()).unwrap_or_else(|| Letter::unread(raw))
+                let letter = std::panic::catch_unwind(|| parse(seen, Letter::of)).ok().flatten();
+                letter.filter(|letter| *letter != Letter::default()).unwrap_or_else(|| Letter::unread(seen))
             }
-            structure::Structure::Hostile { header_end } => Letter::head_only(raw, header_end),
+            structure::Structure::Hostile { header_end } => {
+                let mut letter = Letter::head_of(seen, header_end);
+                letter.attachments.push(Attachment::whole_letter(raw));
+                letter.shorten();
+                letter
+            }
+        };
+        if condensed.is_some() && !letter.shortened {
+            letter.shorten();
         }
+        letter
+    }
+
+    /// Something of it is found in the raw letter only.
+    fn shorten(&mut self) {
+        self.face.notes.push(Note::Shortened);
+        self.shortened = true;
     }
 
     /// Reads a page of HTML that came without any headers: a post of a forum.
@@ -97,8 +116,10 @@ impl Letter {
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
         let raw = structure::from_header(raw);
-        let end = structure::header_end(&raw[..raw.len().min(limits::HEADER_BYTES_MAX)]);
-        Letter::head_of(raw, end)
+        let condensed = condensed::of(raw);
+        let seen = condensed.as_deref().unwrap_or(raw);
+        let end = structure::header_end(&seen[..seen.len().min(limits::HEADER_BYTES_MAX)]);
+        Letter::head_of(seen, end)
     }
 
     fn head_of(raw: &[u8], end: usize) -> Letter {
@@ -108,14 +129,6 @@ impl Letter {
         let head = &readable[..readable.len() - (seen.len() - end)];
         let read = || parser::letters().parse_headers(head).map(|message| Letter::headers(&message));
         std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
-    }
-
-    fn head_only(raw: &[u8], header_end: usize) -> Letter {
-        let mut letter = Letter::head_of(raw, header_end);
-        letter.attachments.push(Attachment::whole_letter(raw));
-        letter.face.notes.push(Note::Shortened);
-        letter.shortened = true;
-        letter
     }
 
     fn of(message: &Message<'_>) -> Letter {

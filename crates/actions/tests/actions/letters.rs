@@ -106,6 +106,31 @@ fn a_letter_into_a_closed_case_opens_it_again() {
     });
 }
 
+#[test]
+fn a_program_that_begins_something_new_each_time_ends_after_some_rounds() {
+    in_company(async |house| {
+        let next = async |sender: &str| {
+            house.test().clock().advance(1);
+            letter::sort(house.store(), incoming(house, sender).await).await.unwrap()
+        };
+        for _ in 0..domain::limits::BEGINNINGS_PER_HOUR {
+            assert!(matches!(next("robot@example.org").await, Place::Started(_)));
+        }
+        assert_eq!(next("robot@example.org").await, Place::Held);
+        assert!(matches!(next("new@example.org").await, Place::Started(_)), "somebody else's letters come through");
+        let rows = house.eyes("dora").await.intake(LetterId(i64::MAX)).await.unwrap();
+        assert!(rows.iter().any(|row| (row.state.as_str(), row.reason.as_str()) == ("held", "letters-too-many")));
+        let creak = house.company.thread("creak");
+        let answer = Incoming {
+            answers: vec![letter::Answered::Ours(creak.message(1))],
+            ..incoming(house, "maya.okafor@example.org").await
+        };
+        assert_eq!(letter::sort(house.store(), answer).await.unwrap(), Place::Joined(creak.conversation));
+        house.test().clock().advance(3_600_000_000);
+        assert!(matches!(next("robot@example.org").await, Place::Started(_)), "and hers again, an hour later");
+    });
+}
+
 /// A letter that does not say what it answers.
 async fn loose(house: &House, sender: &str, subject: &str, history: &str) -> Place {
     house.test().clock().advance(1);

@@ -97,7 +97,8 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let letter = if threads.knows_any() { Letter::read(raw) } else { letter };
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
-    let words = cut(if letter.words.new_text.trim().is_empty() { &letter.text } else { &letter.words.new_text });
+    let shown = letter.words.shown();
+    let words = cut(if shown.trim().is_empty() { &letter.text } else { &shown });
     let (names, addressees) = (named(&letter, &address), addressees(threads, &letter, &address));
     let html = letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX);
     let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
@@ -161,7 +162,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
             (letter, html)
         }
     };
-    let words = cut(&letter.words.new_text);
+    let words = cut(&letter.words.shown());
     let at = post.at.max(EARLIEST).min(now);
     let old = OldLetter {
         thread: threads.thread(heard),

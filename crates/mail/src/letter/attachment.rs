@@ -84,6 +84,16 @@ impl Attachment {
         Attachment { name: file_name(name, &media_type), inline: content_id.is_some(), content_id, bytes, media_type }
     }
 
+    /// Puts what was packed in it in its place, under the name the letter has for it, else under its own.
+    pub(super) fn unpacked(&mut self, own_name: &str, bytes: Vec<u8>) {
+        let named = self.name != nameless(&self.media_type) && !self.name.to_lowercase().ends_with(".hqx");
+        "application/octet-stream".clone_into(&mut self.media_type);
+        self.bytes = bytes;
+        if !named {
+            self.rename(own_name);
+        }
+    }
+
     /// Gives it another name.
     pub(super) fn rename(&mut self, name: &str) {
         self.name = file_name(name, &self.media_type);

@@ -54,6 +54,7 @@ fn a_crowd_of_recipients_is_counted_no_further_than_needed() {
     let raw = format!("From: dora@velo.example\r\nTo: {crowd}x@y.example\r\nSubject: all\r\n\r\nHello");
     let letter = timed("a crowd", raw.as_bytes());
     assert!(letter.to.len() <= limits::MAILBOXES_MAX && letter.from[0].address == "dora@velo.example");
+    assert_eq!((letter.subject.as_str(), letter.text.as_str(), letter.shortened), ("all", "Hello", true));
     let small: String = (0..10_000).map(|n| format!("p{n}@crowd.example,\r\n ")).collect();
     let letter = timed("a smaller crowd", format!("To: {small}x@y.example\r\n\r\nHello").as_bytes());
     assert_eq!((letter.to.len(), letter.text.as_str()), (limits::MAILBOXES_MAX, "Hello"));

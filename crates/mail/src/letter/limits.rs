@@ -5,6 +5,12 @@
 /// recipients and signatures of relays); each header costs memory many times its own size.
 pub const HEADER_BYTES_MAX: usize = 512 * 1024;
 
+/// Of a header that is longer than that, octets of one field: all recipients that are taken fit into it.
+pub const FIELD_BYTES_MAX: usize = 64 * 1024;
+
+/// Of such a header, octets of the fields that say little.
+pub const OTHER_FIELDS_BYTES_MAX: usize = 64 * 1024;
+
 /// Mentions of `multipart/` and `message/` in one letter: each can open a level of nesting. A digest of a
 /// hundred letters has about three hundred.
 pub const CONTAINERS_MAX: usize = 1_000;
@@ -25,6 +31,10 @@ pub const PACKAGE_DEPTH_MAX: usize = 2;
 
 /// Rich text in a package, packed or unpacked: words and tags, no pictures. Unpacking takes at most nine times as much.
 pub const RTF_BYTES_MAX: usize = 1024 * 1024;
+
+/// Octets of all files of a letter that are unpacked out of BinHex, in which a run of one octet is short: what mail programs
+/// of its time sent at most. Beyond that they stay packed.
+pub const UNPACKED_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// Octets of a calendar part that are read; a year of one team's dates has some hundred thousand.
 pub const CALENDAR_BYTES_MAX: usize = 256 * 1024;

@@ -4,8 +4,9 @@
 use super::attachment::Attachment;
 use super::body::{self, Body};
 use super::inner::InnerLetters;
+use super::limits::{ATTACHMENTS_MAX, UNPACKED_BYTES_MAX};
 use super::sealed::{self, Seal};
-use super::{calendar, parser, structure, tnef};
+use super::{binhex, calendar, parser, structure, tnef};
 use domain::letter_face::Note;
 use mail_parser::Message;
 
@@ -30,6 +31,7 @@ pub(super) fn open(message: &Message<'_>, depth: usize) -> Opened {
     }
     opened.unwrap(depth);
     opened.unpack();
+    opened.unbinhex();
     opened.read_armour();
     opened.note_files();
     opened.notes.append(&mut opened.body.notes);
@@ -93,10 +95,20 @@ impl Opened {
         let Some(at) = self.files.iter().position(named) else { return };
         let Some(package) = tnef::open(&self.files[at].bytes) else { return };
         self.files.splice(at..=at, package.files);
-        self.files.truncate(super::limits::ATTACHMENTS_MAX);
+        self.files.truncate(ATTACHMENTS_MAX);
         if self.body.text.trim().is_empty() {
             self.body = body::of(&package.text, package.html.as_deref(), &self.files);
             self.notes.push(Note::Package);
+        }
+    }
+
+    /// Files in BinHex become what they were, as many as fit.
+    fn unbinhex(&mut self) {
+        let mut room = UNPACKED_BYTES_MAX;
+        for file in self.files.iter_mut().filter(|file| binhex::is_one(file)) {
+            if let Some(content) = binhex::open(&file.bytes, &mut room) {
+                file.unpacked(&content.name, content.bytes);
+            }
         }
     }
 

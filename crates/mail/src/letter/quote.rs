@@ -9,10 +9,10 @@
 //!    A forward that is quoted ends with its quote; what stands below is new.
 //! 2. From the end upwards: quotes with their attribution are history; `-- ` and the like begin a signature.
 //! 3. What remains may hold quotes between new text: they are kept, an answer between them means nothing
-//!    without them. Two quotes go: one at the letter's beginning with the answer below it, and one with nothing but
-//!    "Regards, Dora" below.
+//!    without them; their attributions are told apart from what is new, and shown where they stood. Two quotes go: one at
+//!    the letter's beginning with the answer below it, and one with nothing but "Regards, Dora" below.
 //!
-//! **Invariant**: every line of the letter is in exactly one of the three parts, in order.
+//! **Invariant**: every line of the letter is in exactly one of the parts, in order.
 
 mod attribution;
 mod forwarded;
@@ -24,15 +24,29 @@ use line::Lines;
 /// A letter's text told apart. Parts are without leading and trailing empty lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
+    /// What its writer says, with the quotes that she answers in between.
     pub new_text: String,
+    /// Who wrote those quotes, in the order they stand.
+    pub heads: Vec<Head>,
     pub signature: String,
     pub history: String,
+}
+
+/// "On Tuesday, Dora wrote:" above a quote that stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The line of [`Words::new_text`] above which it stands, counted from 0.
+    pub above: usize,
+    /// Its lines.
+    pub text: String,
 }
 
 /// To which part a line belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     New,
+    /// The attribution of a quote that stays among the new lines.
+    Head,
     Signature,
     History,
 }
@@ -44,9 +58,24 @@ impl Words {
         let parts = tell(&lines);
         Words {
             new_text: lines.gather(&parts, Part::New),
+            heads: lines.heads(&parts),
             signature: lines.gather(&parts, Part::Signature),
             history: lines.gather(&parts, Part::History),
         }
+    }
+
+    /// What is new as it is shown: each quote in it below its head.
+    pub fn shown(&self) -> String {
+        let mut heads = self.heads.iter().peekable();
+        let mut lines = Vec::new();
+        for (number, line) in self.new_text.split('\n').enumerate() {
+            while let Some(head) = heads.next_if(|head| head.above <= number) {
+                lines.push(head.text.as_str());
+            }
+            lines.push(line);
+        }
+        lines.extend(heads.map(|head| head.text.as_str()));
+        lines.join("\n")
     }
 }
 
@@ -145,10 +174,10 @@ fn quotes_at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
 /// Rule 3.
 fn settle_quotes(lines: &Lines<'_>, parts: &mut [Part], end: usize) {
     let Some(first) = (0..end).find(|&at| !lines.is_blank(at)) else { return };
-    if let Some(length) = lines.attribution(first) {
-        let quote_end = lines.quotes_after(first + length);
+    if lines.attribution(first).is_some() {
+        let quote_end = lines.attributed_after(first);
         let more_quotes = (quote_end..end).any(|at| lines.is_quote(at));
-        if quote_end > first + length && !more_quotes {
+        if quote_end > first && !more_quotes {
             mark(parts, first..quote_end, Part::History);
         }
     }
@@ -156,10 +185,7 @@ fn settle_quotes(lines: &Lines<'_>, parts: &mut [Part], end: usize) {
     while at < end {
         match lines.attribution(at).filter(|_| parts[at] == Part::New) {
             Some(length) => {
-                let quote_end = lines.quotes_after(at + length);
-                let last = quote_end < end && signature::is_sign_off(lines, quote_end, end);
-                let upto = if last { quote_end } else { at + length };
-                mark(parts, at..upto.min(end), Part::History);
+                settle_attributed(lines, parts, at..at + length, end);
                 at += length;
             }
             None => at += 1,
@@ -167,5 +193,18 @@ fn settle_quotes(lines: &Lines<'_>, parts: &mut [Part], end: usize) {
     }
 }
 
+/// What becomes of an attribution among new lines, and of its quote.
+fn settle_attributed(lines: &Lines<'_>, parts: &mut [Part], head: std::ops::Range<usize>, end: usize) {
+    let quote_end = lines.quotes_after(head.end);
+    let stays = (head.end..quote_end.min(end)).any(|at| lines.is_quote(at) && parts[at] == Part::New);
+    if stays && quote_end < end && signature::is_sign_off(lines, quote_end, end) {
+        mark(parts, head.start..quote_end, Part::History);
+    } else {
+        mark(parts, head.start..head.end.min(end), if stays { Part::Head } else { Part::History });
+    }
+}
+
+#[cfg(test)]
+mod programs;
 #[cfg(test)]
 mod tests;

@@ -100,12 +100,12 @@ pub(super) fn from_header(raw: &[u8]) -> &[u8] {
 }
 
 /// A field name and a colon, within the first 80 bytes.
-fn looks_like_header(line: &[u8]) -> bool {
+pub(super) fn looks_like_header(line: &[u8]) -> bool {
     let name = line.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
     name > 0 && line.get(name) == Some(&b':')
 }
 
-fn is_empty(line: &[u8]) -> bool {
+pub(super) fn is_empty(line: &[u8]) -> bool {
     line == b"\n" || line == b"\r\n"
 }
 

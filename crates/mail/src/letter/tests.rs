@@ -81,6 +81,25 @@ fn pictures_invitations_and_letters_within_are_attachments() {
 }
 
 #[test]
+fn a_file_in_binhex_is_the_file_in_it() {
+    let packed = binhex::tests::packed("Speichen.txt", b"290 mm");
+    for (kind, name, expect) in [
+        ("application/mac-binhex40; name=\"Rad.txt\"", "", "Rad.txt"),
+        ("application/mac-binhex40", "", "Speichen.txt"),
+        ("application/octet-stream", "; filename=Rad.hqx", "Speichen.txt"),
+    ] {
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=m\n\n--m\n\nHello\n--m\nContent-Type: {kind}\n\
+             Content-Disposition: attachment{name}\n\n{packed}\n--m--\n"
+        );
+        let files = read(&raw).attachments;
+        assert_eq!((files[0].name.as_str(), files[0].bytes.as_slice()), (expect, &b"290 mm"[..]), "{kind}");
+        let cut = read(&raw.replacen("BinHex 4.0)", "BinHex 4.0)\n:", 1)).attachments;
+        assert!(cut[0].bytes.starts_with(b"(This file must be"), "what cannot be opened stays as it came: {kind}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_letter_are_shown_as_text() {
     assert_eq!(Letter::read(b""), Letter::default());
     assert!(Letter::read(b"\xff\xfe\x00hello").text.contains("hello"));

@@ -23,6 +23,10 @@ const READ_MAX: Duration = if cfg!(debug_assertions) { Duration::from_secs(2) } 
 const MEMORY_KIB_MAX: usize = 64 * 1024;
 /// Letters with a loss that are named.
 const NAMED_MAX: usize = 12;
+/// The slowest letters of a collection that are named.
+const SLOWEST_MAX: usize = 3;
+/// A letter that took too long is read so often again: what another process takes of the machine is no fault of its own.
+const AGAIN_MAX: usize = 2;
 
 #[derive(Default)]
 struct Tally {
@@ -32,7 +36,7 @@ struct Tally {
     told_apart: usize,
     with_attachments: usize,
     notes: usize,
-    slowest: Duration,
+    slowest: Vec<(Duration, usize, String)>,
     memory_kib: usize,
     named: Vec<String>,
 }
@@ -58,16 +62,12 @@ fn read_all(name: &str) {
         }
     }
     println!(
-        "{name}: {} letters, {} whole; {} shown as HTML, {} with history or signature folded, {} with files, {} notes; slowest {:?}, at most {} KiB",
-        tally.letters,
-        tally.whole,
-        tally.with_html,
-        tally.told_apart,
-        tally.with_attachments,
-        tally.notes,
-        tally.slowest,
-        tally.memory_kib
+        "{name}: {} letters, {} whole; {} shown as HTML, {} with history or signature folded, {} with files, {} notes; at most {} KiB",
+        tally.letters, tally.whole, tally.with_html, tally.told_apart, tally.with_attachments, tally.notes, tally.memory_kib
     );
+    for (took, memory_kib, place) in &tally.slowest {
+        println!("  slowest: {:.1} ms, {memory_kib} KiB: {place}", took.as_secs_f64() * 1_000.0);
+    }
     tally.named.iter().for_each(|line| println!("  {line}"));
     assert!(tally.letters > 0, "{name} is empty");
     assert!(tally.whole * 100 >= tally.letters * 97, "{name}: {} of {} whole", tally.whole, tally.letters);
@@ -76,10 +76,13 @@ fn read_all(name: &str) {
 impl Tally {
     fn add(&mut self, raw: &[u8], place: &str) {
         let before = memory_at_rest();
-        let start = Instant::now();
-        let letter = Letter::read(raw);
-        let took = start.elapsed();
+        let (letter, mut took) = timed(raw);
         let memory_kib = peak_kib().saturating_sub(before);
+        for _ in 0..AGAIN_MAX {
+            if took >= READ_MAX {
+                took = timed(raw).1;
+            }
+        }
         assert!(took < READ_MAX, "{place} took {took:?}");
         assert!(memory_kib < MEMORY_KIB_MAX, "{place} took {memory_kib} KiB");
         assert!(!letter.text.contains(['\0', '\r']), "{place}");
@@ -89,7 +92,9 @@ impl Tally {
         self.told_apart += usize::from(folded.iter().any(|part| !part.is_empty()));
         self.with_attachments += usize::from(!letter.attachments.is_empty());
         self.notes += letter.face.notes.len();
-        self.slowest = self.slowest.max(took);
+        self.slowest.push((took, memory_kib, format!("{} octets, {place}", raw.len())));
+        self.slowest.sort_by_key(|(took, ..)| std::cmp::Reverse(*took));
+        self.slowest.truncate(SLOWEST_MAX);
         self.memory_kib = self.memory_kib.max(memory_kib);
         match loss(&letter, raw) {
             None => self.whole += 1,
@@ -99,6 +104,12 @@ impl Tally {
     }
 }
 
+fn timed(raw: &[u8]) -> (Letter, Duration) {
+    let start = Instant::now();
+    let letter = Letter::read(raw);
+    (letter, start.elapsed())
+}
+
 /// What is missing of a letter, if anything is: a word of its text in none of its parts, a part of it nowhere, characters
 /// that could not be read, something over a limit.
 fn loss(letter: &Letter, raw: &[u8]) -> Option<String> {
@@ -106,7 +117,7 @@ fn loss(letter: &Letter, raw: &[u8]) -> Option<String> {
         return Some("over a limit".to_owned());
     }
     if letter.html.is_none() || letter.face.history.is_empty() {
-        let told = [&letter.words.new_text, &letter.words.signature, &letter.words.history].map(String::as_str).join("\n");
+        let told = [&letter.words.shown(), &letter.words.signature, &letter.words.history].map(String::as_str).join("\n");
         let (all, kept) = (counts(&letter.text), counts(&told));
         if let Some((word, _)) = all.iter().find(|(word, count)| kept.get(*word).copied().unwrap_or_default() < **count) {
             return Some(format!("the word {word:?} is in no part"));

@@ -53,12 +53,13 @@ fn crisp_replies_are_told_apart() {
     assert!(met >= CRISP_MIN, "{met} of {}, {CRISP_MIN} before", cases.len());
 }
 
-/// Their parser cuts a letter into fragments; ours into three parts. So: their first fragment is our new text
+/// Their parser cuts a letter into fragments; ours into four parts. So: their first fragment is our new text
 /// (its beginning where they cut a letter with answers between quotes), one fragment means nothing was cut,
 /// more mean something was; what they match in the second fragment we must have cut.
 fn meets(words: &Words, expect: &Value) -> bool {
     let count = expect["fragment_count"].as_u64();
-    let hidden = format!("{}\n{}", words.signature, words.history);
+    let heads: Vec<&str> = words.heads.iter().map(|head| head.text.as_str()).collect();
+    let hidden = format!("{}\n{}\n{}", heads.join("\n"), words.signature, words.history);
     let fragments = ["/fragments/0", "/first_fragment_trimmed"];
     let first = fragments.into_iter().find_map(|path| expect.pointer(path)).and_then(Value::as_str);
     let first_met = first.is_none_or(|first| match count {

@@ -31,6 +31,9 @@ statements! {
     STOPPED = "SELECT COUNT(*) FROM outreach_stop o JOIN address a ON a.id = o.address WHERE a.person = $1";
     LATELY = "SELECT COALESCE(SUM(CASE WHEN m.at > $4 THEN 1 ELSE 0 END), 0), COUNT(*) FROM message m \
         WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.channel = 'mail' AND (m.automatic = 1 OR CAST($5 AS BIGINT) = 0)";
+    BEGUN = "SELECT COALESCE(SUM(CASE WHEN c.started_at > $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM participant t \
+        JOIN conversation c ON c.id = t.conversation WHERE t.person = $1 AND t.conversation > $2 AND c.starter = t.person \
+        AND EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author = t.person AND m.channel = 'mail')";
     SAME_WORDS = "SELECT COUNT(*) FROM message m WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.source = $4";
     RECEIPTS = "SELECT COALESCE(SUM(CASE WHEN o.made_at > $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM outbox o \
         WHERE o.recipient = $1 AND o.made_at > $2 AND o.reason = 'receipt'";
@@ -141,6 +144,16 @@ impl Writing {
     pub async fn letters_lately(&self, person: PersonId, conversation: ConversationId, automatic: bool) -> Result<Rounds, Fault> {
         let args = args![conversation, self.id_a_day_ago(), person, self.at().plus(-HOUR), i64::from(automatic)];
         let found = self.one(&LATELY, args, |row| Rounds { hour: row.int(0), day: row.int(1) }).await?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// How many conversations somebody began by letter lately.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn begun_lately(&self, person: PersonId) -> Result<Rounds, Fault> {
+        let args = args![person, self.id_a_day_ago(), self.at().plus(-HOUR)];
+        let found = self.one(&BEGUN, args, |row| Rounds { hour: row.int(0), day: row.int(1) }).await?;
         Ok(found.unwrap_or_default())
     }
 

@@ -59,6 +59,8 @@ pub(super) fn tell(html: &str, dress: &Dress<'_>) -> Told {
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
     let mut parts = parts_of(&text);
     parts.resize(lines.len(), Part::New);
+    // A head is shown where it stands.
+    parts.iter_mut().filter(|part| **part == Part::Head).for_each(|part| *part = Part::New);
     attribute(&lines, &mut parts);
     sign(&lines, &mut parts);
     let runs = runs(&lines, &parts);

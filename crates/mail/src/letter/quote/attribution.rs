@@ -189,14 +189,16 @@ fn is_whole(text: &str, wrapped: bool) -> bool {
         || !wrapped && opens_with_date(text) && (has_zone(text) || bare.ends_with('>') && has_date(text) && has_address(text))
 }
 
-/// Right above a quote less is enough: "Dora wrote:", or a date and a mangled address.
+/// Right above a quote less is enough: "Dora wrote:", a date with an address, even a mangled one, or her name and address.
 fn is_head(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '：', ' ']);
     let opened = opens_with_date(text) || opens_with_word(text);
     if bare.len() == text.len() {
         return opened && has_date(text) && WROTE.iter().any(|word| bare.ends_with(word));
     }
-    wrote(bare) || has_date(text) && (opened || bare.ends_with(['>', ')', ']']))
+    let bracketed = bare.ends_with(['>', ')', ']']);
+    let (dated, addressed) = (has_date(text), has_address(text));
+    wrote(bare) || dated && (opened || addressed || bracketed) || addressed && bracketed
 }
 
 fn quote_follows(plain: &[String]) -> bool {

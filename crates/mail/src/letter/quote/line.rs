@@ -1,6 +1,6 @@
 //! The lines of a letter, each looked at once: empty, quoted, text, or the head of a quote.
 
-use super::{Part, attribution};
+use super::{Head, Part, attribution};
 use std::ops::Range;
 
 /// A quoted line at least this long may have been wrapped, its rest standing unquoted on the next line.
@@ -142,6 +142,41 @@ impl<'t> Lines<'t> {
     pub fn quotes_after(&self, start: usize) -> usize {
         let run = (start..self.len()).take_while(|&at| !self.is_text(at));
         run.filter(|&at| self.is_quote(at)).last().map_or(start, |last| last + 1)
+    }
+
+    /// The end of the attributed quote that begins at `start`, and of others that follow it without a word between them;
+    /// `start` where there is none.
+    pub fn attributed_after(&self, start: usize) -> usize {
+        let mut end = start;
+        let mut at = start;
+        while let Some(length) = self.attribution(at) {
+            let quote_end = self.quotes_after(at + length);
+            if quote_end == at + length {
+                break;
+            }
+            end = quote_end;
+            at = (end..self.len()).find(|&at| !self.is_blank(at)).unwrap_or(end);
+        }
+        end
+    }
+
+    /// The heads among the new lines, each with the number of the new line above which it stands.
+    pub fn heads(&self, parts: &[Part]) -> Vec<Head> {
+        let mut heads: Vec<Head> = Vec::new();
+        let (mut above, mut begun) = (0, false);
+        for at in (0..self.len()).filter(|&at| matches!(parts[at], Part::New | Part::Head)) {
+            if parts[at] == Part::Head {
+                let text = self.raw[at].trim_end();
+                match heads.last_mut().filter(|head| head.above == above && self.attribution(at).is_none()) {
+                    Some(head) => head.text = format!("{}\n{text}", head.text),
+                    None => heads.push(Head { above, text: text.to_owned() }),
+                }
+            } else {
+                begun |= !self.is_blank(at);
+                above += usize::from(begun);
+            }
+        }
+        heads
     }
 
     /// The lines of one part, without empty lines around them.

@@ -1,9 +1,16 @@
-use super::Words;
+use super::{Head, Words};
 
 fn check(text: &str, new_text: &str, signature: &str, history: &str) {
     let words = Words::of(text);
-    let expect = Words { new_text: new_text.to_owned(), signature: signature.to_owned(), history: history.to_owned() };
+    let expect =
+        Words { new_text: new_text.to_owned(), heads: Vec::new(), signature: signature.to_owned(), history: history.to_owned() };
     assert_eq!(words, expect, "{text}");
+}
+
+/// The same, of what is shown.
+fn check_shown(text: &str, shown: &str, signature: &str, history: &str) {
+    let words = Words::of(text);
+    assert_eq!((words.shown().as_str(), words.signature.as_str(), words.history.as_str()), (shown, signature, history), "{text}");
 }
 
 #[test]
@@ -198,8 +205,8 @@ fn a_forward_that_is_quoted_ends_with_its_quote() {
 fn a_sign_off_below_a_quote_answers_nothing_in_it() {
     let quote = "On 3 May 2022 10:15, Dora wrote:\n> one?";
     check(&format!("yes\n\n{quote}\n\nRegards, Ivo\n"), "yes\n\n\nRegards, Ivo", "", quote);
-    let kept = "yes\n\n> one?\n\nThat is all there is to it.";
-    check(&format!("yes\n\n{quote}\n\nThat is all there is to it.\n"), kept, "", "On 3 May 2022 10:15, Dora wrote:");
+    let kept = format!("yes\n\n{quote}\n\nThat is all there is to it.");
+    check_shown(&kept, &kept, "", "");
 }
 
 #[test]
@@ -219,10 +226,32 @@ fn a_letter_that_is_a_forward_is_new() {
 }
 
 #[test]
-fn answers_between_quotes_keep_their_quotes() {
+fn answers_between_quotes_keep_their_quotes_below_their_heads() {
     let answers = "> one?\nyes\n> two?\nno";
     let head = "On 3 May 2022 10:15, Dora wrote:";
-    check(&format!("{head}\n{answers}\n"), answers, "", head);
+    let words = Words::of(&format!("{head}\n{answers}\n"));
+    assert_eq!((words.new_text.as_str(), words.history.as_str()), (answers, ""));
+    assert_eq!(words.heads, [Head { above: 0, text: head.to_owned() }]);
+    for letter in [
+        format!("{head}\n{answers}"),
+        format!("Hello Dora,\n\n{head}\n\n{answers}"),
+        format!("Hello Dora,\n\n{head}\n> one?\nyes\n\nIvo <ivo@velo.example>, 4 May 2022 9:00,\nwrote:\n> two?\nno"),
+        "Am 03.05.22 um 10:15 schrieb Dora Lind:\n> eins?\nja\n> zwei?\nnein".to_owned(),
+        "Le mar. 3 mai 2022 à 10:15, Dora Lind <dora@velo.example>\na écrit :\n> un ?\n\noui\n\n> deux ?\n\nnon".to_owned(),
+        "вт, 3 мая 2022 г. в 10:15, Dora Lind <dora@velo.example>:\n> раз?\nда\n> два?\nнет".to_owned(),
+        "2022年5月3日(火) 10:15 Dora Lind <dora@velo.example>:\n> 一?\nはい\n> 二?\nいいえ".to_owned(),
+    ] {
+        check_shown(&letter, &letter, "", "");
+        check_shown(&format!("{letter}\n\n{head}\n> three?\n"), &letter, "", &format!("{head}\n> three?"));
+    }
+}
+
+#[test]
+fn a_head_goes_where_its_quote_goes() {
+    let (dora, ivo) = ("On 3 May 2022 10:15, Dora wrote:\n> one?", "On 2 May 2022 9:00, Ivo wrote:\n>> none?");
+    check(&format!("{dora}\n\n{ivo}\n\nyes\n"), "yes", "", &format!("{dora}\n\n{ivo}"));
+    check(&format!("yes\n\n{dora}\n{ivo}\n"), "yes", "", &format!("{dora}\n{ivo}"));
+    check_shown(&format!("{dora}\nyes\n\n{ivo}\n"), "yes", "", &format!("{dora}\n{ivo}"));
 }
 
 #[test]
@@ -289,7 +318,8 @@ proptest::proptest! {
     fn no_word_is_ever_lost(lines in proptest::collection::vec(0..LINES.len(), 0..30)) {
         let text: Vec<&str> = lines.into_iter().map(|line| LINES[line]).collect();
         let words = Words::of(&text.join("\n"));
-        let mut kept: Vec<&str> = [&words.new_text, &words.signature, &words.history].iter().flat_map(|part| part.lines()).collect();
+        let shown = words.shown();
+        let mut kept: Vec<&str> = [&shown, &words.signature, &words.history].iter().flat_map(|part| part.lines()).collect();
         let mut given = text.clone();
         kept.retain(|line| !line.trim().is_empty());
         given.retain(|line| !line.trim().is_empty());
