@@ -7,7 +7,7 @@ use crate::{
     engine::{BLIND, Query},
     fault::Fault,
     row::Row,
-    sql::statements,
+    sql::{IDS_MAX, statements},
     value::args,
     writing::Writing,
 };
@@ -181,11 +181,11 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn turned_of_all(&self, messages: &[MessageId]) -> Result<Vec<Turned>, Fault> {
-        let ids: Vec<i64> = messages.iter().map(|message| message.0).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
+        let (ids, mut rows) = (messages.iter().map(|message| message.0).collect::<Vec<i64>>(), Vec::new());
+        for some in ids.chunks(IDS_MAX) {
+            rows.extend(self.line().rows(Query::new(&OF_MESSAGES, args![], BLIND, some), turned).await?);
         }
-        self.line().rows(Query::new(&OF_MESSAGES, args![], BLIND, &ids), turned).await
+        Ok(rows)
     }
 
     /// The messages by which somebody turned to others, and others to her.
