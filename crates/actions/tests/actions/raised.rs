@@ -15,10 +15,7 @@ use domain::{
     moment::{DAY, MINUTE, Moment},
     terms::Purpose,
 };
-use store::reading::{
-    raised::{End, Raised},
-    thread::By,
-};
+use store::reading::{raised::Raised, thread::By};
 use testkit::{House, in_company};
 
 async fn publish(house: &House) {
@@ -41,9 +38,9 @@ async fn last_of(house: &House, who: &str) -> Raised {
     all(house).await.into_iter().rfind(|it| it.raisers[0].person == person).unwrap()
 }
 
+/// Why it ended, whether she ended it herself, and whether that was undone.
 fn ends(it: &Raised) -> Vec<(&str, bool, bool)> {
-    let end = |end: &'_ End| (end.herself, end.undone_at.is_some());
-    it.ends.iter().map(|it| (it.reason.as_str(), end(it).0, end(it).1)).collect()
+    it.ends.iter().map(|end| (end.reason.as_str(), end.herself, end.undone_at.is_some())).collect()
 }
 
 fn passes(house: &House) {
