@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn an_excerpt_is_of_a_messages_own_words() {
         for (source, expect) in [
-            ("Hello **Dora**,\n\nsee `x`", "Hello Dora, see x"),
+            ("Hello **Dora**\n\nsee `x`", "Hello Dora see x"),
             ("> one?\n\nyes", "yes"),
             ("On Tue, 3 May 2022, Dora wrote:\n\n> one?\n\nyes", "yes"),
             ("Hi,\nam 03.05.22 um 10:15 schrieb Dora Lind\n<dora@velo.example>:\n> eins?\nja", "Hi, ja"),
