@@ -1006,7 +1006,7 @@ letter-sorted-already = This letter was sorted already.
 query-empty = There is nothing to look for yet. Write a word.
 query-long = That is longer than { $max } characters. Look for fewer words.
 query-terms = That is more than { $max } words and filters. Look for fewer.
-query-value = We do not know { $value } behind { $operator }. Leave it out, or choose another.
+query-value = We do not know { $value } behind { $operator }. Write one like these: { $known }.
 
 # Search
 search-title = Search
@@ -1020,6 +1020,7 @@ search-nothing = Nothing was found
 search-help = Words, "whole phrases", -without; from:dora, to:maya, in:support, kind:case, is:open (closed, answered, unanswered, mine, unread), has:file, before:2026-11-01, after:2026-10-01.
 search-results = Results
 search-feed = { $q } at { $house }
+key-other-request = This Idempotency-Key stood for another request. Repeat that one as it was, or take a new key.
 key-under-way = The first request under this Idempotency-Key is still under way. Ask again in a moment.
 
 # The observatory: who waits, what is measured, and what people agree to.
