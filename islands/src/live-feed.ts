@@ -13,6 +13,8 @@ const WAIT_FIRST_MS = 1_000;
 const WAIT_LONGEST_MS = 60_000;
 // A look is a page; a thousand viewers told at once are spread over this time.
 const LOOK_SPREAD_MS = 400;
+// What concerns somebody by name is noted a moment after the line that tells to look.
+const LOOK_PAUSE_MS = 150;
 // A message that stood before somebody's eyes this long is read; doubled by chance, for a room of a thousand.
 const MARK_PAUSE_MS = 2_000;
 
@@ -113,7 +115,7 @@ class LiveFeed extends HTMLElement {
   #look(): void {
     this.#lookOwed = true;
     clearTimeout(this.#lookTimer);
-    this.#lookTimer = window.setTimeout(this.#lookIfSeen, Math.random() * LOOK_SPREAD_MS);
+    this.#lookTimer = window.setTimeout(this.#lookIfSeen, LOOK_PAUSE_MS + Math.random() * LOOK_SPREAD_MS);
   }
 
   // A hidden page with a badge still counts; one without waits until somebody looks at it.

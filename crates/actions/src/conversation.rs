@@ -242,19 +242,53 @@ pub async fn reopen(store: &Store, by: Option<PersonId>, conversation: Conversat
 /// As [`may_assign`]; refused where the new owner does not see it: she is to be brought in first.
 pub async fn assign(store: &Store, by: Option<PersonId>, conversation: ConversationId, to: Option<PartyId>) -> Result<(), Stop> {
     let units = store.units();
+    store.act(async move |w| assign_in(w, by, conversation, to, &units).await).await
+}
+
+/// Assigns a conversation to somebody of ours, who is brought in first where she does not see it yet: with what was said
+/// before, since she is to answer it.
+///
+/// # Errors
+/// As [`assign`] and [`bring`].
+pub async fn bring_and_assign(
+    store: &Store,
+    by: Option<PersonId>,
+    conversation: ConversationId,
+    to: PartyId,
+) -> Result<(), Stop> {
+    let units = store.units();
     store
         .act(async move |w| {
             let me = w.acting(by).await?;
             let facts = w.conversation_facts(&me, conversation).await?;
-            let permit = may_assign(&me.actor, &facts)?;
-            if let Some(party) = to {
-                may_own(w, &facts, party, &units).await?;
+            may_assign(&me.actor, &facts)?;
+            match may_own(w, &facts, to, &units).await {
+                Err(Stop::Refused(refusal)) if refusal.key == "owner-sees-not" => {
+                    bring_in(w, by, conversation, Bringing { party: to, past: true }).await?;
+                }
+                other => other?,
             }
-            w.assign(&permit, to).await?;
-            let line = Activity::at(me.person(), Verb::Assigned, facts.space, conversation).other(to.map_or(0, |p| p.0));
-            Ok(w.record(line).await?)
+            assign_in(w, by, conversation, Some(to), &units).await
         })
         .await
+}
+
+async fn assign_in(
+    w: &mut Writing,
+    by: Option<PersonId>,
+    conversation: ConversationId,
+    to: Option<PartyId>,
+    units: &UnitTree,
+) -> Result<Recorded<()>, Stop> {
+    let me = w.acting(by).await?;
+    let facts = w.conversation_facts(&me, conversation).await?;
+    let permit = may_assign(&me.actor, &facts)?;
+    if let Some(party) = to {
+        may_own(w, &facts, party, units).await?;
+    }
+    w.assign(&permit, to).await?;
+    let line = Activity::at(me.person(), Verb::Assigned, facts.space, conversation).other(to.map_or(0, |p| p.0));
+    Ok(w.record(line).await?)
 }
 
 /// A unit sees what it or a unit above it has sight of.
@@ -476,7 +510,7 @@ fn came_with(sidebar: Option<Position>, beside: Option<Position>) -> bool {
     sidebar.zip(beside).is_some_and(|(sidebar, beside)| beside.0 == sidebar.0 + 1)
 }
 
-/// Checks that what a writer saw is still so.
+/// Checks that what a writer saw is still so, as far as she says what she saw.
 pub(crate) async fn still_as_seen(
     w: &Writing,
     me: &Acting,
@@ -484,10 +518,12 @@ pub(crate) async fn still_as_seen(
     listeners: &[store::writing::party::Listener],
     saw: &Saw,
 ) -> Result<(), Stop> {
-    if saw.audience != audience_digest(listeners) {
+    if saw.audience.as_ref().is_some_and(|saw| *saw != audience_digest(listeners)) {
         return Err(Refusal::moved("audience-moved").into());
     }
-    if w.newer_by_others(conversation, saw.position, me.person()).await? {
+    if let Some(position) = saw.position
+        && w.newer_by_others(conversation, position, me.person()).await?
+    {
         return Err(Refusal::moved("message-arrived").into());
     }
     Ok(())

@@ -43,11 +43,12 @@ pub mod tie;
 
 pub use store::{Fault, Stop};
 
-/// What the writer of a form saw when she wrote: who would get it, and the last message.
-#[derive(Clone, Debug)]
+/// What the writer of a form saw when she wrote: who would get it, and the last message. A page tells both, a program
+/// what it looked at.
+#[derive(Clone, Debug, Default)]
 pub struct Saw {
     /// The digest of the audience line.
-    pub audience: String,
+    pub audience: Option<String>,
     /// The position of the last message shown.
-    pub position: domain::id::Position,
+    pub position: Option<domain::id::Position>,
 }

@@ -24,6 +24,8 @@ pub const SLUG_CHARS_MAX: usize = 20;
 pub const HANDLE_CHARS_MAX: usize = 60;
 /// Mentions taken from one message: more is a broadcast, and each costs a look-up.
 pub const MENTIONS_MAX: usize = 50;
+/// For so long it is offered to bring in who was mentioned and sees nothing of it: afterwards the moment is over.
+pub const MENTION_OFFER_LASTS: i64 = crate::moment::HOUR;
 /// Nesting of block quotes and lists that is rendered; what is deeper is shown flat. Stops nesting bombs.
 pub const MARKUP_DEPTH_MAX: usize = 40;
 /// Octets of one attachment: what mail relays commonly carry.

@@ -134,19 +134,31 @@ fn add_term(query: &mut Query, piece: &str) {
 }
 
 fn apply(query: &mut Query, operator: &str, value: &str) -> Result<(), Refusal> {
-    let unknown = || Refusal::invalid("q", "query-value").with("operator", operator).with("value", value);
+    let unknown =
+        || Refusal::invalid("q", "query-value").with("operator", operator).with("value", value).with("known", known(operator));
     match operator {
         "from" => query.from = Some(value.to_lowercase()),
         "to" => query.to = Some(value.to_lowercase()),
         "in" => query.space = Some(value.to_lowercase()),
         "kind" => query.kind = Some(Kind::from_word(value).ok_or_else(unknown)?),
         "is" => query.state = Some(State::from_word(value).ok_or_else(unknown)?),
-        "has" if value == "file" => query.file = true,
+        // People call them as their other programs do.
+        "has" if matches!(value, "file" | "files" | "attachment" | "attachments") => query.file = true,
         "before" => query.before = Some(day(value).ok_or_else(unknown)?),
         "after" => query.after = Some(day(value).ok_or_else(unknown)?),
         _ => return Err(unknown()),
     }
     Ok(())
+}
+
+/// What can stand behind an operator, for who wrote something else there.
+fn known(operator: &str) -> String {
+    match operator {
+        "kind" => Kind::ALL.map(Kind::word).join(", "),
+        "is" => State::ALL.map(State::word).join(", "),
+        "has" => String::from("file"),
+        _ => String::from("2026-11-23"),
+    }
 }
 
 /// The first moment of a day (`2026-11-23`), UTC.
@@ -175,6 +187,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused_in_words_and_nothing_panics() {
+        let refused = parse("is:gone").unwrap_err();
+        assert!(format!("{refused:?}").contains("unanswered"), "it does not say what there is: {refused:?}");
+        assert!(parse("has:attachment").unwrap().file);
         for text in ["", "   ", "\"\"", "is:gone", "kind:intent", "before:yesterday", "has:hope"] {
             assert!(parse(text).is_err(), "{text:?}");
         }

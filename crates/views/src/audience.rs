@@ -185,7 +185,7 @@ fn readers(parties: &[AudienceParty], writer: Option<PersonId>, counts: &dyn Fn(
     let others = |party: &&AudienceParty| writer.is_none_or(|writer| writer != party.person) && counts(party);
     let parties: Vec<&AudienceParty> = once_each(parties.iter().filter(others));
     let many = match parties.as_slice() {
-        [one] if one.kind == PartyKind::Person || one.people == 1 => 1,
+        [one] if one.kind == PartyKind::Person || one.people == 1 || [EVERYONE, SIGNED_IN].contains(&one.party) => 1,
         _ => 2,
     };
     Readers { names: parties.into_iter().map(reader).collect(), many }
@@ -248,6 +248,16 @@ mod tests {
         assert_eq!(
             told(&outside(&parties, &[&maya], None, Vec::new())),
             "Goes to Maya Okafor (customer) by mail, and 4 people at Support see it."
+        );
+    }
+
+    #[test]
+    fn everyone_sees_as_one() {
+        let everyone = AudienceParty { party: EVERYONE, ..party(1, PartyKind::All, "", None, 0) };
+        let maya = party(50, PartyKind::Person, "Maya Okafor", Some(Side::Customer), 1);
+        assert_eq!(
+            told(&outside(&[everyone, maya.clone()], &[&maya], None, Vec::new())),
+            "Goes to Maya Okafor (customer) by mail, and everyone sees it."
         );
     }
 

@@ -32,7 +32,7 @@ pub fn status_of_fault(fault: &Fault) -> u16 {
 pub fn of_refusal(refusal: &Refusal) -> Value {
     let mut problem = json!({
         "type": format!("urn:rapport:refusal:{}", refusal.key),
-        "title": refusal.key,
+        "title": t(title_of(refusal.meaning)),
         "status": status(refusal),
         "detail": refusal_words(refusal),
     });
@@ -40,6 +40,18 @@ pub fn of_refusal(refusal: &Refusal) -> Value {
         problem["field"] = field.into();
     }
     problem
+}
+
+/// The title over a refusal, for pages and programs alike.
+pub(crate) fn title_of(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Hidden => "refusal-hidden",
+        Meaning::Forbidden => "refusal-forbidden",
+        Meaning::Stranger => "refusal-stranger",
+        Meaning::Moved => "refusal-moved",
+        Meaning::Invalid => "refusal-invalid",
+        Meaning::TooOften => "refusal-too-often",
+    }
 }
 
 /// A fault, or a request no rule looked at, as a problem: never with the fault's own words.
@@ -70,6 +82,7 @@ mod tests {
         let problem = of_refusal(&Refusal::invalid("name", "field-long").with("max", 120));
         assert_eq!((problem["status"].as_u64(), problem["field"].as_str()), (Some(422), Some("name")));
         assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains("120")));
+        assert_eq!(problem["title"], "Something is missing or wrong");
         assert_eq!(status_of_fault(&Fault::Busy), 503);
         assert!(!of_status(500).to_string().contains("SQL"));
     }

@@ -25,17 +25,13 @@ page!(RefusalView, "refusal.html");
 impl RefusalView {
     /// What a refusal says.
     pub fn of(refusal: &Refusal) -> RefusalView {
-        let (title, href, onward) = match refusal.meaning {
-            Meaning::Hidden => ("refusal-hidden", "/", "home-title"),
-            Meaning::Forbidden => ("refusal-forbidden", "/", "home-title"),
-            Meaning::Stranger => ("refusal-stranger", "/sign-in", "sign-in-title"),
-            Meaning::Moved => ("refusal-moved", "/", "home-title"),
-            Meaning::Invalid => ("refusal-invalid", "/", "home-title"),
-            Meaning::TooOften => ("refusal-too-often", "/", "home-title"),
+        let (href, onward) = match refusal.meaning {
+            Meaning::Stranger => ("/sign-in", "sign-in-title"),
+            _ => ("/", "home-title"),
         };
         RefusalView {
             status: problem::status(refusal),
-            title: words::t(title).into_owned(),
+            title: words::t(problem::title_of(refusal.meaning)).into_owned(),
             words: words::refusal_words(refusal),
             href,
             onward,

@@ -63,6 +63,10 @@ pub struct Shell {
     pub cursor: Position,
     /// What browsers need.
     pub assets: Assets,
+    /// The domain behind the `@` of the spaces' addresses.
+    pub mail_domain: String,
+    /// Whether letters wait, since no relay is there to take them.
+    pub letters_wait: bool,
     /// The form that was refused, if one was.
     pub again: Again,
 }

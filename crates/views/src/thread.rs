@@ -9,7 +9,8 @@ use crate::{
 use domain::{
     circle::Reach,
     conversation::{Offer, may_follow, may_remove, offers},
-    id::{MessageId, Position},
+    id::{MessageId, PartyId, Position},
+    limits, markup,
     moment::{Moment, SECOND},
     person::Actor,
 };
@@ -49,6 +50,9 @@ pub struct Thread {
     /// The message the composer answers, if one was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<MessageId>,
+    /// Colleagues she mentioned in what she wrote last who see nothing of it: a mention gives no sight, but she may.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentioned_in_vain: Vec<InVain>,
     /// What she planned to send here later.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub planned: Vec<PlannedRow>,
@@ -59,6 +63,15 @@ pub struct Thread {
     /// When it was gathered: what lasts for a while is counted from then.
     #[serde(skip)]
     pub(crate) gathered_at: Moment,
+}
+
+/// A colleague who was mentioned where she sees nothing.
+#[derive(Clone, Debug, Serialize)]
+pub struct InVain {
+    /// Who.
+    pub party: PartyId,
+    /// Her name.
+    pub name: String,
 }
 
 impl Thread {
@@ -90,6 +103,10 @@ impl Thread {
         let mine = reading.my_reactions(&shown.shown).await?;
         let now = reading.store().clock().now();
         let planned = if actor.is_some() { crate::planned::of(reading, of).await? } else { Vec::new() };
+        let mentioned_in_vain = match actions.get("bring") {
+            Some(_) => mentioned_in_vain(reading, of, &shown, now).await?,
+            None => Vec::new(),
+        };
         let position = shown.shown.iter().map(|message| message.position).max().unwrap_or_default();
         let links = windows(of.number, &shown);
         let view = |message: Seen<Message>| MessageView {
@@ -106,6 +123,7 @@ impl Thread {
             audience,
             draft,
             answers,
+            mentioned_in_vain,
             planned,
             links,
             actions,
@@ -152,6 +170,17 @@ impl Thread {
     }
 }
 
+/// Whom the viewer's last message mentions though she sees nothing of it, as long as that is fresh.
+async fn mentioned_in_vain(reading: &Reading, of: &Seen<Headline>, shown: &Messages, now: Moment) -> Result<Vec<InVain>, Fault> {
+    let mine = |message: &&Seen<Message>| reading.viewer().person() == Some(message.author) && message.deleted_at.is_none();
+    let last = shown.shown.iter().rev().find(mine);
+    let Some(last) = last.filter(|it| it.source.contains('@') && it.at.plus(limits::MENTION_OFFER_LASTS) > now) else {
+        return Ok(Vec::new());
+    };
+    let found = reading.mentioned_in_vain(of, &markup::mentions(&last.source)).await?;
+    Ok(found.into_iter().map(Seen::into_inner).map(|(person, name)| InVain { party: person.into(), name }).collect())
+}
+
 pub(crate) fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
     let mut actions = Actions::default();
     let Some(actor) = actor else { return actions };
@@ -165,7 +194,7 @@ pub(crate) fn offered(of: &Seen<Headline>, actor: Option<&Actor>) -> Actions {
             ),
             Offer::Close => actions.offer("close", format!("{at}/closure"), &["reason"]),
             Offer::Reopen => actions.offer("reopen", format!("{at}/reopening"), &[]),
-            Offer::Assign => actions.offer("assign", format!("{at}/assignment"), &["to"]),
+            Offer::Assign => actions.offer("assign", format!("{at}/assignment"), &["to", "name", "bring"]),
             Offer::Bring => actions.offer("bring", format!("{at}/parties"), &["party", "name", "past"]),
             Offer::OpenSidebar => actions.offer("open-sidebar", format!("{at}/sidebar"), &["body"]),
             // These two are offered at what they are about: each participant, each message.

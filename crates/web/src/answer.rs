@@ -134,7 +134,8 @@ pub async fn shell(house: &House, visitor: &Visitor) -> Result<Shell, Fault> {
 
 /// The same, from a reading that is there already.
 pub async fn shell_of(house: &House, visitor: &Visitor, reading: &Reading) -> Result<Shell, Fault> {
-    Shell::gather(reading, &house.assets().for_pages(), &visitor.path).await
+    let shell = Shell::gather(reading, &house.assets().for_pages(), &visitor.path).await?;
+    Ok(Shell { letters_wait: !house.reach().relay, mail_domain: house.reach().mail_domain.clone(), ..shell })
 }
 
 /// A view model: one resource, as a page and as JSON.

@@ -163,10 +163,8 @@ async fn plan(house: &House, visitor: &Visitor, form: &Form, shown: i64, it: Rep
 
 fn replying(conversation: ConversationId, form: &Form) -> Result<Replying, Refusal> {
     sending::no_file_forgotten(&form.text("body"), form.files.len(), form.ticked("without_file"))?;
-    let saw = match (form.get("audience").filter(|a| !a.is_empty()), form.number("position")?) {
-        (Some(audience), Some(position)) => Some(Saw { audience: audience.to_owned(), position: Position(position) }),
-        _ => None,
-    };
+    let audience = form.get("audience").filter(|audience| !audience.is_empty()).map(str::to_owned);
+    let saw = Some(Saw { audience, position: form.number("position")?.map(Position) });
     let answers = form.number("answers")?.map(MessageId);
     Ok(Replying { conversation, body: form.text("body"), answers, attachments: form.files.clone(), saw })
 }
@@ -219,7 +217,8 @@ pub async fn reopen(State(house): State<House>, visitor: Visitor, Path(number): 
     Ok(done(&visitor, &place(number)))
 }
 
-/// `POST /conversations/{number}/assignment`.
+/// `POST /conversations/{number}/assignment`: to me, to a party by id, to a colleague by name, or to nobody. Who does not
+/// see it is brought in where that is asked for.
 pub async fn assign(
     State(house): State<House>,
     visitor: Visitor,
@@ -227,12 +226,36 @@ pub async fn assign(
     form: Form,
 ) -> Result<Response, Trouble> {
     let it = the(&house, &visitor, number).await?;
-    let to = match form.get("to") {
+    let (by, brings) = (visitor.person(), form.ticked("bring"));
+    let assigned = match owner(&house, &visitor, &form).await {
+        Ok(Some(to)) if brings => act::bring_and_assign(house.store(), by, it.id, to).await,
+        Ok(to) => act::assign(house.store(), by, it.id, to).await,
+        Err(stop) => Err(stop),
+    };
+    match assigned {
+        Ok(()) => Ok(done(&visitor, &place(number))),
+        Err(stop) => {
+            let path = format!("{}/assignment", place(number));
+            let reading = visitor.reading(&house);
+            page_again(&house, &visitor, stop, (&path, form.fields), ConversationView::gather(&reading, number, Part::default()))
+                .await
+        }
+    }
+}
+
+/// Whom a form of assignment means: who was chosen from the list, whose name was typed, or one of the usual.
+async fn owner(house: &House, visitor: &Visitor, form: &Form) -> Result<Option<PartyId>, store::Stop> {
+    if let Some(party) = form.number("party")? {
+        return Ok(Some(PartyId(party)));
+    }
+    let name = form.text("name");
+    if !name.trim().is_empty() {
+        return named_party(house, visitor, &name).await.map(Some);
+    }
+    Ok(match form.get("to") {
         Some("me") => visitor.person().map(PartyId::from),
         _ => form.number("to")?.map(PartyId),
-    };
-    act::assign(house.store(), visitor.person(), it.id, to).await?;
-    Ok(done(&visitor, &place(number)))
+    })
 }
 
 /// `POST /conversations/{number}/parties`: by id, by name, or somebody outside by her address.

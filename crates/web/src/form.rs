@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::str::FromStr;
 
 /// Octets of a form without files: a message at its limit, percent-encoded, and the small fields.
-const FIELDS_BYTES_MAX: usize = 3 * limits::MESSAGE_BYTES_MAX + 64 * 1024;
+pub(crate) const FIELDS_BYTES_MAX: usize = 3 * limits::MESSAGE_BYTES_MAX + 64 * 1024;
 /// Fields of one form: no page has more than some dozens.
 const FIELDS_MAX: usize = 500;
 

@@ -34,9 +34,18 @@ pub struct Key {
 }
 
 /// `GET /found?key=…`: the key moves into a cookie, so that the form needs not carry it.
-pub async fn page(State(house): State<House>, visitor: Visitor, Query(Key { key }): Query<Key>) -> Result<Response, Trouble> {
+pub async fn page(
+    State(house): State<House>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(Key { key }): Query<Key>,
+) -> Result<Response, Trouble> {
     if house.store().people_count().await? > 0 {
         return Err(Refusal::hidden().into());
+    }
+    // A form that would only be refused at its end is not shown.
+    if key.clone().or_else(|| cookie_key(&headers)).as_deref() != Some(founding_key(house.store()).await?.as_str()) {
+        return Err(Refusal::new("founding-key").into());
     }
     let mut response = answer::page(&house, &visitor, async { Ok::<_, Trouble>(Some(FoundingView::default())) }).await?;
     if let Some(key) = key.filter(|k| k.bytes().all(|b| b.is_ascii_alphanumeric()))
@@ -49,12 +58,7 @@ pub async fn page(State(house): State<House>, visitor: Visitor, Query(Key { key 
 
 /// `POST /found`.
 pub async fn found(State(house): State<House>, visitor: Visitor, headers: HeaderMap, form: Form) -> Result<Response, Trouble> {
-    let held = headers.get(header::COOKIE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let held = held
-        .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("founding="))
-        .map(str::to_owned)
-        .or_else(|| form.get("key").map(str::to_owned));
+    let held = cookie_key(&headers).or_else(|| form.get("key").map(str::to_owned));
     if house.store().people_count().await? > 0 {
         return Err(Refusal::hidden().into());
     }
@@ -78,4 +82,9 @@ pub async fn found(State(house): State<House>, visitor: Visitor, headers: Header
                 .await
         }
     }
+}
+
+fn cookie_key(headers: &HeaderMap) -> Option<String> {
+    let held = headers.get(header::COOKIE)?.to_str().ok()?;
+    held.split(';').find_map(|pair| pair.trim().strip_prefix("founding=")).map(str::to_owned)
 }

@@ -107,6 +107,15 @@ impl Hub {
         Ok(())
     }
 
+    /// Lets one page look again, for what changed before it listened.
+    pub fn look_again(&self, subscription: &Subscription) {
+        let mut rooms = self.rooms();
+        if let Some(connection) = rooms.connections.get_mut(&subscription.id) {
+            connection.look_owed = true;
+        }
+        rooms.settle_looks();
+    }
+
     /// How many pages are connected.
     pub fn connected(&self) -> usize {
         self.rooms().connections.len()

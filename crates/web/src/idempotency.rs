@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: a program that repeats a POST under the same key gets the first answer again.
 //!
 //! The key is taken before the action and keeps its answer for a day. A request that was refused frees its key; one
-//! that is still under way answers 409.
+//! that is still under way answers 409, and another request under the same key 422, so that none is lost in silence.
 
 use crate::{answer::Trouble, entry::Visitor, house::House};
 use axum::{
@@ -18,6 +18,9 @@ use store::writing::house::GivenAnswer;
 const KEY_CHARS_MAX: usize = 200;
 /// Octets of an answer that is kept: what was made is told in a few.
 const ANSWER_BYTES_MAX: usize = 16 * 1024;
+
+/// Octets of a request without files, as forms are read: by these two requests are told apart.
+const REQUEST_BYTES_MAX: usize = crate::form::FIELDS_BYTES_MAX;
 
 /// Lets each key act once.
 pub async fn once(State(house): State<House>, request: Request, next: Next) -> Response {
@@ -42,11 +45,12 @@ async fn answered(
     request: Request,
     next: Next,
 ) -> Result<Response, Trouble> {
+    let (request, asked) = told_apart(request).await?;
     if let Some(before) = house.store().take_key(person, key).await? {
         if before.status == 0 {
             return Err(Refusal::moved("key-under-way").into());
         }
-        return Ok(replayed(before));
+        return replayed(before, &asked);
     }
     let response = next.run(request).await;
     if !response.status().is_success() {
@@ -57,20 +61,38 @@ async fn answered(
     let bytes =
         axum::body::to_bytes(body, ANSWER_BYTES_MAX).await.map_err(|_| Trouble::Unclear(StatusCode::INTERNAL_SERVER_ERROR))?;
     let location = parts.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
-    let body = String::from_utf8_lossy(&bytes).into_owned();
+    // What was asked stands in the first line, the answer below.
+    let body = format!("{asked}\n{}", String::from_utf8_lossy(&bytes));
     let answer = GivenAnswer { status: i64::from(parts.status.as_u16()), location, body };
     house.store().keep_answer(person, key, Some(answer)).await?;
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
-fn replayed(before: GivenAnswer) -> Response {
+/// The request with the digest of its body; of one that carries files, which are streamed, only that it does.
+async fn told_apart(request: Request) -> Result<(Request, String), Trouble> {
+    let files = |kind: &HeaderValue| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/");
+    if request.headers().get(header::CONTENT_TYPE).is_some_and(files) {
+        return Ok((request, String::from("files")));
+    }
+    let (parts, body) = request.into_parts();
+    let bytes =
+        axum::body::to_bytes(body, REQUEST_BYTES_MAX).await.map_err(|_| Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let asked = data_encoding::HEXLOWER.encode(&store::secret::digest_bytes(&bytes));
+    Ok((Request::from_parts(parts, Body::from(bytes)), asked))
+}
+
+fn replayed(before: GivenAnswer, asked: &str) -> Result<Response, Trouble> {
+    let (stood_for, body) = before.body.split_once('\n').unwrap_or((asked, &before.body));
+    if stood_for != asked {
+        return Err(Refusal::invalid("Idempotency-Key", "key-other-request").into());
+    }
     let status = u16::try_from(before.status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
-    let mut response = (status, [(header::CONTENT_TYPE, "application/json")], before.body).into_response();
+    let mut response = (status, [(header::CONTENT_TYPE, "application/json")], body.to_owned()).into_response();
     if let Ok(location) = HeaderValue::from_str(&before.location)
         && !before.location.is_empty()
     {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
-    response
+    Ok(response)
 }

@@ -48,7 +48,11 @@ pub async fn live(
         .or_else(|| asked.iter().rev().find(|(key, _)| key == "since" || key == "cursor").and_then(|(_, v)| v.parse().ok()));
     let mut first = format!("retry: {}\n\n", RETRY_MS + u64::from(store::secret::random::<1>()[0]) * RETRY_MS / 255);
     if let Some(since) = since {
-        first.push_str(&missed::frames(&reading, &open, Position(since)).await?);
+        let missed = missed::missed(&reading, &open, Position(since)).await?;
+        first.push_str(&missed.frames);
+        if missed.look {
+            house.hub().look_again(&subscription);
+        }
     }
     let opening = stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(first)) });
     let following = stream::unfold(subscription, |mut subscription| async move {

@@ -34,6 +34,26 @@ fn assignment_goes_to_colleagues_and_units_that_see_it_and_never_gives_sight() {
 }
 
 #[test]
+fn who_is_given_what_she_does_not_see_is_brought_in_where_that_is_asked_for() {
+    in_company(async |house| {
+        let (store, mudguards, ravi) = (house.store(), house.conversation("mudguards"), house.party("ravi"));
+        let give = async |who: &str, to| conversation::bring_and_assign(store, house.by(who), mudguards, to).await;
+        assert_eq!(refused(give("jonas", ravi).await), forbidden("employees-only"));
+        assert_eq!(refused(give("ravi", ravi).await), HIDDEN);
+        // Nobody outside comes in by it, and no group.
+        assert_eq!(refused(give("sami", house.party("jonas")).await), invalid("owner-unknown"));
+        assert_eq!(refused(give("sami", house.company.team("wheel-group")).await), invalid("owner-unknown"));
+        give("sami", ravi).await.unwrap();
+        let owned = house.headline("ravi", "mudguards").await.expect("he sees it");
+        assert_eq!(owned.assignee, Some(ravi));
+        assert!(!read(&house.eyes("ravi").await, mudguards).await.is_empty(), "he sees nothing of what was said before");
+        // Who sees it already is given it, and nothing else.
+        give("ravi", house.party("ines")).await.unwrap();
+        assert_eq!(house.headline("sami", "mudguards").await.unwrap().assignee, Some(house.party("ines")));
+    });
+}
+
+#[test]
 fn a_unit_below_one_that_sees_it_may_own_it() {
     in_company(async |house| {
         let assign = async |short| {

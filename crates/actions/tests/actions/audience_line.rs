@@ -14,7 +14,7 @@ async fn saw(house: &House, who: &str, conversation: &str) -> Saw {
     let eyes = house.eyes(who).await;
     let headline = eyes.conversation_by_id(house.conversation(conversation)).await.unwrap().unwrap();
     let last = read(&eyes, headline.id).await.last().map_or(Position::START, |message| message.position);
-    Saw { audience: eyes.audience(&headline).await.unwrap().digest(), position: last }
+    Saw { audience: Some(eyes.audience(&headline).await.unwrap().digest()), position: Some(last) }
 }
 
 fn answering(house: &House, saw: &Saw) -> Replying {
@@ -36,6 +36,24 @@ fn nothing_is_sent_to_an_audience_the_writer_did_not_read() {
         let fresh = saw(house, "tomas", "creak").await;
         let written = message::reply(store, house.by("tomas"), answering(house, &fresh)).await.unwrap();
         assert_eq!(letters_to(house, written.message).await, ["aiko", "maya"]);
+    });
+}
+
+#[test]
+fn a_program_that_tells_half_of_what_it_saw_is_held_to_that_half() {
+    in_company(async |house| {
+        let store = house.store();
+        let stale = saw(house, "tomas", "creak").await;
+        reply(house, house.by("maya"), house.conversation("creak")).await.unwrap();
+        let audience = Saw { position: None, ..stale.clone() };
+        message::reply(store, house.by("tomas"), answering(house, &audience)).await.unwrap();
+        let position = Saw { audience: None, ..stale };
+        assert_eq!(
+            refused(message::reply(store, house.by("tomas"), answering(house, &position)).await),
+            moved("message-arrived")
+        );
+        let other = Saw { audience: Some("another".into()), position: None };
+        assert_eq!(refused(message::reply(store, house.by("tomas"), answering(house, &other)).await), moved("audience-moved"));
     });
 }
 

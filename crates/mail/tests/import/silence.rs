@@ -43,7 +43,8 @@ fn what_somebody_writes_below_imported_letters_is_news() {
         attic.import_text(&circle.concat()).await;
         let row = attic.list().await.into_iter().next().expect("a conversation");
         let (body, conversation) = ("Three".to_owned(), row.headline.id);
-        let saw = actions::Saw { audience: audience(&attic, &row.headline).await, position: row.headline.last_position };
+        let saw =
+            actions::Saw { audience: Some(audience(&attic, &row.headline).await), position: Some(row.headline.last_position) };
         let replying = Replying { conversation, body, answers: None, attachments: Vec::new(), saw: Some(saw) };
         actions::message::reply(attic.store(), Some(attic.founder), replying).await.expect("she may answer");
         assert_eq!(attic.messages(conversation).await.len(), 3);

@@ -31,6 +31,7 @@ impl Setup {
             std::io::stdin().read_to_string(&mut password)?;
         }
         let (store, _) = Store::open(settings.opening()).await?;
+        anyhow::ensure!(store.people_count().await? == 0, "this house is founded already: invite people with `rapport invite`");
         let password = password.trim_end_matches(['\r', '\n']).to_owned();
         let founding = Founding { house: self.house, name: self.name, address: self.address.clone(), password };
         found(&store, founding).await.map_err(in_words)?;

@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     bounce::Bounce,
-    circle::{Reach, Sight},
+    circle::{Reach, Sight, sees_since},
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, UnitId},
     party::{EVERYONE, PartyKind, SIGNED_IN},
     side::Side,
@@ -207,6 +207,31 @@ impl Reading {
 
     pub(crate) async fn count(&self, sql: &'static Sql, args: Vec<crate::value::Value>) -> Result<i64, Fault> {
         Ok(self.one(sql, args, |row| row.int(0)).await?.unwrap_or(0))
+    }
+
+    /// The colleagues behind these handles who see nothing of a conversation: a mention gave them no sight.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn mentioned_in_vain(
+        &self,
+        of: &Seen<Headline>,
+        handles: &[String],
+    ) -> Result<Vec<Seen<(PersonId, String)>>, Fault> {
+        let mut found = Vec::new();
+        // Colleagues know of every colleague; nobody else is told who sees what.
+        if !self.viewer().inside() {
+            return Ok(found);
+        }
+        let Some(circle) = self.store().circle_of(of.id).await? else { return Ok(found) };
+        for handle in handles {
+            let Some((person, name)) = self.store().employee_by_handle(handle).await? else { continue };
+            let Some(her) = self.store().recipient(person).await? else { continue };
+            if sees_since(circle.reach, &circle.sights, her.standings(), her.side()).is_none() {
+                found.push(Seen::new((person, name)));
+            }
+        }
+        Ok(found)
     }
 
     /// The people whose words the viewer may read here: at most fifty of those who wrote lately.

@@ -260,3 +260,23 @@ fn a_page_that_reconnects_says_where_it_was_and_misses_nothing() {
         assert!(place.hub.connected() >= 1, "nobody is connected");
     });
 }
+
+#[test]
+fn a_list_that_was_read_before_something_came_looks_again() {
+    in_place(async |place| {
+        let (tomas, maya) = (place.browser("tomas"), place.browser("maya"));
+        let (his, hers) = (cursor(&tomas.page("/spaces/support").await), cursor(&maya.page("/").await));
+        // Between reading the list and listening; Maya sees nothing of it.
+        says(place, "nora", "coffee", "canary9070z between").await;
+        let mut his = Stream::of(&tomas, &[], Some(his)).await;
+        assert_eq!(his.next().await.expect("an event").name, "look");
+        place.live().await;
+        let mut hers = Stream::of(&maya, &[number(place, "creak")], Some(hers)).await;
+        says(place, "tomas", "creak", "canary9071z for Maya").await;
+        assert_eq!(hers.next().await.expect("an event").name, "message", "she was told of what she does not see");
+        // Who listens from the end on missed nothing.
+        let mut late = Stream::of(&tomas, &[number(place, "creak")], Some(place.head().await)).await;
+        says(place, "maya", "creak", "canary9072z thanks").await;
+        assert_eq!(late.next().await.expect("an event").name, "message");
+    });
+}

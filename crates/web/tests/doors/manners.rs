@@ -424,3 +424,59 @@ fn json_is_the_same_by_its_name_and_by_asking() {
         serving.await.expect("the door closes");
     });
 }
+
+#[test]
+fn a_key_that_stood_for_one_request_does_not_swallow_another() {
+    in_place(async |place| {
+        let (sami, creak) = (place.browser("sami"), thread(place, "creak"));
+        let ask = async |body: &str| {
+            let request = sami.request("POST", &format!("{creak}/messages")).header(ACCEPT, "application/json");
+            let request = request.header(CONTENT_TYPE, "application/json").header("idempotency-key", "one");
+            sami.send(request.body(Body::from(json!({ "body": body }).to_string())).unwrap()).await
+        };
+        let first = ask("canary9080z once").await.expect(201).json();
+        let again = ask("canary9080z once").await.expect(201);
+        assert_eq!((again.json(), again.header("idempotent-replayed")), (first, "true"));
+        let other = ask("canary9081z another").await.expect(422).json();
+        assert!(other["detail"].as_str().is_some_and(|words| words.contains("Idempotency-Key")), "{other}");
+        let said = sami.json(&creak).await.expect(200).text();
+        assert_eq!((said.matches("canary9080z").count(), said.matches("canary9081z").count()), (2, 0), "html and source, once");
+    });
+}
+
+#[test]
+fn who_mentions_somebody_without_sight_is_offered_to_bring_her_in() {
+    in_place(async |place| {
+        let (sami, creak) = (place.browser("sami"), thread(place, "creak"));
+        sami.post_json(&format!("{creak}/messages"), &json!({ "body": "Can you help, @ravi.nair and @tomas.vega?" })).await.expect(201);
+        let thread = sami.json(&creak).await.expect(200).json()["thread"].clone();
+        let ravi = place.party("ravi");
+        assert_eq!(thread["mentioned_in_vain"], json!([{ "party": ravi, "name": "Ravi Nair" }]));
+        assert!(sami.page(&creak).await.text().contains("Ravi Nair is mentioned and does not see this."));
+        for other in ["maya", "tomas"] {
+            let seen = place.browser(other).json(&creak).await.expect(200).json();
+            assert!(seen["thread"]["mentioned_in_vain"].is_null(), "{other} is told: {seen}");
+        }
+        place.browser("ravi").json(&creak).await.expect(404);
+        sami.post_json(&format!("{creak}/parties"), &json!({ "party": ravi, "past": true })).await.expect(200);
+        place.browser("ravi").json(&creak).await.expect(200);
+        assert!(sami.json(&creak).await.expect(200).json()["thread"]["mentioned_in_vain"].is_null());
+    });
+}
+
+#[test]
+fn a_case_is_given_to_a_colleague_by_her_name() {
+    in_place(async |place| {
+        let (sami, creak) = (place.browser("sami"), thread(place, "creak"));
+        let give = format!("{creak}/assignment");
+        let owner = async || sami.json(&creak).await.expect(200).json()["assignee"]["name"].clone();
+        sami.post(&give, &[("to", "me"), ("name", "Lena Fuchs")]).await.expect(303);
+        assert_eq!(owner().await, "Lena Fuchs");
+        let refused = sami.post(&give, &[("to", "me"), ("name", "Ravi Nair")]).await.expect(422).text();
+        assert!(refused.contains("Tick the box below") && refused.contains("value=\"Ravi Nair\""), "{refused}");
+        sami.post(&give, &[("to", "me"), ("name", "Ravi Nair"), ("bring", "1")]).await.expect(303);
+        assert_eq!(owner().await, "Ravi Nair");
+        sami.post(&give, &[("to", ""), ("name", "")]).await.expect(303);
+        assert!(owner().await.is_null());
+    });
+}
