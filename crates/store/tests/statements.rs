@@ -1,5 +1,6 @@
 //! Every statement is understood by both engines in the same way, and none that a page asks walks a whole table.
 
+use domain::kind::Kind;
 use std::collections::BTreeSet;
 use store::{Engine, statements};
 use testkit::{on_both, on_each};
@@ -34,6 +35,14 @@ fn every_statement_has_a_name_of_its_own() {
     let names: BTreeSet<_> = all.iter().map(|sql| (sql.module, sql.name)).collect();
     assert_eq!(names.len(), all.len());
     assert!(all.len() > 100, "{} statements: a module is missing from the list", all.len());
+}
+
+#[test]
+fn what_is_not_read_as_raised_are_the_kinds_by_which_nothing_is() {
+    let words = Kind::ALL.into_iter().filter(|kind| !kind.life().raised).map(|kind| format!("'{}'", kind.word()));
+    let none = format!("c.kind NOT IN ({})", words.collect::<Vec<_>>().join(", "));
+    let all = statements::all().into_iter().filter(|sql| short(sql.module, sql.name).starts_with("raised::"));
+    assert_eq!(all.filter(|sql| sql.text.contains(&none)).count(), 3, "{none}");
 }
 
 #[test]

@@ -90,7 +90,12 @@ const OPERATIONS: &[Operation] = &[
     ),
     ("post", "/conversations/{number}/closure", "Close it", &[("reason", Needed)]),
     ("post", "/conversations/{number}/reopening", "Open it again", &[]),
-    ("post", "/conversations/{number}/assignment", "Assign it to a person or unit, `me`, or nobody", &[("to", Text), ("name", Text), ("bring", Flag)]),
+    (
+        "post",
+        "/conversations/{number}/assignment",
+        "Assign it to a person or unit, `me`, or nobody",
+        &[("to", Text), ("name", Text), ("bring", Flag)],
+    ),
     ("post", "/conversations/{number}/parties", "Bring somebody in", &[("party", Id), ("name", Text), ("past", Flag)]),
     ("post", "/conversations/{number}/parties/{party}/removal", "End a party's sight", &[]),
     ("post", "/conversations/{number}/sidebar", "Open a sidebar", &[("body", Needed)]),

@@ -6,7 +6,7 @@ use super::tree::Tree;
 const WORD: &str = "Custodian";
 
 /// Each file, and what it needs to see all for. A line that is no longer needed is a finding, too.
-const ALLOWED: [(&str, &str); 24] = [
+const ALLOWED: [(&str, &str); 25] = [
     ("crates/store/src/custodian.rs", "what it is"),
     ("crates/store/src/lib.rs", "its name for the house"),
     ("crates/store/src/opening.rs", "made once, when the store opens"),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &str); 24] = [
     ("crates/store/src/reading/terms.rs", "asks the gate for everybody at once"),
     ("crates/store/src/reading/tie.rs", "ties of those whom the gate let through"),
     ("crates/store/src/reading/thread.rs", "who wrote when, of those whom the gate let through"),
+    ("crates/store/src/reading/raised.rs", "what was raised and became of it, of those whom the gate let through"),
     ("crates/store/src/reading/voice.rs", "what our words sound like, of those whom the gate let through"),
     ("crates/store/src/reading/published.rs", "of whom numbers spoke, for the next measuring"),
     ("crates/store/src/reading/waiting.rs", "the plain rows of clocks, ids only, for tests"),

@@ -167,15 +167,3 @@ impl Store {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kinds_that_are_not_read_are_those_by_which_nothing_is_raised() {
-        let words = Kind::ALL.into_iter().filter(|kind| !kind.life().raised).map(|kind| format!("'{}'", kind.word()));
-        let none = format!("c.kind NOT IN ({})", words.collect::<Vec<_>>().join(", "));
-        assert!([&RAISED, &SAID, &ENDED].iter().all(|statement| statement.text.contains(&none)), "{none}");
-    }
-}

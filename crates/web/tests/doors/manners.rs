@@ -448,7 +448,9 @@ fn a_key_that_stood_for_one_request_does_not_swallow_another() {
 fn who_mentions_somebody_without_sight_is_offered_to_bring_her_in() {
     in_place(async |place| {
         let (sami, creak) = (place.browser("sami"), thread(place, "creak"));
-        sami.post_json(&format!("{creak}/messages"), &json!({ "body": "Can you help, @ravi.nair and @tomas.vega?" })).await.expect(201);
+        sami.post_json(&format!("{creak}/messages"), &json!({ "body": "Can you help, @ravi.nair and @tomas.vega?" }))
+            .await
+            .expect(201);
         let thread = sami.json(&creak).await.expect(200).json()["thread"].clone();
         let ravi = place.party("ravi");
         assert_eq!(thread["mentioned_in_vain"], json!([{ "party": ravi, "name": "Ravi Nair" }]));
