@@ -131,9 +131,10 @@ fn own_lines(source: &str) -> impl Iterator<Item = &str> {
             let goes_on = next.starts_with(|c: char| c == '<' || c.is_lowercase());
             if then.starts_with('>') && goes_on && next.ends_with([':', '：']) && names_moment_or_address(&[line, next]) {
                 lines.next();
-            } else if !line.starts_with('>')
-                && !(next.starts_with('>') && line.ends_with([':', '：']) && names_moment_or_address(&[line]))
-            {
+                continue;
+            }
+            let heads = next.starts_with('>') && line.ends_with([':', '：']) && names_moment_or_address(&[line]);
+            if !heads && !line.starts_with('>') {
                 return Some(line);
             }
         }

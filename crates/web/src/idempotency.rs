@@ -68,16 +68,18 @@ async fn answered(
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
-/// The request with the digest of its body; of one that carries files, which are streamed, only that it does.
+/// The request with the digest of where it goes and of its body; files are streamed, and of them no digest is taken.
 async fn told_apart(request: Request) -> Result<(Request, String), Trouble> {
     let files = |kind: &HeaderValue| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/");
+    let whither = format!("{} {}\n", request.method(), request.uri().path());
+    let digest = |bytes: &[u8]| data_encoding::HEXLOWER.encode(&store::secret::digest_bytes(bytes));
     if request.headers().get(header::CONTENT_TYPE).is_some_and(files) {
-        return Ok((request, String::from("files")));
+        return Ok((request, digest(whither.as_bytes())));
     }
     let (parts, body) = request.into_parts();
     let bytes =
         axum::body::to_bytes(body, REQUEST_BYTES_MAX).await.map_err(|_| Trouble::Unclear(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let asked = data_encoding::HEXLOWER.encode(&store::secret::digest_bytes(&bytes));
+    let asked = digest(&[whither.as_bytes(), &bytes].concat());
     Ok((Request::from_parts(parts, Body::from(bytes)), asked))
 }
 
