@@ -177,7 +177,17 @@ fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], known
     }
     plan.said += 1;
     let by = plan.customer.filter(|_| dice.part() < 0.5).map_or(employee, |c| c.person);
-    Ready::Reply(n, by, Replying { conversation, body: words.message(dice), answers: None, attachments: Vec::new(), saw: None })
+    Ready::Reply(
+        n,
+        by,
+        Replying {
+            conversation,
+            body: words.message(dice),
+            answers: None,
+            attachments: Vec::new(),
+            saw: actions::Saw::default(),
+        },
+    )
 }
 
 async fn settle(

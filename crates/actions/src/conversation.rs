@@ -8,7 +8,10 @@ use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     circle::{self, Reach, Sight},
-    conversation::{MayRemove, may_accept, may_assign, may_bring, may_close, may_remove, may_remove_beside, may_reopen},
+    conversation::{
+        ConversationFacts, MayAssign, MayRemove, may_accept, may_assign, may_bring, may_close, may_remove, may_remove_beside,
+        may_reopen,
+    },
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId, UnitId},
     kind::Kind,
     message::body,
@@ -242,7 +245,19 @@ pub async fn reopen(store: &Store, by: Option<PersonId>, conversation: Conversat
 /// As [`may_assign`]; refused where the new owner does not see it: she is to be brought in first.
 pub async fn assign(store: &Store, by: Option<PersonId>, conversation: ConversationId, to: Option<PartyId>) -> Result<(), Stop> {
     let units = store.units();
-    store.act(async move |w| assign_in(w, by, conversation, to, &units).await).await
+    store
+        .act(async move |w| {
+            let me = w.acting(by).await?;
+            let facts = w.conversation_facts(&me, conversation).await?;
+            let permit = may_assign(&me.actor, &facts)?;
+            if let Some(party) = to
+                && !owner_sees(w, &facts, party, &units).await?
+            {
+                return Err(Refusal::invalid("to", "owner-sees-not").into());
+            }
+            assign_in(w, &me, &facts, &permit, to).await
+        })
+        .await
 }
 
 /// Assigns a conversation to somebody of ours, who is brought in first where she does not see it yet: with what was said
@@ -261,56 +276,41 @@ pub async fn bring_and_assign(
         .act(async move |w| {
             let me = w.acting(by).await?;
             let facts = w.conversation_facts(&me, conversation).await?;
-            may_assign(&me.actor, &facts)?;
-            match may_own(w, &facts, to, &units).await {
-                Err(Stop::Refused(refusal)) if refusal.key == "owner-sees-not" => {
-                    bring_in(w, by, conversation, Bringing { party: to, past: true }).await?;
-                }
-                other => other?,
+            let permit = may_assign(&me.actor, &facts)?;
+            if !owner_sees(w, &facts, to, &units).await? {
+                bring_in(w, by, conversation, Bringing { party: to, past: true }).await?;
             }
-            assign_in(w, by, conversation, Some(to), &units).await
+            assign_in(w, &me, &facts, &permit, Some(to)).await
         })
         .await
 }
 
 async fn assign_in(
     w: &mut Writing,
-    by: Option<PersonId>,
-    conversation: ConversationId,
+    me: &Acting,
+    facts: &ConversationFacts,
+    permit: &MayAssign,
     to: Option<PartyId>,
-    units: &UnitTree,
 ) -> Result<Recorded<()>, Stop> {
-    let me = w.acting(by).await?;
-    let facts = w.conversation_facts(&me, conversation).await?;
-    let permit = may_assign(&me.actor, &facts)?;
-    if let Some(party) = to {
-        may_own(w, &facts, party, units).await?;
-    }
-    w.assign(&permit, to).await?;
-    let line = Activity::at(me.person(), Verb::Assigned, facts.space, conversation).other(to.map_or(0, |p| p.0));
+    w.assign(permit, to).await?;
+    let line = Activity::at(me.person(), Verb::Assigned, facts.space, facts.id).other(to.map_or(0, |p| p.0));
     Ok(w.record(line).await?)
 }
 
-/// A unit sees what it or a unit above it has sight of.
-pub(crate) async fn may_own(
-    w: &Writing,
-    facts: &domain::conversation::ConversationFacts,
-    party: PartyId,
-    units: &UnitTree,
-) -> Result<(), Stop> {
+/// Whether a colleague or a unit sees a conversation: a unit sees what it or a unit above it has sight of. Refused for
+/// whoever can own none.
+pub(crate) async fn owner_sees(w: &Writing, facts: &ConversationFacts, party: PartyId, units: &UnitTree) -> Result<bool, Stop> {
     if let Some((kind, ..)) = w.party(party).await? {
         if kind != PartyKind::Unit {
             return Err(Refusal::invalid("to", "owner-unknown").into());
         }
         let stands: Vec<PartyId> = w.sights(facts.circle).await?.iter().map(|s| s.party).collect();
-        let sees = stands.contains(&EMPLOYEES) || units.upward(UnitId(party.0)).any(|unit| stands.contains(&unit.into()));
-        return if sees { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) };
+        return Ok(stands.contains(&EMPLOYEES) || units.upward(UnitId(party.0)).any(|unit| stands.contains(&unit.into())));
     }
     match w.person_name(PersonId(party.0)).await? {
-        Some((_, side)) if side.inside() => {}
-        _ => return Err(Refusal::invalid("to", "owner-unknown").into()),
+        Some((_, side)) if side.inside() => Ok(w.sees(PersonId(party.0), facts.id).await?),
+        _ => Err(Refusal::invalid("to", "owner-unknown").into()),
     }
-    if w.sees(PersonId(party.0), facts.id).await? { Ok(()) } else { Err(Refusal::invalid("to", "owner-sees-not").into()) }
 }
 
 /// Accepts a message as the answer.
@@ -511,18 +511,14 @@ fn came_with(sidebar: Option<Position>, beside: Option<Position>) -> bool {
 }
 
 /// Checks that what a writer saw is still so, as far as she says what she saw.
-pub(crate) async fn still_as_seen(
-    w: &Writing,
-    me: &Acting,
-    conversation: ConversationId,
-    listeners: &[store::writing::party::Listener],
-    saw: &Saw,
-) -> Result<(), Stop> {
-    if saw.audience.as_ref().is_some_and(|saw| *saw != audience_digest(listeners)) {
+pub(crate) async fn still_as_seen(w: &Writing, me: &Acting, facts: &ConversationFacts, saw: &Saw) -> Result<(), Stop> {
+    if let Some(audience) = &saw.audience
+        && *audience != audience_digest(&w.listeners(facts.circle).await?)
+    {
         return Err(Refusal::moved("audience-moved").into());
     }
     if let Some(position) = saw.position
-        && w.newer_by_others(conversation, position, me.person()).await?
+        && w.newer_by_others(facts.id, position, me.person()).await?
     {
         return Err(Refusal::moved("message-arrived").into());
     }

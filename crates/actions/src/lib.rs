@@ -44,7 +44,7 @@ pub mod tie;
 pub use store::{Fault, Stop};
 
 /// What the writer of a form saw when she wrote: who would get it, and the last message. A page tells both, a program
-/// what it looked at.
+/// what it looked at, if it did.
 #[derive(Clone, Debug, Default)]
 pub struct Saw {
     /// The digest of the audience line.

@@ -32,8 +32,8 @@ pub struct Replying {
     pub answers: Option<MessageId>,
     /// Files.
     pub attachments: Vec<NewAttachment>,
-    /// What the writer saw; `None` for programs that did not look.
-    pub saw: Option<Saw>,
+    /// What the writer saw.
+    pub saw: Saw,
 }
 
 /// A message that was written.
@@ -64,9 +64,7 @@ pub async fn reply(store: &Store, by: Option<PersonId>, it: Replying) -> Result<
             {
                 return Err(Refusal::invalid("answers", "answered-unknown").into());
             }
-            if let Some(saw) = &it.saw {
-                still_as_seen(w, &me, it.conversation, &w.listeners(facts.circle).await?, saw).await?;
-            }
+            still_as_seen(w, &me, &facts, &it.saw).await?;
             let new = NewMessage { answers: it.answers, ..words.said_by(me.person(), w.at()) };
             let message = write(w, &permit, &facts, me.actor.side, &new, &it.attachments, &[]).await?;
             let line = Activity::at(me.person(), Verb::Replied, facts.space, it.conversation).message(message);

@@ -2,7 +2,7 @@
 //!
 //! The conversation gets a new circle and the former one stays in its rows, so that undoing is one step and exact.
 
-use crate::conversation::{carries_outsiders, may_own};
+use crate::conversation::{carries_outsiders, owner_sees};
 use domain::{
     activity::{Activity, Verb},
     conversation::ConversationFacts,
@@ -71,9 +71,10 @@ pub async fn move_to(store: &Store, by: Option<PersonId>, conversation: Conversa
             }
             if let Some(owner) = w.assignee_of(conversation).await? {
                 let there = w.conversation_facts(&me, conversation).await?;
-                match may_own(w, &there, owner, &units).await {
-                    Err(Stop::Refused(_)) => w.leave_owner(&permit, conversation, moving).await?,
-                    other => other?,
+                match owner_sees(w, &there, owner, &units).await {
+                    Ok(true) => {}
+                    Ok(false) | Err(Stop::Refused(_)) => w.leave_owner(&permit, conversation, moving).await?,
+                    Err(other) => return Err(other),
                 }
             }
             let first = lines.remove(0);

@@ -41,10 +41,7 @@ pub async fn plan(store: &Store, by: Option<PersonId>, it: Replying, at: Moment)
             {
                 return Err(Refusal::invalid("answers", "answered-unknown").into());
             }
-            let listeners = w.listeners(facts.circle).await?;
-            if let Some(saw) = &it.saw {
-                still_as_seen(w, &me, it.conversation, &listeners, saw).await?;
-            }
+            still_as_seen(w, &me, &facts, &it.saw).await?;
             if w.plans_of(me.person()).await? >= limits::PLANNED_MAX {
                 return Err(Refusal::new("planned-many").with("max", limits::PLANNED_MAX).into());
             }
@@ -54,7 +51,7 @@ pub async fn plan(store: &Store, by: Option<PersonId>, it: Replying, at: Moment)
                 conversation: it.conversation,
                 source,
                 answers: it.answers,
-                audience: audience_digest(&listeners),
+                audience: audience_digest(&w.listeners(facts.circle).await?),
                 position: Position(w.next_position().0 - 1),
                 due_at: at,
             };

@@ -217,7 +217,13 @@ async fn begun(
 }
 
 async fn said(store: &Store, by: Option<PersonId>, place: ConversationId, body: &str) -> Result<Came, Stop> {
-    let it = Replying { conversation: place, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: None };
+    let it = Replying {
+        conversation: place,
+        body: body.to_owned(),
+        answers: None,
+        attachments: Vec::new(),
+        saw: actions::Saw::default(),
+    };
     Ok(Came::Said(message::reply(store, by, it).await?.message))
 }
 

@@ -103,7 +103,7 @@ async fn say(
 ) -> Result<(), Stop> {
     let attachments = paper.map(|paper| kept(store, &paper)).transpose()?.into_iter().collect();
     let conversation = company.conversation(step.conversation);
-    let it = Replying { conversation, body: body.clone(), answers: None, attachments, saw: None };
+    let it = Replying { conversation, body: body.clone(), answers: None, attachments, saw: actions::Saw::default() };
     let written = message::reply(store, Some(author), it).await?;
     thread_of(company, step.conversation).said.push(Said { message: written.message, author, body, former: Vec::new() });
     Ok(())

@@ -164,7 +164,7 @@ async fn plan(house: &House, visitor: &Visitor, form: &Form, shown: i64, it: Rep
 fn replying(conversation: ConversationId, form: &Form) -> Result<Replying, Refusal> {
     sending::no_file_forgotten(&form.text("body"), form.files.len(), form.ticked("without_file"))?;
     let audience = form.get("audience").filter(|audience| !audience.is_empty()).map(str::to_owned);
-    let saw = Some(Saw { audience, position: form.number("position")?.map(Position) });
+    let saw = Saw { audience, position: form.number("position")?.map(Position) };
     let answers = form.number("answers")?.map(MessageId);
     Ok(Replying { conversation, body: form.text("body"), answers, attachments: form.files.clone(), saw })
 }

@@ -18,7 +18,7 @@ async fn saw(house: &House, who: &str, conversation: &str) -> Saw {
 }
 
 fn answering(house: &House, saw: &Saw) -> Replying {
-    Replying { saw: Some(saw.clone()), ..replying(house.conversation("creak"), "An answer") }
+    Replying { saw: saw.clone(), ..replying(house.conversation("creak"), "An answer") }
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub async fn start(house: &House, by: &str, space: &str, kind: Kind) -> Result<S
 
 /// A message somebody writes.
 pub fn replying(conversation: ConversationId, body: &str) -> Replying {
-    Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: None }
+    Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() }
 }
 
 /// Somebody writes a message.

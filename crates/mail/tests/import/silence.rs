@@ -45,7 +45,7 @@ fn what_somebody_writes_below_imported_letters_is_news() {
         let (body, conversation) = ("Three".to_owned(), row.headline.id);
         let saw =
             actions::Saw { audience: Some(audience(&attic, &row.headline).await), position: Some(row.headline.last_position) };
-        let replying = Replying { conversation, body, answers: None, attachments: Vec::new(), saw: Some(saw) };
+        let replying = Replying { conversation, body, answers: None, attachments: Vec::new(), saw };
         actions::message::reply(attic.store(), Some(attic.founder), replying).await.expect("she may answer");
         assert_eq!(attic.messages(conversation).await.len(), 3);
         close(attic.store(), Some(attic.founder), conversation, "done").await.expect("she may close it");

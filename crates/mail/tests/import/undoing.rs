@@ -27,7 +27,7 @@ async fn reply(attic: &Attic<'_>, conversation: ConversationId) {
     let reading = attic.eyes().await;
     let seen = reading.conversation_by_id(conversation).await.unwrap().unwrap();
     let audience = reading.audience(&seen).await.unwrap().digest().to_owned();
-    let saw = Some(Saw { audience: Some(audience), position: Some(seen.last_position) });
+    let saw = Saw { audience: Some(audience), position: Some(seen.last_position) };
     let replying = Replying { conversation, body: "We look into it".into(), answers: None, attachments: Vec::new(), saw };
     actions::message::reply(attic.store(), Some(attic.founder), replying).await.expect("she may answer");
 }

@@ -49,7 +49,7 @@ fn each_message_is_a_letter_that_threads_and_can_be_answered() {
             body: body.to_owned(),
             answers: None,
             attachments: Vec::new(),
-            saw: None,
+            saw: actions::Saw::default(),
         };
         // An answer comes later than what it answers.
         house.test().clock().advance(SECOND);

@@ -15,7 +15,8 @@ use domain::{
 use testkit::{House, in_company};
 
 async fn says(house: &House, who: &str, conversation: ConversationId, body: &str) -> message::Written {
-    let it = Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: None };
+    let it =
+        Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() };
     message::reply(house.store(), house.by(who), it).await.expect("she may write here")
 }
 

@@ -8,7 +8,7 @@ use testkit::{House, in_company};
 async fn letter_to(house: &House, by: &str, conversation: &str) -> domain::id::MessageId {
     let conversation = house.conversation(conversation);
     let body = String::from("Words that leave the house");
-    let it = Replying { conversation, body, answers: None, attachments: Vec::new(), saw: None };
+    let it = Replying { conversation, body, answers: None, attachments: Vec::new(), saw: actions::Saw::default() };
     message::reply(house.store(), house.by(by), it).await.expect("he may").message
 }
 

@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
             body: "Dear Maya".into(),
             answers: None,
             attachments: Vec::new(),
-            saw: None,
+            saw: actions::Saw::default(),
         };
         let said = actions::message::reply(self.house.store(), self.house.by("tomas"), it).await.unwrap().message;
         // Until then it can be taken back.
