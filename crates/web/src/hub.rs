@@ -11,7 +11,7 @@
 use bytes::Bytes;
 use domain::{
     activity::{LogLine, Verb},
-    circle::{Reach, sees_since},
+    circle::Reach,
     id::{ConversationId, MessageId, PersonId, Position, SessionId},
     limits,
 };
@@ -232,9 +232,7 @@ impl Hub {
         let Some(conversation) = line.activity.conversation else { return Ok(()) };
         let Some(circle) = self.store.circle_of(conversation).await? else { return Ok(()) };
         let Some(at) = self.store.position_of(message).await? else { return Ok(()) };
-        let sees = |viewer: &Viewer| {
-            sees_since(circle.reach, &circle.sights, viewer.standings(), viewer.side()).is_some_and(|since| since <= at)
-        };
+        let sees = |viewer: &Viewer| circle.sees_since(viewer).is_some_and(|since| since <= at);
         for inside in [true, false] {
             let eyes = self.rooms().first_in(conversation, |viewer| viewer.inside() == inside && sees(viewer));
             let Some(eyes) = eyes else { continue };
@@ -269,13 +267,11 @@ impl Hub {
             // Who lost sight is among those who saw it before: their lists and pages look too.
             self.rooms().look_watchers(conversation);
             for circle in self.store.circles_of_moving(line.activity.other).await? {
-                let sees =
-                    |viewer: &Viewer| sees_since(circle.reach, &circle.sights, viewer.standings(), viewer.side()).is_some();
-                self.rooms().look(conversation, PersonId(0), sees);
+                self.rooms().look(conversation, PersonId(0), |viewer| circle.sees_since(viewer).is_some());
             }
         }
         let Some(circle) = self.store.circle_of(conversation).await? else { return Ok(()) };
-        let sees = |viewer: &Viewer| sees_since(circle.reach, &circle.sights, viewer.standings(), viewer.side()).is_some();
+        let sees = |viewer: &Viewer| circle.sees_since(viewer).is_some();
         let mut rooms = self.rooms();
         rooms.look_watchers_who(conversation, sees);
         rooms.look(conversation, PersonId(0), sees);

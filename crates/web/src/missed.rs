@@ -8,7 +8,7 @@ use crate::hub;
 use domain::{
     activity::{LogLine, Verb},
     circle::Reach,
-    id::{MessageId, PersonId, Position},
+    id::{MessageId, Position},
 };
 use std::collections::HashSet;
 use store::{Fault, Reading, Seen, reading::conversation::Headline};
@@ -19,8 +19,6 @@ const LINES_MAX: usize = 4096;
 const BATCH: usize = 512;
 /// Messages told one by one; for more, reading the page anew is less.
 const MESSAGES_MAX: usize = 100;
-/// Conversations asked for in vain; behind them looking again costs less than asking on.
-const CONVERSATIONS_MAX: usize = 64;
 /// Tells the page to read itself anew.
 const ANEW: &str = "<turbo-stream action=\"refresh\"></turbo-stream>";
 
@@ -47,12 +45,13 @@ pub struct Missed {
 /// A fault of the store.
 pub async fn missed(reading: &Reading, open: &[Seen<Headline>], since: Position) -> Result<Missed, Fault> {
     let Some(lines) = behind(reading, since).await? else {
-        return Ok(Missed { frames: if open.is_empty() { String::new() } else { anew(reading).await? }, look: true });
+        return if open.is_empty() { Ok(Missed { look: true, ..Missed::default() }) } else { anew(reading).await };
     };
-    let look = concerns(reading, &lines).await?;
     let changes = changes(&lines, open);
-    let frames = if changes.len() > MESSAGES_MAX { anew(reading).await? } else { told(reading, open, changes).await? };
-    Ok(Missed { frames, look })
+    if changes.len() > MESSAGES_MAX {
+        return anew(reading).await;
+    }
+    Ok(Missed { look: concerns(reading, open, &lines).await?, frames: told(reading, open, changes).await? })
 }
 
 /// All lines behind a position; `None` where there are too many of them.
@@ -70,8 +69,9 @@ async fn behind(reading: &Reading, since: Position) -> Result<Option<Vec<LogLine
     Ok(None)
 }
 
-async fn anew(reading: &Reading) -> Result<String, Fault> {
-    Ok(text(&hub::frame("message", reading.store().head().await?, ANEW)))
+/// The whole page again, lists and counts with it.
+async fn anew(reading: &Reading) -> Result<Missed, Fault> {
+    Ok(Missed { frames: text(&hub::frame("message", reading.store().head().await?, ANEW)), look: false })
 }
 
 async fn told(reading: &Reading, open: &[Seen<Headline>], changes: Vec<Change>) -> Result<String, Fault> {
@@ -89,28 +89,46 @@ async fn told(reading: &Reading, open: &[Seen<Headline>], changes: Vec<Change>) 
     Ok(frames)
 }
 
-/// Whether something of this stands in lists of the viewer's, or stood there.
-async fn concerns(reading: &Reading, lines: &[LogLine]) -> Result<bool, Fault> {
-    let me = reading.viewer().person();
-    let mut unseen = HashSet::new();
+/// Whether something of this stands in lists of the viewer's, or stood there. What others see alone says nothing here.
+async fn concerns(reading: &Reading, open: &[Seen<Headline>], lines: &[LogLine]) -> Result<bool, Fault> {
+    let mut asked = HashSet::new();
     for line in lines {
-        let activity = &line.activity;
-        match activity.verb {
-            Verb::Delivered => continue,
-            // Of what went, nothing is left to ask for.
-            Verb::Undone | Verb::Removed | Verb::Moved | Verb::MovedBack | Verb::Arranged => return Ok(true),
-            Verb::Read if me == Some(activity.actor) => return Ok(true),
-            Verb::Read => continue,
-            Verb::Entered | Verb::Left | Verb::Joined if me == Some(PersonId(activity.object)) => return Ok(true),
-            _ => {}
+        if line.activity.verb == Verb::Delivered || line.activity.verb == Verb::Read && !hers(reading, line) {
+            continue;
         }
-        let Some(conversation) = activity.conversation.filter(|id| !unseen.contains(id)) else { continue };
-        if unseen.len() == CONVERSATIONS_MAX || reading.conversation_by_id(conversation).await?.is_some() {
+        let shown = open.iter().any(|headline| Some(headline.id) == line.activity.conversation);
+        if shown || hers(reading, line) || moved_before(reading, line).await? {
             return Ok(true);
         }
-        unseen.insert(conversation);
+        asked.extend(line.activity.conversation.map(|conversation| conversation.0));
     }
-    Ok(false)
+    let asked: Vec<i64> = asked.into_iter().collect();
+    Ok(!reading.headlines(&asked).await?.is_empty())
+}
+
+/// Whether a line changes what the viewer herself is, has looked at or may see.
+fn hers(reading: &Reading, line: &LogLine) -> bool {
+    let (viewer, activity) = (reading.viewer(), &line.activity);
+    let is_her = |id: i64| viewer.selves().any(|me| me.0 == id);
+    match activity.verb {
+        Verb::Read => is_her(activity.actor.0),
+        Verb::Entered | Verb::Left | Verb::Joined => is_her(activity.object),
+        Verb::PersonsMerged | Verb::PersonsParted => is_her(activity.object) || is_her(activity.other),
+        Verb::Removed => viewer.standings().iter().any(|standing| standing.party.0 == activity.other),
+        Verb::Arranged => viewer.inside(),
+        // Of what went, nothing is left to ask for.
+        Verb::Undone => true,
+        _ => false,
+    }
+}
+
+/// Whether a conversation went where, or came from where, the viewer sees it.
+async fn moved_before(reading: &Reading, line: &LogLine) -> Result<bool, Fault> {
+    if !matches!(line.activity.verb, Verb::Moved | Verb::MovedBack) {
+        return Ok(false);
+    }
+    let circles = reading.store().circles_of_moving(line.activity.other).await?;
+    Ok(circles.iter().any(|circle| circle.sees_since(reading.viewer()).is_some()))
 }
 
 fn text(frame: &[u8]) -> String {

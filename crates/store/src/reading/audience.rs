@@ -1,7 +1,7 @@
 //! Audiences: the parties of a circle, by name, and who would get a letter.
 
 use crate::{
-    Store,
+    Store, Viewer,
     fault::Fault,
     reading::{Reading, conversation::Headline, space::Space},
     seen::Seen,
@@ -12,7 +12,7 @@ use domain::{
     bounce::Bounce,
     circle::{Reach, Sight, sees_since},
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, UnitId},
-    party::{EVERYONE, PartyKind, SIGNED_IN},
+    party::{self, EVERYONE, PartyKind, SIGNED_IN},
     side::Side,
 };
 use serde::Serialize;
@@ -224,10 +224,13 @@ impl Reading {
             return Ok(found);
         }
         let Some(circle) = self.store().circle_of(of.id).await? else { return Ok(found) };
+        if circle.sights.iter().any(|sight| sight.party == party::EMPLOYEES) {
+            return Ok(found);
+        }
         for handle in handles {
             let Some((person, name)) = self.store().employee_by_handle(handle).await? else { continue };
             let Some(her) = self.store().recipient(person).await? else { continue };
-            if sees_since(circle.reach, &circle.sights, her.standings(), her.side()).is_none() {
+            if circle.sees_since(&her).is_none() {
                 found.push(Seen::new((person, name)));
             }
         }
@@ -253,6 +256,13 @@ pub struct CircleNow {
     pub reach: Reach,
     /// Its few rows.
     pub sights: Vec<Sight>,
+}
+
+impl CircleNow {
+    /// From which position on a viewer sees what is said in it; `None` where she sees nothing.
+    pub fn sees_since(&self, viewer: &Viewer) -> Option<Position> {
+        sees_since(self.reach, &self.sights, viewer.standings(), viewer.side())
+    }
 }
 
 impl Store {

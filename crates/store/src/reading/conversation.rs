@@ -1,6 +1,13 @@
 //! Conversations: the head-line facts, shown to whoever has any sight of the circle.
 
-use crate::{fault::Fault, reading::Reading, row::Row, seen::Seen, sql::statements, value::args};
+use crate::{
+    fault::Fault,
+    reading::Reading,
+    row::Row,
+    seen::Seen,
+    sql::{IDS_MAX, statements},
+    value::args,
+};
 use domain::{
     circle::Reach,
     conversation::ConversationFacts,
@@ -207,6 +214,10 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn headlines(&self, ids: &[i64]) -> Result<Vec<Seen<Headline>>, Fault> {
-        self.rows_of(&LISTED, args![], ids, headline).await
+        let mut found = Vec::new();
+        for some in ids.chunks(IDS_MAX) {
+            found.extend(self.rows_of(&LISTED, args![], some, headline).await?);
+        }
+        Ok(found)
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     place::{Place, in_place},
     stream::{Event, Stream, applied, articles, cursor, sung},
 };
-use actions::message::{Replying, reply};
+use actions::{
+    conversation::{self, Bringing},
+    message::{Replying, reply},
+};
 use axum::http::header::ACCEPT;
 use domain::limits::LIVE_WAITING_MAX;
 use serde_json::json;
@@ -14,7 +17,8 @@ use serde_json::json;
 /// Somebody says something without looking; gives which message it is.
 async fn says(place: &Place<'_>, who: &str, conversation: &str, body: &str) -> domain::id::MessageId {
     let conversation = place.conversation(conversation);
-    let it = Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: None };
+    let it =
+        Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() };
     reply(place.store(), place.by(who), it).await.expect("she may write").message
 }
 
@@ -278,5 +282,23 @@ fn a_list_that_was_read_before_something_came_looks_again() {
         let mut late = Stream::of(&tomas, &[number(place, "creak")], Some(place.head().await)).await;
         says(place, "maya", "creak", "canary9072z thanks").await;
         assert_eq!(late.next().await.expect("an event").name, "message");
+    });
+}
+
+#[test]
+fn who_lost_sight_looks_again_and_nobody_else_is_told_that_somebody_did() {
+    in_place(async |place| {
+        let (store, mudguards) = (place.store(), place.conversation("mudguards"));
+        let ravi = Bringing { party: place.party("ravi"), past: true };
+        conversation::bring(store, place.by("sami"), mudguards, ravi).await.expect("brought in");
+        let (ravi, maya) = (place.browser("ravi"), place.browser("maya"));
+        let (his, hers) = (cursor(&ravi.page("/").await), cursor(&maya.page("/").await));
+        conversation::remove(store, place.by("sami"), mudguards, place.party("ravi")).await.expect("removed");
+        place.live().await;
+        let mut his = Stream::of(&ravi, &[], Some(his)).await;
+        assert_eq!(his.next().await.expect("an event").name, "look");
+        let mut hers = Stream::of(&maya, &[number(place, "creak")], Some(hers)).await;
+        says(place, "tomas", "creak", "canary9073z for Maya").await;
+        assert_eq!(hers.next().await.expect("an event").name, "message", "she was told of what she does not see");
     });
 }
