@@ -1,7 +1,7 @@
 //! The only SQL of Rapport: reading, writing, the log, intake and outbox, on SQLite and PostgreSQL from one text.
 //!
 //! **Invariants.** Content leaves here only as [`Seen`] from a [`Reading`] bound to a [`Viewer`]. Everything that is
-//! written goes through [`Store::act`]: one action, one savepoint, at least one activity. Nothing outside this crate
+//! written goes through [`Store::act`]: one action, whole or not at all, at least one activity. Nothing outside this crate
 //! holds a connection, so no network call can happen inside a transaction, and a dropped request cannot leave one open.
 
 pub mod blob;

@@ -62,7 +62,7 @@ impl<T> Recorded<T> {
 /// Answers who asked for an action, once it is known whether its group was committed.
 type Telling = Box<dyn FnOnce(Result<(), String>) + Send>;
 
-/// How an action came out: whether its savepoint stays, and whom to tell after the commit.
+/// How an action came out: whether what it wrote stays, and whom to tell after the commit.
 struct Outcome {
     kept: bool,
     tell: Telling,
@@ -223,7 +223,7 @@ async fn run_group(writing: &mut Writing, group: Vec<Job>, tellings: &mut Vec<Te
     let renewed = writing.core().keep_node(writing.line(), writing.at()).await?;
     let head = writing.line().rows(Query::new(&LOCK_HEAD, vec![], BLIND, &[]), |row| row.int(0)).await?;
     writing.begin(head.first().copied().unwrap_or(0));
-    // An action that shares its transaction with nothing needs no savepoint in it, which costs a copy of every page it changes.
+    // An action that shares its transaction with nothing needs no savepoint in it.
     let alone = group.len() == 1 && !renewed;
     for job in group {
         let mark = writing.mark();

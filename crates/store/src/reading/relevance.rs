@@ -6,7 +6,7 @@
 //! the rest. Here only what matched is weighed, with what [`wordage`](crate::wordage) knows of it: its length, beside the mean
 //! of all that matched, and how often each word comes; a phrase comes as often as the rarest of its words. How rare a word is
 //! matters only beside another: it is counted in the newest ten thousand messages that the viewer's parties see, so that no
-//! order tells of anything else.
+//! order tells of anything else; who came to a party later is not counted with it.
 
 use super::search::{Expression, RANKED_MAX};
 use crate::{

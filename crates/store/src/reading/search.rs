@@ -12,7 +12,8 @@ use crate::{
     wordage::word_mark,
 };
 use domain::{
-    id::{self, MessageId, PersonId},
+    circle::Standing,
+    id::{self, MessageId, PersonId, Position},
     limits, markup,
     moment::Moment,
     query::{Query, State},
@@ -46,7 +47,7 @@ pub(crate) mod fork {
         POSTGRES_FRESH = "SELECT n.message FROM (SELECT message, words FROM found WHERE message < $2 AND message >= $3 ORDER BY message DESC LIMIT 1000) AS n \
             WHERE n.words @@ to_tsquery('simple', CAST($1 AS TEXT)) ORDER BY n.message DESC LIMIT $4";
         POSTGRES_RANKED = "SELECT r.message FROM (SELECT message, words FROM found WHERE words @@ to_tsquery('simple', CAST($1 AS TEXT)) AND message < $2 AND message >= $3 ORDER BY message DESC LIMIT $5) AS r \
-            ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($1 AS TEXT))) DESC, r.message DESC LIMIT $4";
+            ORDER BY ts_rank(r.words, to_tsquery('simple', CAST($6 AS TEXT)), 1) DESC, r.message DESC LIMIT $4";
     }
 }
 
@@ -66,8 +67,8 @@ const EXCERPT_CHARS: usize = 220;
 pub enum Order {
     /// By the message's own time, the newest first.
     Newest,
-    /// By relevance, among the newest ten thousand matches; one page. More and rarer words and shorter messages come first, of
-    /// two alike the newer: BM25 on SQLite, `ts_rank` on PostgreSQL.
+    /// By relevance, among the newest ten thousand matches; one page. More of the words and shorter messages come first, of
+    /// two alike the newer: BM25 on SQLite, where the rarer of several words weigh more, too, and `ts_rank` on PostgreSQL.
     Relevance,
 }
 
@@ -137,15 +138,14 @@ impl Reading {
 
     /// Looks at candidates in their order until the page is full; how many were looked at.
     async fn look_at(&self, query: &Query, ids: &[i64], hits: &mut Vec<Seen<Hit>>) -> Result<usize, Fault> {
-        // A state that the conversation's own row tells is cheap to ask for.
-        let cheap = query.state.is_some_and(|state| state != State::Unread);
-        let step = if cheap { IDS_MAX } else { limits::PAGE_ROWS };
-        for (n, some) in ids.chunks(step).enumerate() {
-            for hit in self.hits(query, some).await? {
-                let at = some.iter().position(|id| *id == hit.message.0).unwrap_or_default();
-                hits.push(hit);
-                if hits.len() == limits::PAGE_ROWS {
-                    return Ok(n * step + at + 1);
+        for some in ids.chunks(IDS_MAX) {
+            for few in self.in_state(query.state, some).await?.chunks(limits::PAGE_ROWS) {
+                for hit in self.hits(query, few).await? {
+                    let message = hit.message.0;
+                    hits.push(hit);
+                    if hits.len() == limits::PAGE_ROWS {
+                        return Ok(ids.iter().position(|id| *id == message).map_or(ids.len(), |at| at + 1));
+                    }
                 }
             }
         }
@@ -163,20 +163,25 @@ impl Reading {
             return self.rows(&fork::SQLITE_NEWEST, args, |row| row.int(0)).await;
         }
         // The index of words knows no order and would sort all matches: a common word fills its page from the newest messages.
-        let fresh = self.rows(&fork::POSTGRES_FRESH, args.clone(), |row| row.int(0)).await?;
-        if fresh.len() == count {
-            return Ok(fresh);
+        if count == limits::PAGE_ROWS {
+            let fresh = self.rows(&fork::POSTGRES_FRESH, args.clone(), |row| row.int(0)).await?;
+            if fresh.len() == count {
+                return Ok(fresh);
+            }
         }
         self.rows(&fork::POSTGRES_NEWEST, args, |row| row.int(0)).await
     }
 
     /// Candidates for a page in the order of relevance; without any word that is wanted, the newest.
     async fn best(&self, it: &Expression, below: i64, floor: i64) -> Result<Vec<i64>, Fault> {
+        if it.terms.is_empty() {
+            return self.newest(it, below, floor, CANDIDATES_MAX).await;
+        }
         match self.store().engine() {
-            Engine::Sqlite if it.terms.is_empty() => self.newest(it, below, floor, CANDIDATES_MAX).await,
             Engine::Sqlite => self.by_relevance(it, below, floor).await,
             Engine::Postgres => {
-                let args = args![it.whole.as_str(), below, floor, CANDIDATES_MAX, RANKED_MAX];
+                let wanted: Vec<&str> = it.terms.iter().map(|term| term.expression.as_str()).collect();
+                let args = args![it.whole.as_str(), below, floor, CANDIDATES_MAX, RANKED_MAX, wanted.join(" | ")];
                 self.rows(&fork::POSTGRES_RANKED, args, |row| row.int(0)).await
             }
         }
@@ -184,8 +189,10 @@ impl Reading {
 
     /// The query in the engine's own words; `None` where it names somebody or somewhere the viewer does not see.
     async fn expression(&self, query: &Query) -> Result<Option<Expression>, Fault> {
-        let parties: Vec<String> = self.viewer().standings().iter().map(|s| format!("p{}", s.party)).collect();
-        let mut all = vec![parties];
+        let mark = |standing: &Standing| format!("p{}", standing.party);
+        let standings = self.viewer().standings();
+        let audience: Vec<String> = standings.iter().filter(|it| it.since == Position::START).map(mark).collect();
+        let mut all: Vec<Vec<String>> = vec![standings.iter().map(mark).collect()];
         if let Some(from) = &query.from {
             all.push(self.people_marks(from, 'a').await?);
         }
@@ -201,10 +208,10 @@ impl Reading {
             return Ok(None);
         }
         Ok(Some(match self.store().engine() {
-            Engine::Sqlite => for_sqlite(all, query),
+            Engine::Sqlite => for_sqlite(all, audience, query),
             Engine::Postgres => {
                 all.extend(query.kind.map(|kind| vec![format!("k{}", kind.word())]));
-                Expression { whole: for_postgres(&all, query), audience: String::new(), terms: Vec::new() }
+                for_postgres(&all, query)
             }
         }))
     }
@@ -236,13 +243,6 @@ impl Reading {
     }
 
     async fn hits(&self, query: &Query, ids: &[i64]) -> Result<Vec<Seen<Hit>>, Fault> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let ids = &self.in_state(query.state, ids).await?;
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
         type Words = (i64, PersonId, String, Moment, String);
         let words = |row: &Row<'_>| (row.int(0), (row.int(1), PersonId(row.int(2)), row.text(3), row.moment(4), row.text(5)));
         let mut seen: HashMap<i64, Words> = self.rows_of(&HITS, args![], ids, words).await?.into_iter().collect();
@@ -270,27 +270,25 @@ impl Reading {
 pub(super) struct Expression {
     /// With the audience, filters and words.
     pub whole: String,
-    /// The audience alone; SQLite's.
+    /// Who the viewer is from the beginning on, alone; SQLite's.
     pub audience: String,
-    /// The words that are wanted, one by one; SQLite's.
+    /// The words that are wanted, one by one.
     pub terms: Vec<Term>,
 }
 
 /// Folded words are letters and digits only, so none can be taken for an operator once quoted, nor for a mark. The first
 /// marks are the audience: with a kind, each party's own list of that kind.
-fn for_sqlite(mut marks: Vec<Vec<String>>, query: &Query) -> Expression {
+fn for_sqlite(mut marks: Vec<Vec<String>>, audience: Vec<String>, query: &Query) -> Expression {
     let phrase = |words: &[String]| format!("\"{}\"", words.join(" "));
     let group = |group: &Vec<String>| {
         let any: Vec<String> = group.iter().map(|mark| format!("\"_{mark}\"")).collect();
         format!("({})", any.join(" OR "))
     };
-    let audience = group(&marks[0]);
+    let audience = group(&audience);
     if let Some(kind) = query.kind {
         marks[0].iter_mut().for_each(|party| party.push_str(&format!("k{}", kind.word())));
     }
-    let term =
-        |words: &Vec<String>| Term { expression: phrase(words), words: words.iter().map(|word| word_mark(word)).collect() };
-    let terms: Vec<Term> = query.terms.iter().filter(|t| !t.not).map(|t| term(&t.words)).collect();
+    let terms = wanted(query, phrase);
     let all = marks.iter().map(group).chain(terms.iter().map(|term| term.expression.clone()));
     let mut whole = all.collect::<Vec<_>>().join(" AND ");
     for term in query.terms.iter().filter(|t| t.not) {
@@ -299,13 +297,18 @@ fn for_sqlite(mut marks: Vec<Vec<String>>, query: &Query) -> Expression {
     Expression { whole, audience, terms }
 }
 
-fn for_postgres(marks: &[Vec<String>], query: &Query) -> String {
+fn for_postgres(marks: &[Vec<String>], query: &Query) -> Expression {
     let word = |word: &String| format!("'{word}'");
     let phrase = |words: &[String]| format!("({})", words.iter().map(word).collect::<Vec<_>>().join(" <-> "));
     let group = |group: &Vec<String>| format!("({})", group.iter().map(word).collect::<Vec<_>>().join(" | "));
     let mut all: Vec<String> = marks.iter().map(group).collect();
     all.extend(query.terms.iter().map(|t| if t.not { format!("!{}", phrase(&t.words)) } else { phrase(&t.words) }));
-    all.join(" & ")
+    Expression { whole: all.join(" & "), audience: String::new(), terms: wanted(query, phrase) }
+}
+
+fn wanted(query: &Query, phrase: impl Fn(&[String]) -> String) -> Vec<Term> {
+    let term = |words: &[String]| Term { expression: phrase(words), words: words.iter().map(|word| word_mark(word)).collect() };
+    query.terms.iter().filter(|it| !it.not).map(|it| term(&it.words)).collect()
 }
 
 /// The words around the first term that is found, else the beginning.

@@ -1,4 +1,4 @@
-//! Writing: what an action may do inside its savepoint. One file per noun; each write takes the permit it needs.
+//! Writing: what an action may do, whole or not at all. One file per noun; each write takes the permit it needs.
 
 pub mod acting;
 pub mod address;

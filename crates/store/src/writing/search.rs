@@ -1,6 +1,6 @@
 //! Writing the index: a consumer's derived rows, in batches, behind the log by less than a second.
 //!
-//! Marks stand in the index as tokens: `p<party>` for each party of the circle, `a<author>`, `s<space>`, `k<kind>`,
+//! Marks stand in the index as tokens: `p<party>` for each party of the circle that sees the message, `a<author>`, `s<space>`, `k<kind>`,
 //! `hasfile`. They make a search fast; `{visible}` still decides every hit, so a stale mark costs completeness, never a leak.
 //! On SQLite they begin with a sign that no word has, and the kind stands with each party, `_p<party>k<kind>`: where a
 //! viewer sees talks above all, her cases are a short list, not what two long ones have in common.
@@ -18,10 +18,10 @@ use domain::{
 
 statements! {
     SOURCE = "SELECT m.id, m.source, m.author, c.space, c.kind, c.circle, c.subject, \
-        (SELECT MIN(n.id) FROM message n WHERE n.conversation = c.id), m.deleted_at, c.number \
+        (SELECT MIN(n.id) FROM message n WHERE n.conversation = c.id), m.deleted_at, c.number, m.position \
         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = $1";
     FILES = "SELECT name FROM attachment WHERE message = $1 ORDER BY id";
-    PARTIES = "SELECT party FROM sight WHERE circle = $1";
+    PARTIES = "SELECT party FROM sight WHERE circle = $1 AND since <= $2";
     LATER = "INSERT INTO reindex (conversation, before) VALUES ($1, $2) ON CONFLICT (conversation) DO UPDATE SET before = excluded.before";
     WAITING = "SELECT conversation, before FROM reindex ORDER BY conversation LIMIT 1";
     OF_CONVERSATION = "SELECT id FROM message WHERE conversation = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -94,24 +94,24 @@ impl Writing {
                 let first = row.int_or_null(7) == Some(row.int(0));
                 let head = if first { format!("{} {}\n", row.text(6), row.int(9)) } else { String::new() };
                 let text = format!("{head}{}", row.text(1));
-                (text, row.int(2), row.int(3), row.text(4), row.int(5), row.int_or_null(8).is_some())
+                (text, row.int(2), row.int(3), row.text(4), row.int(5), row.int_or_null(8).is_some(), row.position(10))
             })
             .await?;
-        let Some((mut text, author, space, kind, circle, deleted)) = found else { return Ok(()) };
+        let Some((mut text, author, space, kind, circle, deleted, position)) = found else { return Ok(()) };
         if deleted {
             return Ok(());
         }
         let files = self.rows(&FILES, args![message], |row| row.text(0)).await?;
         let mut marks = vec![format!("a{author}"), format!("s{space}")];
         marks.extend((!files.is_empty()).then(|| String::from("hasfile")));
-        let parties = self.rows(&PARTIES, args![circle], |row| format!("p{}", row.int(0))).await?;
+        let parties = self.rows(&PARTIES, args![circle, position], |row| format!("p{}", row.int(0))).await?;
         for file in files {
             text.push('\n');
             text.push_str(&file);
         }
         let mut words = folded(&text);
-        while words.len() > TEXT_BYTES_MAX {
-            words.truncate(words[..TEXT_BYTES_MAX].rfind(' ').unwrap_or(0));
+        if words.len() > TEXT_BYTES_MAX {
+            words.truncate(words.as_bytes()[..TEXT_BYTES_MAX].iter().rposition(|octet| *octet == b' ').unwrap_or(0));
         }
         self.put_in(message, &words, marks, parties, &kind).await
     }
