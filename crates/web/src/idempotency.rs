@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a program that repeats a POST under the same key gets the first answer again.
 //!
 //! The key is taken before the action and keeps its answer for a day. A request that was refused frees its key; one
-//! that is still under way answers 409, and another request under the same key 422, so that none is lost in silence.
+//! that is still under way answers 409, and another request under the same key 422, so that none is lost in silence. Of
+//! those that carry files, only where they go is compared.
 
 use crate::{answer::Trouble, entry::Visitor, house::House};
 use axum::{
@@ -35,7 +36,7 @@ fn given(request: &Request) -> Option<(domain::id::PersonId, String)> {
     let key = request.headers().get("idempotency-key")?.to_str().ok()?;
     let visitor = request.extensions().get::<Visitor>()?;
     let fits = request.method() == Method::POST && visitor.json && !key.is_empty() && key.len() <= KEY_CHARS_MAX;
-    fits.then(|| (visitor.person(), format!("{} {key}", request.uri().path()))).and_then(|(person, key)| Some((person?, key)))
+    Some((visitor.person().filter(|_| fits)?, key.to_owned()))
 }
 
 async fn answered(
@@ -71,7 +72,7 @@ async fn answered(
 /// The request with the digest of where it goes and of its body; files are streamed, and of them no digest is taken.
 async fn told_apart(request: Request) -> Result<(Request, String), Trouble> {
     let files = |kind: &HeaderValue| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/");
-    let whither = format!("{} {}\n", request.method(), request.uri().path());
+    let whither = format!("{}\n", request.uri().path());
     let digest = |bytes: &[u8]| data_encoding::HEXLOWER.encode(&store::secret::digest_bytes(bytes));
     if request.headers().get(header::CONTENT_TYPE).is_some_and(files) {
         return Ok((request, digest(whither.as_bytes())));

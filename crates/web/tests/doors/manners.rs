@@ -439,6 +439,11 @@ fn a_key_that_stood_for_one_request_does_not_swallow_another() {
         assert_eq!((again.json(), again.header("idempotent-replayed")), (first, "true"));
         let other = ask("canary9081z another").await.expect(422).json();
         assert!(other["detail"].as_str().is_some_and(|words| words.contains("Idempotency-Key")), "{other}");
+        // The same words to somewhere else are another request.
+        let request = sami.request("POST", &format!("{}/messages", thread(place, "mudguards")));
+        let request = request.header(CONTENT_TYPE, "application/json").header("idempotency-key", "one");
+        let elsewhere = request.body(Body::from(json!({ "body": "canary9080z once" }).to_string())).unwrap();
+        sami.send(elsewhere).await.expect(422);
         let said = sami.json(&creak).await.expect(200).text();
         assert_eq!((said.matches("canary9080z").count(), said.matches("canary9081z").count()), (2, 0), "html and source, once");
     });
@@ -475,7 +480,9 @@ fn a_case_is_given_to_a_colleague_by_her_name() {
         sami.post(&give, &[("to", "me"), ("name", "Lena Fuchs")]).await.expect(303);
         assert_eq!(owner().await, "Lena Fuchs");
         let refused = sami.post(&give, &[("to", "me"), ("name", "Ravi Nair")]).await.expect(422).text();
-        assert!(refused.contains("Tick the box below") && refused.contains("value=\"Ravi Nair\""), "{refused}");
+        assert!(refused.contains("Bring her in with it") && refused.contains("value=\"Ravi Nair\""), "{refused}");
+        let refused = sami.post(&give, &[("to", "me"), ("name", "Nobody Here"), ("bring", "1")]).await.expect(422).text();
+        assert!(refused.contains("name=\"bring\" value=\"1\" checked"), "the tick is lost: {refused}");
         sami.post(&give, &[("to", "me"), ("name", "Ravi Nair"), ("bring", "1")]).await.expect(303);
         assert_eq!(owner().await, "Ravi Nair");
         sami.post(&give, &[("to", ""), ("name", "")]).await.expect(303);
