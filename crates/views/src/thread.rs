@@ -174,7 +174,7 @@ impl Thread {
 async fn mentioned_in_vain(reading: &Reading, of: &Seen<Headline>, shown: &Messages, now: Moment) -> Result<Vec<InVain>, Fault> {
     let mine = |message: &&Seen<Message>| reading.viewer().person() == Some(message.author) && message.deleted_at.is_none();
     let last = shown.shown.iter().rev().find(mine);
-    let Some(last) = last.filter(|it| it.source.contains('@') && it.at.plus(limits::MENTION_OFFER_LASTS) > now) else {
+    let Some(last) = last.filter(|it| it.at.plus(limits::MENTION_OFFER_LASTS) > now) else {
         return Ok(Vec::new());
     };
     let found = reading.mentioned_in_vain(of, &markup::mentions(&last.source)).await?;
