@@ -29,3 +29,18 @@ test("a name that is being typed is found, chosen and brought in; then the menu 
   await expect(name).toBeHidden();
   await expect(sami.getByRole("link", { name: "Felix Brandt" }).first()).toBeVisible();
 });
+
+test("a name nobody has is refused where it was typed, in a menu that stays open and on the page", async ({ browser, house }) => {
+  const sami = await house.signIn(browser, "Sami Koskinen");
+  await sami.setViewportSize({ width: 390, height: 800 });
+  await sami.goto("/spaces/support");
+  await sami.locator('main a[href^="/conversations/"]').first().click();
+  await sami.locator("summary", { hasText: "Assign" }).click();
+  const name = sami.locator("#assignee-name");
+  await expect(name).toBeInViewport({ ratio: 1 });
+  await name.fill("Nobody Of Ours");
+  await sami.locator(".menu[open] button.primary").click();
+  await expect(sami.getByRole("alert")).toContainText("We know nobody");
+  await expect(name).toBeInViewport({ ratio: 1 });
+  await expect(name).toHaveValue("Nobody Of Ours");
+});

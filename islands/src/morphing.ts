@@ -8,8 +8,10 @@ export function keepWhatIsBeingDone(): void {
     if (event.target instanceof Element && isBeingFilled(event.target)) event.preventDefault();
   });
   document.addEventListener("turbo:before-morph-attribute", (event) => {
-    const opened = event.target instanceof HTMLDetailsElement || event.target instanceof HTMLDialogElement;
-    if (opened && event.detail.attributeName === "open") event.preventDefault();
+    const opens = event.target instanceof HTMLDetailsElement || event.target instanceof HTMLDialogElement;
+    const { attributeName, mutationType } = event.detail;
+    // What the server opens, as a form that was refused, does open.
+    if (opens && attributeName === "open" && mutationType === "remove") event.preventDefault();
   });
 }
 
