@@ -78,7 +78,7 @@ impl HomeView {
             groups: NoticeGroup::all(reading, &reading.notices(None).await?, position),
             assigned: if employee { listed(List::Mine(None)).await? } else { Vec::new() },
             desks: desks(reading, &spaces).await?,
-            conversations: if employee { Vec::new() } else { listed(List::All).await? },
+            conversations: if employee { Vec::new() } else { listed(List::Own).await? },
             planned: i64::try_from(reading.my_plans(None).await?.len()).unwrap_or_default(),
             start: startables(reading, &spaces),
             first_steps: FirstSteps::gather(reading, &spaces, post).await?,

@@ -48,7 +48,7 @@ impl Preset {
 
     fn of(list: List) -> Preset {
         match list {
-            List::All | List::Space(_) => Preset::All,
+            List::All | List::Own | List::Space(_) => Preset::All,
             List::Mine(_) => Preset::Mine,
             List::Unassigned(_) => Preset::Unassigned,
             List::Unanswered(_) => Preset::Unanswered,

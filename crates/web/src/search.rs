@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     extract::{Query, State},
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use domain::{id::MessageId, refusal::Refusal};
@@ -15,6 +15,9 @@ use serde::Deserialize;
 use views::search::{Asked, SearchView};
 
 shown!(SearchView);
+
+/// The media type of a feed.
+const ATOM: &str = "application/atom+xml";
 
 /// What is looked for.
 #[derive(Deserialize)]
@@ -31,8 +34,16 @@ impl From<Wanted> for Asked {
     }
 }
 
-/// `GET /search`.
-pub async fn search(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+/// `GET /search`: a page, JSON, or the feed for who asks for Atom first.
+pub async fn search(
+    State(house): State<House>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Trouble> {
+    if headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(ATOM.as_bytes())) {
+        return feed(State(house), visitor, Query(wanted)).await;
+    }
     let asked = Asked::from(wanted);
     let reading = visitor.reading(&house).at_one_moment()?;
     match SearchView::gather(&reading, &asked).await {
@@ -54,6 +65,10 @@ pub async fn feed(State(house): State<House>, visitor: Visitor, Query(wanted): Q
     let reading = visitor.reading(&house);
     let view = SearchView::gather(&reading, &asked).await?.ok_or_else(Refusal::hidden)?;
     let name = reading.house_name().await?;
-    let headers = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/atom+xml; charset=utf-8"),
+        (header::CACHE_CONTROL, "private, no-cache"),
+        (header::VARY, "Accept, Authorization, Cookie"),
+    ];
     Ok((headers, view.atom(&house.reach().origin, &name)).into_response())
 }

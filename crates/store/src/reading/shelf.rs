@@ -15,6 +15,7 @@ use domain::{
     limits,
     message::Channel,
     moment::Moment,
+    party::{EMPLOYEES, EVERYONE, SIGNED_IN},
 };
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -42,6 +43,8 @@ statements! {
         (SELECT MAX(n.id) FROM message n WHERE n.conversation = c.id AND {visible c.circle n.position}) JOIN person p ON p.id = m.author";
 }
 
+/// Parties that say nothing about who somebody is.
+const ANYBODY: [PartyId; 3] = [EVERYONE, SIGNED_IN, EMPLOYEES];
 /// Characters of the last words shown in a list.
 const EXCERPT_CHARS: usize = 110;
 
@@ -50,6 +53,8 @@ const EXCERPT_CHARS: usize = 110;
 pub enum List {
     /// Everything the viewer has sight of.
     All,
+    /// What the viewer has sight of by more than being anybody: as herself, or with a unit, group or organization of hers.
+    Own,
     /// Everything of one space.
     Space(SpaceId),
     /// What is assigned to the viewer.
@@ -195,8 +200,9 @@ impl Reading {
                 let me = self.viewer().person().map_or(0, |p| p.0);
                 self.rows(&ASSIGNED, args![me, from.last_at, from.id, limit], pair).await?
             }
-            List::All => self.shelves(None, from).await?,
-            List::Space(space) | List::Unassigned(space) => self.shelves(Some(space), from).await?,
+            List::All => self.shelves(|_| true, None, from).await?,
+            List::Own => self.shelves(|party| !ANYBODY.contains(&party), None, from).await?,
+            List::Space(space) | List::Unassigned(space) => self.shelves(|_| true, Some(space), from).await?,
         };
         let mut merged: Candidates = found.into_iter().map(|(id, at)| (at, id)).collect();
         merged.sort_unstable_by(|a, b| b.cmp(a));
@@ -206,9 +212,14 @@ impl Reading {
         Ok(merged)
     }
 
-    /// The newest rows of each of the viewer's parties' shelves.
-    async fn shelves(&self, space: Option<SpaceId>, from: Cursor) -> Result<Vec<(i64, i64)>, Fault> {
-        let parties: Vec<PartyId> = self.viewer().standings().iter().map(|s| s.party).collect();
+    /// The newest rows of the shelves of those of the viewer's parties.
+    async fn shelves(
+        &self,
+        of: impl Fn(PartyId) -> bool,
+        space: Option<SpaceId>,
+        from: Cursor,
+    ) -> Result<Vec<(i64, i64)>, Fault> {
+        let parties: Vec<PartyId> = self.viewer().standings().iter().map(|s| s.party).filter(|party| of(*party)).collect();
         let mut found = Vec::new();
         let pair = |row: &crate::row::Row<'_>| (row.int(0), row.int(1));
         for party in parties {
@@ -240,8 +251,11 @@ impl Reading {
                 at: row.moment(4),
                 position: row.position(5),
             };
-            // What an archive brought is news to nobody.
-            let unread = words.position.0 > mark && words.author != me && row.text(10) != Channel::Import.word();
+            // What an archive brought is news to nobody, and to the stranger nothing is: nobody knows what she has read.
+            let unread = self.viewer().person().is_some()
+                && words.position.0 > mark
+                && words.author != me
+                && row.text(10) != Channel::Import.word();
             (row.int(0), (words, unread))
         };
         for (id, found) in self.rows_of(&LAST_WORDS, args![me], &ids, words).await? {
