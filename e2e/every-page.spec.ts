@@ -14,6 +14,7 @@ const PAGES: Record<string, string[]> = {
     "/search?q=brake",
     "/settings",
     "/settings/mail",
+    "/settings/addresses",
     "/planned",
     "/notices/mentioned",
     "/settings/terms",

@@ -27,6 +27,7 @@ pub mod message;
 pub mod mirror;
 pub mod moving;
 pub mod notice;
+pub mod own_address;
 pub mod party;
 pub mod password;
 pub mod person;

@@ -79,6 +79,8 @@ ids! {
     AttachmentId
     /// A browser session or an access token.
     SessionId
+    /// A mail address of somebody's.
+    AddressId
     /// One row of the outbox.
     DeliveryId
     /// A message to be sent later.

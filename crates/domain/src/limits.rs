@@ -60,6 +60,8 @@ pub const SESSION_DAYS: i64 = 60;
 pub const SIGN_IN_MINUTES: i64 = 30;
 /// Sign-in links asked for one address in an hour: stops mailing somebody full.
 pub const SIGN_IN_LINKS_PER_HOUR: i64 = 6;
+/// Addresses somebody may ask to be hers in a day: each is sent a letter.
+pub const ADDRESSES_ASKED_PER_DAY: i64 = 6;
 /// Days an invitation works.
 pub const INVITATION_DAYS: i64 = 14;
 /// Fragments that may wait for one live connection before it is cut and catches up by itself.

@@ -128,6 +128,7 @@ impl Deliverer {
             "notice" => self.notice(due, &house).await,
             "digest" => self.digest(due, &house).await,
             "list" => self.list(due, &house).await,
+            "address" => self.claim(due, &house).await,
             _ => Ok(self.with_secret(due, &house)),
         }
     }
@@ -140,6 +141,17 @@ impl Deliverer {
         } else {
             views::letter::invitation(house, &format!("{origin}/invitation/{}", due.secret))
         };
+        self.by_the_house(due, house, words)
+    }
+
+    /// To an address that somebody says is hers: the link proves it.
+    async fn claim(&self, due: &Due, house: &str) -> Result<Result<Vec<u8>, Hindrance>, Fault> {
+        let token = actions::own_address::token(&self.store, due.delivery.id, due.delivery.recipient).await?;
+        let words = views::letter::address(house, &format!("{}/settings/addresses/proof/{token}", self.office.origin));
+        Ok(self.by_the_house(due, house, words))
+    }
+
+    fn by_the_house(&self, due: &Due, house: &str, words: LetterWords) -> Result<Vec<u8>, Hindrance> {
         let mut out = self.outgoing(due, house, words, &format!("d.{}", due.delivery.id));
         out.from = Person { name: house.to_owned(), address: format!("postmaster@{}", self.office.domain) };
         out.to = vec![Person { name: String::new(), address: due.delivery.address.clone() }];

@@ -34,6 +34,7 @@ ints!(
     MessageId,
     AttachmentId,
     SessionId,
+    AddressId,
     DeliveryId,
     PlannedId,
     LetterId,

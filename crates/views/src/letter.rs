@@ -80,6 +80,12 @@ pub fn sign_in(house: &str, link: &str) -> LetterWords {
     told(&t_with("letter-sign-in-subject", &[("house", house.into())]), &said, link)
 }
 
+/// A link that makes an address somebody's who says that it is hers.
+pub fn address(house: &str, link: &str) -> LetterWords {
+    let said = t_with("letter-address", &[("house", house.into())]);
+    told(&t_with("letter-address-subject", &[("house", house.into())]), &[said, t("letter-address-not-you").into_owned()], link)
+}
+
 /// A link that lets somebody in.
 pub fn invitation(house: &str, link: &str) -> LetterWords {
     let said = t_with("letter-invitation", &[("house", house.into())]);

@@ -16,6 +16,7 @@
 //! After a refusal the page is shown again: gather the same view, set `shell.again = Again::new(path, &refusal, typed)`.
 
 mod action;
+pub mod address_proof;
 mod attachment;
 mod audience;
 mod author;
@@ -58,6 +59,7 @@ pub mod notices;
 pub mod observatory;
 pub mod original;
 pub mod outbox;
+pub mod own_addresses;
 pub mod people;
 pub mod person;
 pub mod person_merging;

@@ -38,9 +38,8 @@ pub struct SettingsView {
     pub id: PersonId,
     /// Her name.
     pub name: String,
-    /// Her address, for password managers.
-    #[serde(skip)]
-    pub address: String,
+    /// Her addresses; letters go to the first.
+    pub addresses: Vec<String>,
     /// Her time zone (IANA); empty for universal time.
     pub time_zone: String,
     /// `light`, `dark` or empty for the device's.
@@ -82,7 +81,7 @@ impl SettingsView {
         Ok(Some(SettingsView {
             id: me.id,
             name: me.name.clone(),
-            address: addresses.first().map(|it| it.0.clone()).unwrap_or_default(),
+            addresses: addresses.into_iter().map(|it| it.into_inner().0).collect(),
             time_zone: me.time_zone.clone(),
             theme: me.theme.clone(),
             sessions,

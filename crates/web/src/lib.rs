@@ -28,6 +28,7 @@ mod missed;
 mod moving;
 mod observatory;
 mod openapi;
+mod own_address;
 mod pace;
 mod person;
 mod person_merging;

@@ -158,6 +158,10 @@ const OPERATIONS: &[Operation] = &[
     ("get", "/settings/mail", "What I am told by mail", &[]),
     ("post", "/settings/mail", "Choose it; what is not sent stays", TELLING),
     ("post", "/settings", "Change my settings", &[("name", Needed), ("time_zone", Text), ("theme", Text)]),
+    ("get", "/settings/addresses", "My mail addresses", &[]),
+    ("post", "/settings/addresses", "Say that an address is mine: a letter goes there", &[("address", Needed)]),
+    ("post", "/settings/addresses/{id}/first", "Let my letters go to this one", &[]),
+    ("post", "/settings/addresses/{id}/removal", "Remove one of mine", &[]),
     ("get", "/settings/terms", "What I agreed to, and whether I am counted", &[]),
     (
         "post",
@@ -264,7 +268,8 @@ const OPERATIONS: &[Operation] = &[
 
 /// Paths that are no part of the API: for people signing in, for browsers, for mail servers, for this page itself.
 #[cfg(test)]
-const NOT_DESCRIBED: [&str; 9] = [
+const NOT_DESCRIBED: [&str; 10] = [
+    "/settings/addresses/proof/{token}",
     "/unsubscribe/{token}",
     "/found",
     "/sign-in",

@@ -2,8 +2,8 @@
 
 use crate::{
     administration as admin, answer, assets, attachment, conversation, forwarding, founding, headers, home, house::House,
-    idempotency, import, intake, invitation, live, mail_settings, merging, message, mirror, moving, observatory, openapi, person,
-    person_merging, planned, search, settings, sign_in, space, suggestion, terms, waiting,
+    idempotency, import, intake, invitation, live, mail_settings, merging, message, mirror, moving, observatory, openapi,
+    own_address, person, person_merging, planned, search, settings, sign_in, space, suggestion, terms, waiting,
 };
 use axum::{
     Router,
@@ -58,6 +58,10 @@ fn everybody() -> Vec<(&'static str, MethodRouter<House>)> {
         ("/planned/{id}/cancellation", post(planned::cancel)),
         ("/unsubscribe/{token}", get(mail_settings::unsubscribe_page).post(mail_settings::unsubscribe)),
         ("/settings/mail", get(mail_settings::page).post(mail_settings::settle)),
+        ("/settings/addresses", get(own_address::page).post(own_address::ask)),
+        ("/settings/addresses/{id}/first", post(own_address::put_first)),
+        ("/settings/addresses/{id}/removal", post(own_address::remove)),
+        ("/settings/addresses/proof/{token}", get(own_address::proof).post(own_address::prove)),
         ("/settings/terms", get(terms::page).post(terms::choose)),
         ("/settings/theme", post(settings::theme)),
         ("/settings/password", post(settings::password)),

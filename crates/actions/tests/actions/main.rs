@@ -25,6 +25,7 @@ mod messages;
 mod moment;
 mod moving;
 mod notices;
+mod own_addresses;
 mod people;
 mod persons;
 mod persons_counted;

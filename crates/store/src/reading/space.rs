@@ -111,7 +111,7 @@ fn space(row: &Row<'_>) -> Seen<Space> {
 }
 
 impl Reading {
-    fn me_or_nobody(&self) -> PersonId {
+    pub(super) fn me_or_nobody(&self) -> PersonId {
         self.viewer().person().unwrap_or(PersonId(0))
     }
 

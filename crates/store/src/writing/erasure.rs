@@ -61,6 +61,7 @@ statements! {
     WITHHOLD = "UPDATE outbox SET state = 'withheld', done_at = $2, words = 'erased', secret = '', lease_until = 0 WHERE recipient = $1 AND state = 'queued'";
     UNADDRESS = "UPDATE outbox SET address = '', secret = '', words = CASE WHEN state = 'queued' THEN 'erased' ELSE '' END, \
         done_at = COALESCE(done_at, $2), lease_until = 0, state = CASE WHEN state = 'queued' THEN 'withheld' ELSE state END WHERE address = $1";
+    UNCLAIM = "UPDATE outbox SET address = '', words = '' WHERE recipient = $1 AND reason = 'address'";
     UNINVITE = "UPDATE invitation SET address = '', uses_left = 0 WHERE address = $1";
     FORGET = "UPDATE person SET name = $2, handle = $3, time_zone = '', theme = '', deactivated_at = COALESCE(deactivated_at, $4), erased_at = $4 WHERE id = $1";
     DROP_ADDRESSES = "DELETE FROM address WHERE person = $1";
@@ -391,6 +392,7 @@ impl Writing {
     pub async fn forget(&mut self, permit: &MayErase, it: &Identity, neutral: &str, erased_at: Moment) -> Result<(), Fault> {
         let (person, now) = (permit.person(), self.at());
         self.run(&WITHHOLD, args![person, now]).await?;
+        self.run(&UNCLAIM, args![person]).await?;
         for address in &it.addresses {
             self.run(&UNADDRESS, args![address.as_str(), now]).await?;
             self.run(&UNINVITE, args![address.as_str()]).await?;

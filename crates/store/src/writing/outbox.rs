@@ -41,7 +41,7 @@ const LEASE_MINUTES: i64 = 10;
 /// A delivery to be made.
 #[derive(Clone, Debug)]
 pub struct NewDelivery {
-    /// Why it goes: `message`, `receipt`, `sign-in`, `invitation`; `notice`, `digest`, `list` to who asked for it.
+    /// Why it goes: `message`, `receipt`, `sign-in`, `invitation`, `address`; `notice`, `digest`, `list` to who asked for it.
     pub reason: &'static str,
     /// The message it brings.
     pub message: Option<MessageId>,

@@ -472,6 +472,66 @@ fn who_mentions_somebody_without_sight_is_offered_to_bring_her_in() {
 }
 
 #[test]
+fn somebody_outside_finds_her_own_conversations_at_home_and_not_what_everyone_may_read() {
+    in_place(async |place| {
+        let (creak, tubeless) = (place.company.thread("creak").number, place.company.thread("tubeless").number);
+        let numbers = |page: &serde_json::Value, list: &str| -> Vec<i64> {
+            page[list].as_array().expect("a list").iter().filter_map(|row| row["number"].as_i64()).collect()
+        };
+        let maya = place.browser("maya");
+        let home = numbers(&maya.json("/").await.expect(200).json(), "conversations");
+        assert!(home.contains(&creak) && !home.contains(&tubeless), "{home:?}");
+        maya.json(&thread(place, "tubeless")).await.expect(200);
+        // To the stranger nothing is new: nobody knows what she has read.
+        let list = place.stranger().json("/spaces/community").await.expect(200).json();
+        let rows = list["rows"].as_array().expect("a list");
+        assert!(rows.iter().any(|row| row["number"] == tubeless) && rows.iter().all(|row| row["unread"] == false), "{list}");
+    });
+}
+
+#[test]
+fn who_asks_for_a_feed_gets_one_and_what_is_no_json_is_answered_in_a_program_s_words() {
+    in_place(async |place| {
+        let sami = place.browser("sami");
+        let request = sami.request("GET", "/search?q=tubeless").header(ACCEPT, "application/atom+xml");
+        let feed = sami.send(request.body(Body::empty()).unwrap()).await.expect(200);
+        assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+        assert!(feed.text().contains("<feed"), "{}", feed.text());
+        let request =
+            sami.request("POST", &format!("{}/messages", thread(place, "creak"))).header(CONTENT_TYPE, "application/json");
+        let problem = sami.send(request.body(Body::from("{\"body\": ")).unwrap()).await.expect(400);
+        assert_eq!(problem.header("content-type"), PROBLEM);
+        assert!(problem.json()["detail"].as_str().is_some_and(|words| words.contains("one JSON object")), "{}", problem.text());
+    });
+}
+
+#[test]
+fn an_address_is_proved_by_the_link_in_its_letter_from_her_own_settings() {
+    in_place(async |place| {
+        let maya = place.browser("maya");
+        maya.post("/settings/addresses", &[("address", "nonsense")]).await.expect(422);
+        maya.post("/settings/addresses", &[("address", "maya@work.example")]).await.expect(303);
+        let page = maya.page("/settings/addresses").await.expect(200).text();
+        assert!(page.contains("maya@work.example") && page.contains("A letter is on its way there"), "{page}");
+        let due = place.store().due(place.test().keys(), 100).await.unwrap();
+        let letter = due.iter().find(|due| due.delivery.reason == "address").expect("a letter waits");
+        let token = actions::own_address::token(place.store(), letter.delivery.id, letter.delivery.recipient).await.unwrap();
+        let proof = format!("/settings/addresses/proof/{token}");
+        assert!(maya.page(&proof).await.expect(200).text().contains("It is mine"));
+        assert_eq!(maya.json("/settings/addresses").await.expect(200).json()["addresses"].as_array().map(Vec::len), Some(1));
+        place.browser("jonas").post(&proof, &[]).await.expect(403);
+        maya.post(&proof, &[]).await.expect(303);
+        let mine = maya.json("/settings/addresses").await.expect(200).json();
+        let second = &mine["addresses"][1];
+        assert_eq!((&second["address"], &second["first"]), (&json!("maya@work.example"), &json!(false)));
+        let first = second["actions"]["put-first"]["href"].as_str().expect("it is offered").to_owned();
+        maya.post(&first, &[]).await.expect(303);
+        let shown = maya.json("/settings").await.expect(200).json();
+        assert_eq!(shown["addresses"][0], "maya@work.example");
+    });
+}
+
+#[test]
 fn a_case_is_given_to_a_colleague_by_her_name() {
     in_place(async |place| {
         let (sami, creak) = (place.browser("sami"), thread(place, "creak"));

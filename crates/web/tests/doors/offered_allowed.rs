@@ -45,6 +45,7 @@ fn pages(place: &Place<'_>) -> Vec<String> {
         "/administration/outbox",
         "/people",
         "/settings/mail",
+        "/settings/addresses",
         "/settings/terms",
         "/administration/notice",
         "/notices/replied",

@@ -21,7 +21,7 @@ pub struct Walk {
 }
 
 /// Routes that take no GET: a path that is new and takes one must be walked.
-const POSTED: [&str; 44] = [
+const POSTED: [&str; 46] = [
     "/sign-out",
     "/spaces/{slug}/mark",
     "/spaces/{slug}/conversations",
@@ -49,6 +49,8 @@ const POSTED: [&str; 44] = [
     "/planned/{id}",
     "/planned/{id}/cancellation",
     "/administration/spaces/{slug}/sender",
+    "/settings/addresses/{id}/first",
+    "/settings/addresses/{id}/removal",
     "/settings/theme",
     "/settings/password",
     "/settings/erasure",
@@ -138,7 +140,11 @@ fn filled(place: &Place<'_>, path: &str, files: &[String]) -> Vec<String> {
             [path.to_owned(), format!("{path}?before=1")].into()
         }
         "/notices/{reason}" => ["mentioned", "replied", "following", "nothing"].map(|reason| fill(path, reason)).into(),
-        "/sign-in/{token}" | "/invitation/{token}" | "/unsubscribe/{token}" | "/assets/{name}" => vec![fill(path, "nothing")],
+        "/sign-in/{token}"
+        | "/invitation/{token}"
+        | "/settings/addresses/proof/{token}"
+        | "/unsubscribe/{token}"
+        | "/assets/{name}" => vec![fill(path, "nothing")],
         "/live" => Vec::new(),
         path => {
             assert!(!path.contains('{'), "{path} is new: say here what belongs in its places");
