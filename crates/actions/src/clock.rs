@@ -17,7 +17,7 @@ use domain::{
 };
 use store::{
     Stop, Writing,
-    writing::clock::{ClockFacts, Waits},
+    writing::clock::{ClockFacts, NewEnding, Waits},
 };
 
 /// The consumer's name.
@@ -96,7 +96,7 @@ async fn spoken(w: &mut Writing, line: &LogLine, conversation: ConversationId) -
 /// Who waited in what ends waits where it goes on. Of the two lines of a merge that of what ends tells.
 async fn merged(w: &mut Writing, line: &LogLine, conversation: ConversationId) -> Result<(), Stop> {
     let Some(into) = w.merged_at(conversation, line.position).await? else { return Ok(()) };
-    w.add_ending(conversation, line.position, line.at, 0, MERGED.word).await?;
+    w.add_ending(ending(line, conversation, (false, false), MERGED.word)).await?;
     let both = [w.waits_in(conversation).await?, w.waits_in(into).await?];
     w.set_waiting(conversation, None).await?;
     Ok(w.set_waiting(into, both.into_iter().flatten().min_by_key(|waits| waits.since)).await?)
@@ -118,11 +118,17 @@ async fn parted(w: &mut Writing, line: &LogLine, conversation: ConversationId, f
     Ok(w.set_waiting(conversation, waits).await?)
 }
 
+/// The end that a line tells of, by somebody outside or not, and by whoever raised it or not.
+fn ending<'a>(line: &LogLine, conversation: ConversationId, (outsider, herself): (bool, bool), reason: &'a str) -> NewEnding<'a> {
+    NewEnding { conversation, position: line.position, at: line.at, outsider, herself, reason }
+}
+
 async fn closed(w: &mut Writing, line: &LogLine, conversation: ConversationId, facts: &ClockFacts) -> Result<(), Stop> {
-    let outsider = is_outsider(w, line.activity.actor).await?;
+    let (actor, asker) = (line.activity.actor, w.who_was(facts.starter, line.position).await?);
+    let (outsider, herself) = (is_outsider(w, actor).await?, w.who_was(actor, line.position).await? == asker);
     // The reason of an end that was undone since is no longer known, whenever this line is read.
     let reason = if facts.closed_at == Some(line.at) { facts.closed_reason.as_str() } else { "" };
-    w.add_ending(conversation, line.position, line.at, i64::from(outsider), reason).await?;
+    w.add_ending(ending(line, conversation, (outsider, herself), reason)).await?;
     if outsider {
         w.settle_waiting(conversation, line.position).await?;
     }
@@ -141,7 +147,7 @@ async fn accepted(w: &mut Writing, line: &LogLine, conversation: ConversationId,
         (is_outsider(w, line.activity.actor).await?, w.who_was(line.activity.actor, line.position).await? == asker);
     if others || herself {
         let reason = if others { ACCEPTED } else { ANSWERED_HERSELF };
-        w.add_ending(conversation, line.position, line.at, i64::from(outsider), reason.word).await?;
+        w.add_ending(ending(line, conversation, (outsider, herself), reason.word)).await?;
     }
     if outsider || others {
         w.settle_waiting(conversation, line.position).await?;

@@ -125,19 +125,29 @@ async fn read(store: &Store, keys: &Custodian, counted: &Counted, last: i64) -> 
         false => Vec::new(),
     };
     let raised_from = Moment(window.until - RAISED_WEEKS * WEEK);
+    let (spoken, raised_before) = spoken_before(store.groups_since(keys, raised_from).await?, window);
     Ok(Read {
         raised: store.raised(keys, counted, (raised_from.max(counted.from()), until)).await?,
-        raised_before: store.groups_since(keys, raised::GROUPS, raised_from).await?,
+        raised_before,
         counts_from: counted.from().0,
         voices,
         ties: store.ties(keys, counted, last - WINDOW_WEEKS + 1, last).await?,
         stays: store.people_of_units(keys, counted, from, until).await?,
         threads: store.market_threads(keys, counted, from, until).await?,
-        spoken: store.groups_beside(keys, from, until).await?,
+        spoken,
         tree: store.units(),
         group_min: counted.group_min(),
         window,
     })
+}
+
+/// Of whom numbers of windows that share a moment with this one spoke; and those of what was raised, all of them.
+fn spoken_before(groups: Vec<(Moment, Spoken)>, window: Window) -> (Vec<Spoken>, Vec<Spoken>) {
+    let of_raised = |(_, (unit, ..)): &(Moment, Spoken)| (raised::GROUPS.0..raised::GROUPS.1).contains(unit);
+    let beside = |(from, (_, until, _)): &(Moment, Spoken)| until.0 > window.from && from.0 < window.until;
+    let (raised, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(of_raised);
+    let spoken = |some: Vec<(Moment, Spoken)>| some.into_iter().map(|(_, spoken)| spoken).collect();
+    (spoken(others.into_iter().filter(beside).collect()), spoken(raised))
 }
 
 /// What our messages to those outside sound like: made of their words while they are read, and of these nothing is kept.

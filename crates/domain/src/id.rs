@@ -25,6 +25,11 @@ pub fn before(at: Moment) -> i64 {
     compose(at.millis(), 0, 0) - 1
 }
 
+/// When an id was minted, in whole milliseconds: the other way round of [`before`].
+pub fn minted_at(id: i64) -> Moment {
+    Moment((id >> BELOW_MILLIS) * 1_000)
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*

@@ -1,6 +1,9 @@
 //! Every statement is understood by both engines in the same way, and none that a page asks walks a whole table.
 
-use domain::kind::Kind;
+use domain::{
+    kind::{ACCEPTED, ANSWERED_HERSELF, Kind, MERGED},
+    telling::Reason,
+};
 use std::collections::BTreeSet;
 use store::{Engine, statements};
 use testkit::{on_both, on_each};
@@ -40,9 +43,27 @@ fn every_statement_has_a_name_of_its_own() {
 #[test]
 fn what_is_not_read_as_raised_are_the_kinds_by_which_nothing_is() {
     let words = Kind::ALL.into_iter().filter(|kind| !kind.life().raised).map(|kind| format!("'{}'", kind.word()));
-    let none = format!("c.kind NOT IN ({})", words.collect::<Vec<_>>().join(", "));
+    let none = format!(".kind NOT IN ({})", words.collect::<Vec<_>>().join(", "));
     let all = statements::all().into_iter().filter(|sql| short(sql.module, sql.name).starts_with("raised::"));
-    assert_eq!(all.filter(|sql| sql.text.contains(&none)).count(), 3, "{none}");
+    assert_eq!(all.filter(|sql| sql.text.contains(&none)).count(), 4, "{none}");
+}
+
+#[test]
+fn words_that_statements_name_are_those_of_the_domain() {
+    let accepted = format!("IN ('{}', '{}')", ACCEPTED.word, ANSWERED_HERSELF.word);
+    let stands = Reason::ALL.iter().filter(|reason| reason.stands()).map(|reason| format!("'{}'", reason.word()));
+    let stands = format!("IN ({})", stands.collect::<Vec<_>>().join(", "));
+    for (name, words) in [
+        ("thread::ENDINGS", format!("e.reason NOT {accepted}")),
+        ("clock::REOPEN", format!("reason {accepted} THEN reason")),
+        ("clock::UNMERGE", format!("reason = '{}'", MERGED.word)),
+        ("merging::END", format!("closed_reason = '{}'", MERGED.word)),
+        ("notice::STANDING", format!("n.reason {stands}")),
+        ("notice::SEE", format!("reason NOT {stands}")),
+    ] {
+        let sql = statements::all().into_iter().find(|sql| short(sql.module, sql.name) == name).expect(name);
+        assert!(sql.text.contains(&words), "{name} does not say {words}");
+    }
 }
 
 #[test]

@@ -8,6 +8,8 @@
 //! - What is withdrawn, asked twice, or goes on elsewhere is looked at no longer from then on; so is what she closes herself before
 //!   one of us said anything. Who raised it there is told where it goes on. What is junk was not raised.
 //!
+//! A word that was deleted is none from then on, and was one before: what was said of earlier windows stays as it was said.
+//!
 //! **Invariant.** What is said of one window, less what was said of another of which weeks are the same, is about nobody or about
 //! enough: their standings in both are compared one by one.
 
@@ -21,12 +23,13 @@ use domain::{
     id::{PersonId, UnitId},
     kind::{ACCEPTED, Upshot},
     limits::{RAISED_WEEKS, WINDOW_WEEKS},
+    moment::Moment,
     observatory::Figure,
 };
 use insight::{
     dialogue::{
-        Asked, DAY,
-        outcome::{self, Decision, Item},
+        Asked,
+        outcome::{self, DECIDED_WITHIN, Decision, Item, TOLD_WITHIN},
     },
     measured::{Measured, Window},
     privacy::GroupMin,
@@ -34,14 +37,9 @@ use insight::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::reading::{
-    raised::{End, Raised, Raiser},
+    raised::{End, Raised, Raiser, Spoke},
     thread::By,
 };
-
-/// For so long it matters whether it is undecided.
-const AGES: i64 = 60 * DAY;
-/// When it shows whether somebody was told.
-const TOLD_AFTER: i64 = 14 * DAY;
 
 /// What is said of it, each of other people.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -77,7 +75,8 @@ enum Stands {
 /// What somebody gives a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part {
-    Stands(Stands),
+    /// Raised then, and so it stands.
+    Stands(i64, Stands),
     Changes(bool),
     Told(bool),
     /// Something or nothing: see [`Stands::Ended`].
@@ -87,13 +86,17 @@ enum Part {
 /// Each by its place and who raised it.
 type Parts = BTreeMap<(usize, PersonId), Part>;
 
+/// In which week each began, and who raised it.
+type Weeks = BTreeSet<(i64, PersonId)>;
+
 /// The figures of one window, and, where they are said, who raised what, for what follows; `shown` says whether anything may be
 /// said of the whole house.
 pub fn figures(veil: &Veil, read: &Read, shown: bool) -> (Vec<Figure>, Vec<(UnitId, Vec<PersonId>)>) {
     let it = Matters::of(read);
     let asked = Asked { window: it.window(read.window.until), now: read.window.until };
     let items: Vec<Item> = read.raised.iter().filter_map(|raised| item(raised, asked.now)).collect();
-    let may = ALL.map(|of| shown && it.may_tell(veil, of));
+    let given = ALL.map(|of| it.given(of, asked.now));
+    let may = [0, 1, 2].map(|of| shown && it.may_tell(veil, ALL[of], &given[of]));
     let told = outcome::told(&items, &asked);
     let n = told.map_or(0, |share| share.n);
     let all = [
@@ -103,7 +106,8 @@ pub fn figures(veil: &Veil, read: &Read, shown: bool) -> (Vec<Figure>, Vec<(Unit
         (of_share(outcome::CHANGED, &asked, outcome::changed(&items, &asked)), may[1]),
     ];
     let tell = |(measured, may): (Measured, bool)| figure(measured.name(), &if may { measured } else { measured.hidden() });
-    let groups = ALL.into_iter().zip(may).filter(|(_, may)| *may).flat_map(|(of, _)| it.groups(of)).collect();
+    let told_of = ALL.into_iter().zip(&given).zip(may).filter(|(_, may)| *may);
+    let groups = told_of.flat_map(|((of, (_, weeks)), _)| it.groups(of, weeks)).collect();
     (all.into_iter().map(tell).collect(), groups)
 }
 
@@ -127,9 +131,9 @@ impl<'a> Matters<'a> {
     fn parts(&self, of: Of, now: i64) -> Parts {
         let mut parts = Parts::new();
         for (place, it) in self.read.raised.iter().enumerate() {
-            let Some((_, stands, end)) = standing(it, now).filter(|(at, ..)| self.window(now).holds(*at)) else { continue };
-            for raiser in &it.raisers {
-                if let Some(part) = part(of, it, raiser, (stands, end), now) {
+            let Some(stands) = standing(it, now).filter(|(at, ..)| self.window(now).holds(*at)) else { continue };
+            for raiser in raisers(it, now) {
+                if let Some(part) = part(of, it, raiser, stands, now) {
                     parts.insert((place, raiser.person), part);
                 }
             }
@@ -137,34 +141,35 @@ impl<'a> Matters<'a> {
         parts
     }
 
-    /// Week and person of each part.
-    fn weeks(&self, parts: &Parts) -> BTreeSet<(i64, PersonId)> {
-        let week = |place: usize| first_word(&self.read.raised[place]).map(|at| at.div_euclid(WEEK));
-        parts.keys().filter_map(|(place, person)| Some((week(*place)?, *person))).collect()
+    /// The same, with the week each began in, by which it is read and no longer read, and who raised it.
+    fn given(&self, of: Of, now: i64) -> (Parts, Weeks) {
+        let parts = self.parts(of, now);
+        let week = |place: usize| self.read.raised[place].began.0.div_euclid(WEEK);
+        let weeks = parts.keys().map(|(place, person)| (week(*place), *person)).collect();
+        (parts, weeks)
     }
 
-    fn groups(&self, of: Of) -> Vec<(UnitId, Vec<PersonId>)> {
+    fn groups(&self, of: Of, weeks: &Weeks) -> Vec<(UnitId, Vec<PersonId>)> {
         let until = self.read.window.until;
-        let mut weeks: BTreeMap<UnitId, Vec<PersonId>> = BTreeMap::new();
-        for (week, person) in self.weeks(&self.parts(of, until)) {
-            weeks.entry(group(of, week - until.div_euclid(WEEK) + RAISED_WEEKS)).or_default().push(person);
+        let mut groups: BTreeMap<UnitId, Vec<PersonId>> = BTreeMap::new();
+        for (week, person) in weeks {
+            groups.entry(group(of, week - until.div_euclid(WEEK) + RAISED_WEEKS)).or_default().push(*person);
         }
-        weeks.into_iter().collect()
+        groups.into_iter().collect()
     }
 
     /// Whether enough stand behind a number, and behind what it differs by from what was told before.
-    fn may_tell(&self, veil: &Veil, of: Of) -> bool {
-        let now = self.parts(of, self.read.window.until);
+    fn may_tell(&self, veil: &Veil, of: Of, now: &(Parts, Weeks)) -> bool {
         let mut numbers = Numbers::default();
         let mut did: BTreeMap<u32, usize> = BTreeMap::new();
-        for ((_, person), _) in now.iter().filter(|(_, part)| !matches!(part, Part::Stands(Stands::Left(_)))) {
+        for ((_, person), _) in now.0.iter().filter(|(_, part)| !matches!(part, Part::Stands(_, Stands::Left(_)))) {
             *did.entry(numbers.of(*person)).or_default() += 1;
         }
-        (veil.behind)(&did, self.min) && self.may_follow(veil, of, &now)
+        (veil.behind)(&did, self.min) && self.may_follow(veil, of, now)
     }
 
-    fn may_follow(&self, veil: &Veil, of: Of, now: &Parts) -> bool {
-        let mut earlier: BTreeMap<i64, BTreeSet<(i64, PersonId)>> = BTreeMap::new();
+    fn may_follow(&self, veil: &Veil, of: Of, now: &(Parts, Weeks)) -> bool {
+        let mut earlier: BTreeMap<i64, Weeks> = BTreeMap::new();
         for (unit, until, person) in &self.read.raised_before {
             let week = unit.0 - group(of, 0).0;
             if (0..RAISED_WEEKS).contains(&week) {
@@ -181,24 +186,17 @@ impl<'a> Matters<'a> {
     }
 
     /// Who gives this number something else than the one of a window before; and who, perhaps.
-    fn differ(
-        &self,
-        now: &Parts,
-        until: i64,
-        told: &BTreeSet<(i64, PersonId)>,
-        of: Of,
-    ) -> (BTreeSet<PersonId>, BTreeSet<PersonId>) {
+    fn differ(&self, (now, here): &(Parts, Weeks), until: i64, told: &Weeks, of: Of) -> (BTreeSet<PersonId>, BTreeSet<PersonId>) {
         let then = self.parts(of, until);
-        let here = self.weeks(now);
         // Who was spoken of is no longer: too long ago, or she may not be counted any more.
-        let mut certain: BTreeSet<PersonId> = told.difference(&here).map(|(_, person)| *person).collect();
+        let mut certain: BTreeSet<PersonId> = told.difference(here).map(|(_, person)| *person).collect();
         let mut perhaps = BTreeSet::new();
         for place in then.keys().chain(now.keys()) {
             let (before, after) = (then.get(place), now.get(place));
             let unknown = [before, after].contains(&Some(&Part::Unknown));
             // As she waits on, what is decided weighs otherwise.
-            let ages = [before, after] == [Some(&Part::Stands(Stands::Open)); 2]
-                && first_word(&self.read.raised[place.0]).is_some_and(|at| until - at < AGES);
+            let waits = |at: i64| until - at < DECIDED_WITHIN;
+            let ages = before == after && matches!(before, Some(Part::Stands(at, Stands::Open)) if waits(*at));
             if unknown || ages {
                 perhaps.insert(place.1);
             } else if before != after {
@@ -209,23 +207,35 @@ impl<'a> Matters<'a> {
     }
 }
 
-fn part(of: Of, it: &Raised, raiser: &Raiser, (stands, end): (Stands, Option<&End>), now: i64) -> Option<Part> {
+fn part(of: Of, it: &Raised, raiser: &Raiser, (raised, stands, end): (i64, Stands, Option<&End>), now: i64) -> Option<Part> {
     match (of, stands) {
         (_, Stands::Ended) => Some(Part::Unknown),
-        (Of::Decided, stands) => Some(Part::Stands(stands)),
+        (Of::Decided, stands) => Some(Part::Stands(raised, stands)),
         (Of::Changed, Stands::Decided(decision)) => Some(Part::Changes(decision.changes)),
-        (Of::Told, Stands::Decided(decision)) if now - decision.at >= TOLD_AFTER => {
-            let heard = end.and_then(|end| told(it, raiser, end));
-            Some(Part::Told(heard.is_some_and(|at| at <= decision.at + TOLD_AFTER)))
+        (Of::Told, Stands::Decided(decision)) if now - decision.at >= TOLD_WITHIN => {
+            let heard = end.and_then(|end| told(it, raiser, end, now));
+            Some(Part::Told(heard.is_some_and(|at| at <= decision.at + TOLD_WITHIN)))
         }
         _ => None,
     }
 }
 
-/// When whoever raised it first spoke.
-fn first_word(it: &Raised) -> Option<i64> {
+/// What stands of what was said there.
+fn words(it: &Raised, now: i64) -> impl Iterator<Item = &Spoke> {
+    it.said.iter().filter(move |spoke| spoke.stands(Moment(now)))
+}
+
+/// Whose it is at a moment, each once.
+fn raisers(it: &Raised, now: i64) -> impl Iterator<Item = &Raiser> {
+    let mut known = BTreeSet::new();
+    let hers = it.raisers.iter().filter(move |raiser| raiser.at.0 <= now && raiser.gone_at.is_none_or(|at| at.0 > now));
+    hers.filter(move |raiser| known.insert(raiser.person))
+}
+
+/// When whoever raised it first spoke, of what stands at a moment.
+fn first_word(it: &Raised, now: i64) -> Option<i64> {
     let who = it.raisers.first()?.person;
-    it.said.iter().find(|spoke| is(spoke.by, who)).map(|spoke| spoke.at.0)
+    words(it, now).find(|spoke| is(spoke.by, who)).map(|spoke| spoke.at.0)
 }
 
 fn is(by: By, who: PersonId) -> bool {
@@ -239,12 +249,12 @@ fn ours(by: By, than: PersonId) -> bool {
 
 /// When it was raised, how it stands at a moment, and by which end; `None` where nothing was raised.
 fn standing(it: &Raised, now: i64) -> Option<(i64, Stands, Option<&End>)> {
-    let raised = first_word(it).filter(|at| *at <= now)?;
+    let raised = first_word(it, now)?;
     let who = it.raisers.first()?.person;
     let holds = |end: &&End| end.at.0 <= now && end.undone_at.is_none_or(|at| at.0 > now);
     let mut stands = None;
     for end in it.ends.iter().filter(holds) {
-        let answered = || it.said.iter().any(|spoke| spoke.at <= end.at && ours(spoke.by, who));
+        let answered = || words(it, now).any(|spoke| spoke.at <= end.at && ours(spoke.by, who));
         let so = match it.kind.upshot(&end.reason) {
             Some(Upshot::Nothing) => return None,
             Some(Upshot::Left) => Stands::Left(end.at.0),
@@ -258,18 +268,16 @@ fn standing(it: &Raised, now: i64) -> Option<(i64, Stands, Option<&End>)> {
     Some(stands.map_or((raised, Stands::Open, None), |(stands, end)| (raised, stands, Some(end))))
 }
 
-/// When somebody who raised it heard what came of it.
-fn told(it: &Raised, raiser: &Raiser, end: &End) -> Option<i64> {
+/// When somebody who raised it heard what came of it, by the words that stand at a moment.
+fn told(it: &Raised, raiser: &Raiser, end: &End, now: i64) -> Option<i64> {
     let first = it.raisers.first().is_some_and(|first| first.person == raiser.person);
-    if !raiser.reads {
-        return None;
-    }
+    let since = raiser.since?;
     if first && (end.herself || end.reason == ACCEPTED.word) {
         return Some(end.at.0);
     }
-    let own = it.said.iter().filter(|spoke| spoke.at <= end.at && is(spoke.by, raiser.person)).map(|spoke| spoke.at).max();
-    let behind = |spoke: &&store::reading::raised::Spoke| spoke.at >= raiser.since && Some(spoke.at) > own;
-    it.said.iter().filter(behind).find(|spoke| ours(spoke.by, raiser.person)).map(|spoke| spoke.at.0)
+    let own = words(it, now).filter(|spoke| spoke.at <= end.at && is(spoke.by, raiser.person)).map(|spoke| spoke.at).max();
+    let behind = |spoke: &&Spoke| spoke.position >= since && Some(spoke.at) > own;
+    words(it, now).filter(behind).find(|spoke| ours(spoke.by, raiser.person)).map(|spoke| spoke.at.0)
 }
 
 /// As measures take it.
@@ -280,7 +288,7 @@ fn item(it: &Raised, now: i64) -> Option<Item> {
         Stands::Left(at) => (None, Some(at)),
         Stands::Open | Stands::Ended => (None, None),
     };
-    let told = it.raisers.iter().map(|raiser| end.and_then(|end| told(it, raiser, end))).collect();
+    let told = raisers(it, now).map(|raiser| end.and_then(|end| told(it, raiser, end, now))).collect();
     Some(Item { raised, decision, left, told })
 }
 

@@ -31,6 +31,7 @@ mod persons;
 mod persons_counted;
 mod persons_erased;
 mod planned;
+mod published;
 mod raised;
 mod relevance;
 mod reply_addresses;

@@ -5,7 +5,10 @@ use actions::{
     conversation::{self, Bringing},
     message, notice, reading_mark,
 };
-use domain::{id::Position, moment::DAY};
+use domain::{
+    id::{MessageId, Position},
+    moment::DAY,
+};
 use store::consumer::Bookmark;
 use testkit::{House, in_company};
 
@@ -88,6 +91,39 @@ fn a_mention_never_gives_sight_and_who_lost_it_is_told_nothing() {
         assert_eq!(mine, [("brought", 1), ("mentioned", 1)]);
         let mentioned = all.lines.iter().find(|line| line.reason == "mentioned").map(|line| line.message);
         assert_eq!(mentioned, Some(said.message), "and no link leads to what she does not see");
+    });
+}
+
+#[test]
+fn a_notice_of_what_she_no_longer_sees_leads_to_what_came_since() {
+    in_company(async |house| {
+        let (store, creak, bookmark) = (house.store(), house.conversation("creak"), Bookmark::of("notices"));
+        let bring = async || {
+            let bring = Bringing { party: house.party("mei"), past: false };
+            conversation::bring(store, house.by("tomas"), creak, bring).await.unwrap();
+        };
+        let following = async || {
+            derive(house, &bookmark).await;
+            let mine = house.eyes("mei").await.notices(Some("following")).await.unwrap();
+            let line = mine.lines.into_iter().find(|line| line.row.headline.id == creak).map(store::Seen::into_inner);
+            line.map(|line| (line.count, line.message, line.at == line.row.last.unwrap().at))
+        };
+        bring().await;
+        for who in ["mei", "maya"] {
+            message::reply(store, house.by(who), replying(creak, "It creaks.")).await.unwrap();
+        }
+        let first = message::reply(store, house.by("tomas"), replying(creak, "Thank you.")).await.unwrap().message;
+        assert_eq!(following().await, Some((1, first, true)));
+        conversation::remove(store, house.by("tomas"), creak, house.party("mei")).await.unwrap();
+        assert_eq!(following().await, None);
+        bring().await;
+        assert_eq!(following().await, None, "of what was said before nothing is told");
+        house.test().clock().advance(DAY);
+        message::reply(store, house.by("tomas"), replying(creak, "It creaks on.")).await.unwrap();
+        assert_eq!(following().await, Some((1, MessageId(0), true)), "and of what comes it stands for that");
+        let head = store.head().await.unwrap();
+        reading_mark::read(store, house.by("mei"), creak, head).await.unwrap();
+        assert_eq!(following().await, None);
     });
 }
 

@@ -1,7 +1,7 @@
 //! What was raised, as what became of it is measured: who raised it, when who spoke, and how it ended, inside and outside.
 
 use crate::{
-    derived::{caught_up, rebuilt},
+    derived::{caught_up, rebuilt, rows},
     expect::*,
     merging::{merge, second},
 };
@@ -72,7 +72,7 @@ fn a_case_ends_as_the_log_says_and_opening_it_again_undoes_that() {
         assert_eq!((raised.kind, ends(&raised)), (Kind::Case, vec![("solved", false, false)]));
         let (maya, sami) = (house.company.person("maya"), house.company.person("sami"));
         assert_eq!(raised.said.iter().map(|it| it.by).collect::<Vec<_>>(), [By::Outsider(maya), By::Colleague(sami)]);
-        assert!(raised.raisers[0].reads && raised.said[1].at < raised.ends[0].at);
+        assert!(raised.raisers[0].since.is_some() && raised.said[1].at < raised.ends[0].at);
         conversation::reopen(store, house.by("sami"), case).await.unwrap();
         assert_eq!(ends(&last_of(house, "maya").await), [("", false, true)], "why is no longer known");
         close(house, "maya", case, "not-for-us").await;
@@ -82,7 +82,10 @@ fn a_case_ends_as_the_log_says_and_opening_it_again_undoes_that() {
         assert_eq!(last_of(house, "maya").await, again, "derived anew it is the same");
         let said = says(house, "sami", second(house, "maya").await).await;
         message::delete(store, house.by("sami"), said).await.unwrap();
-        assert_eq!(last_of(house, "maya").await.said.len(), 1, "what was deleted was not said");
+        let raised = last_of(house, "maya").await;
+        assert_eq!(raised.said.len(), 2);
+        assert!(raised.said[1].deleted_at.is_some_and(|at| !raised.said[1].stands(at)), "what was deleted is not said any more");
+        assert!(raised.said[1].stands(raised.said[1].at) && raised.said[0].deleted_at.is_none(), "and it was said until then");
     });
 }
 
@@ -126,7 +129,7 @@ fn colleagues_raise_inside_too_while_they_may_be_counted() {
         close(house, "tomas", case, "solved").await;
         let raised = last_of(house, "tomas").await;
         assert_eq!((ends(&raised), raised.said.len()), (vec![("solved", true, false)], 2), "she closed it herself");
-        assert!(raised.raisers[0].reads);
+        assert_eq!(raised.raisers[0].since, Some(raised.said[0].position));
         rebuilt(house).await;
         assert_eq!(last_of(house, "tomas").await, raised);
         let tomas: PersonId = house.company.person("tomas");
@@ -160,10 +163,90 @@ fn whose_case_goes_on_in_another_raised_that_too_from_then_on() {
         let raised = last_of(house, "maya").await;
         let people: Vec<PersonId> = raised.raisers.iter().map(|it| it.person).collect();
         assert_eq!(people, [house.company.person("maya"), house.company.person("aiko")]);
-        assert!(raised.raisers[1].reads && raised.raisers[1].since > raised.said[0].at);
+        let aiko = raised.raisers[1];
+        assert!(aiko.since > Some(raised.said[0].position) && aiko.at > raised.said[0].at && aiko.gone_at.is_none());
         actions::merging::part(store, house.by("tomas"), hers).await.unwrap();
         passes(house);
-        assert_eq!(last_of(house, "maya").await.raisers.len(), 1);
+        let raised = last_of(house, "maya").await;
+        assert!(raised.raisers[1].gone_at > Some(aiko.at), "from then on it is no longer hers");
         assert_eq!(ends(&last_of(house, "aiko").await), [("merged", false, true)]);
+        merge(house, "tomas", hers, into, false).await.unwrap();
+        passes(house);
+        let again = last_of(house, "maya").await.raisers;
+        assert_eq!(again.iter().map(|it| it.gone_at.is_none()).collect::<Vec<_>>(), [true, false, true]);
+        // With the last of her words there it is not hers any more either.
+        let eyes = house.eyes("aiko").await;
+        let words: Vec<_> = read(&eyes, hers).await.iter().filter(|it| it.author == aiko.person).map(|it| it.id).collect();
+        for word in words {
+            message::delete(store, house.by("aiko"), word).await.unwrap();
+        }
+        passes(house);
+        assert!(last_of(house, "maya").await.raisers[2].gone_at.is_some());
+    });
+}
+
+#[test]
+fn who_only_talked_raised_nothing_wherever_that_goes_on() {
+    in_company(async |house| {
+        publish(house).await;
+        let store = house.store();
+        let inside = |kind| Starting { inside: true, ..starting(house, "support", kind) };
+        let case = conversation::start(store, house.by("tomas"), inside(Kind::Case)).await.unwrap().conversation;
+        for (who, kind) in [("sami", Kind::Talk), ("ines", Kind::Question)] {
+            let other = conversation::start(store, house.by(who), inside(kind)).await.unwrap().conversation;
+            passes(house);
+            merge(house, "tomas", other, case, false).await.unwrap();
+        }
+        passes(house);
+        let people: Vec<PersonId> = last_of(house, "tomas").await.raisers.iter().map(|it| it.person).collect();
+        assert_eq!(people, [house.company.person("tomas"), house.company.person("ines")]);
+    });
+}
+
+#[test]
+fn what_was_closed_and_then_goes_on_elsewhere_keeps_why_it_was_closed() {
+    in_company(async |house| {
+        publish(house).await;
+        let (into, hers) = (second(house, "maya").await, second(house, "maya").await);
+        says(house, "sami", hers).await;
+        close(house, "maya", hers, "solved").await;
+        caught_up(house).await;
+        merge(house, "tomas", hers, into, false).await.unwrap();
+        passes(house);
+        let raised = last_of(house, "maya").await;
+        assert_eq!(ends(&raised), [("solved", true, false), ("merged", false, false)]);
+        let derived = rows(house).await;
+        rebuilt(house).await;
+        assert_eq!((last_of(house, "maya").await, rows(house).await), (raised, derived), "derived anew it is the same");
+        actions::merging::part(house.store(), house.by("tomas"), hers).await.unwrap();
+        passes(house);
+        assert_eq!(ends(&last_of(house, "maya").await), [("solved", true, false), ("merged", false, true)]);
+    });
+}
+
+#[test]
+fn who_comes_back_without_the_past_reads_only_what_is_said_from_then_on() {
+    in_company(async |house| {
+        publish(house).await;
+        let (store, into, hers) = (house.store(), second(house, "maya").await, second(house, "aiko").await);
+        let bring = async |who: &str, case: ConversationId| {
+            let bring = Bringing { party: house.party(who), past: false };
+            conversation::bring(store, house.by("tomas"), case, bring).await.unwrap();
+        };
+        bring("aiko", into).await;
+        bring("maya", hers).await;
+        merge(house, "tomas", hers, into, false).await.unwrap();
+        let reads = async || {
+            let it = last_of(house, "maya").await;
+            let reads = |n: usize| it.raisers[n].since.map(|since| it.said.iter().map(|spoke| spoke.position >= since).collect());
+            [reads(0), reads(1)]
+        };
+        says(house, "sami", into).await;
+        assert_eq!(reads().await, [Some(vec![true, true]), Some(vec![false, true])]);
+        conversation::remove(store, house.by("tomas"), into, house.party("aiko")).await.unwrap();
+        assert_eq!(reads().await, [Some(vec![true, true]), None]);
+        bring("aiko", into).await;
+        says(house, "sami", into).await;
+        assert_eq!(reads().await, [Some(vec![true, true, true]), Some(vec![false, false, true])]);
     });
 }

@@ -18,8 +18,10 @@ pub const LOOP: Name = Name::first("loop_closed");
 /// Decisions that changed something.
 pub const CHANGED: Name = Name::first("changed");
 
-const DECIDED_WITHIN: i64 = 60 * DAY;
-const TOLD_WITHIN: i64 = 14 * DAY;
+/// How soon it is to be decided.
+pub const DECIDED_WITHIN: i64 = 60 * DAY;
+/// How soon those who raised it are to hear of the decision.
+pub const TOLD_WITHIN: i64 = 14 * DAY;
 
 /// What was decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -14,13 +14,15 @@ use domain::{
     telling::Reason,
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 statements! {
     UNSEEN = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL ORDER BY n.position DESC LIMIT 128";
     UNSEEN_OF = "SELECT n.id, n.conversation, n.message, n.reason, n.at FROM notice n WHERE n.person = $1 AND n.seen_at IS NULL AND n.reason = $2 \
         ORDER BY n.position DESC LIMIT 200";
-    STANDING = "WITH {viewer}, {ids} SELECT n.id FROM ids i JOIN notice n ON n.id = i.id JOIN conversation c ON c.id = n.conversation WHERE {visible c.circle n.position}";
+    STANDING = "WITH {viewer}, {ids} SELECT n.id, CASE WHEN {visible c.circle n.position} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
+        FROM ids i JOIN notice n ON n.id = i.id JOIN conversation c ON c.id = n.conversation \
+        WHERE {visible c.circle n.position} OR (n.reason IN ('replied', 'following') AND {visible c.circle c.last_position})";
     TOLD = "SELECT n.conversation, n.message, n.reason, n.position, n.at FROM notice n WHERE n.told = $1 AND n.person = $2 AND n.seen_at IS NULL \
         ORDER BY n.position LIMIT 500";
 }
@@ -46,7 +48,7 @@ pub struct Notice {
     pub reason: String,
     /// How many of them wait. What I take part in is noticed once for all that came since I looked.
     pub count: i64,
-    /// The message to open first: the oldest unseen one.
+    /// The message to open first: the oldest unseen one; `MessageId(0)` for the conversation as a whole.
     pub message: MessageId,
     /// When the newest came.
     pub at: Moment,
@@ -100,7 +102,8 @@ impl Reading {
     }
 
     /// What concerns the viewer by name and she has not seen yet: the newest two hundred of one reason, or a few of each
-    /// among the newest of all, as many as one statement takes: enough to say "99+".
+    /// among the newest 128 of all, as many ids as one statement takes ([`crate::sql::IDS_MAX`]). Counts are of the lines
+    /// among these: exact where no more wait; a page shows them up to 99, and above it "99+".
     ///
     /// # Errors
     /// A fault of the database.
@@ -121,16 +124,18 @@ impl Reading {
         let mut notices = Notices::default();
         let mut lines: Vec<Line> = Vec::new();
         for (id, conversation, message, reason, at) in found {
-            if !standing.contains(&id.0) {
-                continue;
+            let Some(seen) = standing.get(&id.0) else { continue };
+            let known = lines.iter_mut().find(|line| line.conversation == conversation && line.reason == reason);
+            // Of what came before she stood there nothing is said but that something came since: it leads to that.
+            let (message, at) = if *seen { (message, Some(at)) } else { (MessageId(0), None) };
+            match known {
+                Some(line) if *seen => (line.count, line.message) = (line.count + 1, message),
+                Some(_) => {}
+                None => {
+                    *notices.counts.entry(reason.clone()).or_default() += 1;
+                    lines.push(Line { id, conversation, message, reason, at, count: 1 });
+                }
             }
-            if let Some(line) = lines.iter_mut().find(|line| line.conversation == conversation && line.reason == reason) {
-                line.count += 1;
-                line.message = message;
-                continue;
-            }
-            *notices.counts.entry(reason.clone()).or_default() += 1;
-            lines.push(Line { id, conversation, message, reason, at, count: 1 });
         }
         if of.is_none() {
             let mut shown: BTreeMap<String, usize> = BTreeMap::new();
@@ -144,12 +149,13 @@ impl Reading {
         Ok(notices)
     }
 
-    /// Those of these notices that come from what the viewer sees today: of what came before she stood there, nothing is counted.
-    async fn standing(&self, ids: impl Iterator<Item = i64>) -> Result<HashSet<i64>, Fault> {
+    /// Those of these notices that come from what the viewer sees today (true), or stand for what came later there and she
+    /// sees (false): of what came before she stood there, nothing is counted.
+    async fn standing(&self, ids: impl Iterator<Item = i64>) -> Result<HashMap<i64, bool>, Fault> {
         let ids = Vec::from_iter(BTreeSet::from_iter(ids));
-        let mut standing = HashSet::new();
+        let mut standing = HashMap::new();
         for some in ids.chunks(crate::sql::IDS_MAX) {
-            standing.extend(self.rows_of(&STANDING, args![], some, |row| row.int(0)).await?);
+            standing.extend(self.rows_of(&STANDING, args![], some, |row| (row.int(0), row.yes(1))).await?);
         }
         Ok(standing)
     }
@@ -163,9 +169,9 @@ impl Reading {
         }
         let notice = |line: Line| {
             let row = rows.get(&line.conversation)?.clone();
-            let newest = row.last.as_ref().map_or(line.at, |last| last.at.max(line.at));
             let stands = Reason::from_word(&line.reason).is_some_and(Reason::stands);
-            let at = if stands { newest } else { line.at };
+            let newest = row.last.as_ref().filter(|_| stands).map(|last| last.at);
+            let at = newest.max(line.at)?;
             Some(Seen::new(Notice { id: line.id, reason: line.reason, count: line.count, message: line.message, at, row }))
         };
         Ok(lines.into_iter().filter_map(notice).collect())
@@ -178,6 +184,17 @@ struct Line {
     conversation: i64,
     message: MessageId,
     reason: String,
-    at: Moment,
+    /// `None` where she sees only what came since.
+    at: Option<Moment>,
     count: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_newest_notices_one_statement_asks_which_stand() {
+        assert!(UNSEEN.text.ends_with(&format!("LIMIT {}", crate::sql::IDS_MAX)));
+    }
 }

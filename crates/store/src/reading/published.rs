@@ -14,8 +14,7 @@ statements! {
     LAST = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at <= $2 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $3";
     WINDOWS = "WITH {viewer} SELECT p.until_at FROM published p WHERE p.name = $1 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $2";
     DONE = "SELECT p.until_at FROM published p WHERE p.name = $1 AND p.until_at >= $2 ORDER BY p.until_at";
-    GROUPS = "SELECT g.unit, g.until_at, g.person FROM measured_group g WHERE g.until_at > $1 AND g.from_at < $2 ORDER BY g.unit, g.until_at, g.person";
-    GROUPS_SINCE = "SELECT g.unit, g.until_at, g.person FROM measured_group g WHERE g.unit >= $1 AND g.unit < $2 AND g.until_at > $3 ORDER BY g.unit, g.until_at, g.person";
+    GROUPS_SINCE = "SELECT g.from_at, g.unit, g.until_at, g.person FROM measured_group g WHERE g.until_at > $1 ORDER BY g.unit, g.until_at, g.person";
 }
 
 /// A result as it is published.
@@ -84,26 +83,13 @@ impl Store {
         self.core().blind(&DONE, args![name, since], |row| row.moment(0)).await
     }
 
-    /// Of whom numbers spoke whose windows share a moment with this one: who was said before may not be told by what follows.
+    /// Of whom numbers spoke in windows that ended after a moment, each with its window's first moment: who was said before may
+    /// not be told by what follows.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn groups_beside(&self, _keys: &Custodian, from: Moment, until: Moment) -> Result<Vec<Spoken>, Fault> {
-        let spoken = |row: &Row<'_>| (UnitId(row.int(0)), row.moment(1), PersonId(row.int(2)));
-        self.core().blind(&GROUPS, args![from, until], spoken).await
-    }
-
-    /// Of whom numbers of these groups spoke, from the first up to before the second, in windows that ended after a moment.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn groups_since(
-        &self,
-        _keys: &Custodian,
-        (first, end): (UnitId, UnitId),
-        since: Moment,
-    ) -> Result<Vec<Spoken>, Fault> {
-        let spoken = |row: &Row<'_>| (UnitId(row.int(0)), row.moment(1), PersonId(row.int(2)));
-        self.core().blind(&GROUPS_SINCE, args![first, end, since], spoken).await
+    pub async fn groups_since(&self, _keys: &Custodian, since: Moment) -> Result<Vec<(Moment, Spoken)>, Fault> {
+        let spoken = |row: &Row<'_>| (row.moment(0), (UnitId(row.int(1)), row.moment(2), PersonId(row.int(3))));
+        self.core().blind(&GROUPS_SINCE, args![since], spoken).await
     }
 }

@@ -7,7 +7,7 @@
 use super::thread::By;
 use crate::{custodian::Custodian, fault::Fault, opening::Store, row::Row, sql::statements, value::args};
 use domain::{
-    id::{self, PersonId},
+    id::{self, PersonId, Position},
     kind::Kind,
     limits,
     moment::Moment,
@@ -17,23 +17,26 @@ use domain::{
 use std::collections::BTreeMap;
 
 statements! {
-    RAISED = "SELECT c.id, c.kind, p.id, COALESCE(p.merged_into, p.id), p.side, c.position, (SELECT COUNT(*) FROM sight g WHERE g.circle = c.circle \
-        AND (g.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (g.party = 3 AND p.side = 'employee') \
-        OR g.party IN (SELECT h.party FROM membership h WHERE h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL))) \
+    RAISED = "SELECT c.id, c.kind, p.id, COALESCE(p.merged_into, p.id), p.side, c.position, (SELECT MIN(CASE WHEN h.since > g.since THEN h.since ELSE g.since END) FROM sight g \
+        LEFT JOIN membership h ON h.party = g.party AND h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL \
+        WHERE g.circle = c.circle AND (g.inside = 0 OR p.side = 'employee') \
+        AND (g.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (g.party = 3 AND p.side = 'employee') OR h.person IS NOT NULL)) \
         FROM conversation c JOIN person p ON p.id = c.starter WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL \
         AND c.kind NOT IN ('talk', 'announcement') AND p.erased_at IS NULL AND p.id <> 9 ORDER BY c.id LIMIT $3";
-    JOINED = "SELECT g.into_conversation, g.at, p.id, COALESCE(p.merged_into, p.id), p.side, g.position, (SELECT COUNT(*) FROM sight s WHERE s.circle = c.circle \
-        AND (s.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (s.party = 3 AND p.side = 'employee') \
-        OR s.party IN (SELECT h.party FROM membership h WHERE h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL))) \
+    JOINED = "SELECT g.into_conversation, g.at, p.id, COALESCE(p.merged_into, p.id), p.side, g.position, (SELECT MIN(CASE WHEN h.since > s.since THEN h.since ELSE s.since END) FROM sight s \
+        LEFT JOIN membership h ON h.party = s.party AND h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL \
+        WHERE s.circle = c.circle AND (s.inside = 0 OR p.side = 'employee') \
+        AND (s.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (s.party = 3 AND p.side = 'employee') OR h.person IS NOT NULL)), \
+        g.undone_at, (SELECT MAX(COALESCE(m.deleted_at, 9223372036854775807)) FROM message m WHERE m.conversation = o.id AND m.author = p.id \
+        AND m.automatic = 0 AND m.channel <> 'import') \
         FROM conversation c JOIN merging g ON g.into_conversation = c.id JOIN conversation o ON o.id = g.conversation JOIN person p ON p.id = o.starter \
-        WHERE c.id > $1 AND c.id <= $2 AND g.at < $3 AND (g.undone_at IS NULL OR g.undone_at >= $3) \
+        WHERE c.id > $1 AND c.id <= $2 AND g.at < $3 AND o.kind NOT IN ('talk', 'announcement') \
         AND p.erased_at IS NULL AND p.id <> 9 ORDER BY g.into_conversation, g.id";
-    SAID = "SELECT m.conversation, m.at, p.id, COALESCE(p.merged_into, p.id), p.side, m.position FROM conversation c JOIN message m ON m.conversation = c.id \
+    SAID = "SELECT m.conversation, m.at, p.id, COALESCE(p.merged_into, p.id), p.side, m.position, m.deleted_at FROM conversation c JOIN message m ON m.conversation = c.id \
         JOIN person p ON p.id = m.author WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL AND c.kind NOT IN ('talk', 'announcement') \
-        AND m.id <= $3 AND m.deleted_at IS NULL AND m.automatic = 0 AND p.id <> 9 AND m.channel <> 'import' ORDER BY m.conversation, m.id";
-    ENDED = "SELECT e.conversation, e.at, e.outsider, CASE WHEN c.closed_at = e.at AND c.closed_by = c.starter THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, e.reason, COALESCE(e.reopened_at, 0) \
-        FROM conversation c JOIN ending e ON e.conversation = c.id WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL \
-        AND c.kind NOT IN ('talk', 'announcement') AND e.at < $3 ORDER BY e.conversation, e.position";
+        AND m.id <= $3 AND m.automatic = 0 AND p.id <> 9 AND m.channel <> 'import' ORDER BY m.conversation, m.id";
+    ENDED = "SELECT e.conversation, e.at, e.herself, e.reason, e.reopened_at FROM conversation c JOIN ending e ON e.conversation = c.id \
+        WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL AND c.kind NOT IN ('talk', 'announcement') AND e.at < $3 ORDER BY e.conversation, e.position";
 }
 
 /// Somebody who raised it.
@@ -41,10 +44,12 @@ statements! {
 pub struct Raiser {
     /// Who; as whoever she was found to be.
     pub person: PersonId,
-    /// From when on she reads there what is said: from its beginning, or since hers went on in it.
-    pub since: Moment,
-    /// Whether she stands where it is read.
-    pub reads: bool,
+    /// From when on it is hers: from its beginning, or since hers went on in it.
+    pub at: Moment,
+    /// When it was no longer: hers was taken apart from it again, or her last word there was deleted.
+    pub gone_at: Option<Moment>,
+    /// From where in the log on she reads there what is said, and it is said to her; `None` where she does not.
+    pub since: Option<Position>,
 }
 
 /// That a person said something.
@@ -52,8 +57,19 @@ pub struct Raiser {
 pub struct Spoke {
     /// When.
     pub at: Moment,
+    /// Where in the log.
+    pub position: Position,
     /// Who.
     pub by: By,
+    /// When that was deleted: from then on it was not said.
+    pub deleted_at: Option<Moment>,
+}
+
+impl Spoke {
+    /// Whether it was said by a moment, and stands then.
+    pub fn stands(&self, now: Moment) -> bool {
+        self.at <= now && self.deleted_at.is_none_or(|at| at > now)
+    }
 }
 
 /// An end of it.
@@ -74,9 +90,11 @@ pub struct End {
 pub struct Raised {
     /// What it is.
     pub kind: Kind,
-    /// Who raised it: who began it, and whose own went on in it.
+    /// When it began, which no deleting moves.
+    pub began: Moment,
+    /// Who raised it: first who began it, then whose own went on in it, each as often as that.
     pub raisers: Vec<Raiser>,
-    /// What people said there, by time.
+    /// What people said there, by time, deleted or not.
     pub said: Vec<Spoke>,
     /// Its ends, in order.
     pub ends: Vec<End>,
@@ -92,10 +110,28 @@ fn who(row: &Row<'_>, first: usize, counted: &Counted) -> By {
     }
 }
 
-/// A colleague who may not be counted raised nothing.
-fn raiser(by: By, since: Moment, sights: i64) -> Option<Raiser> {
+/// Who it is at the columns from the second on, and whose own since; a colleague who may not be counted raised nothing.
+fn raiser(row: &Row<'_>, at: Moment, counted: &Counted) -> Option<Raiser> {
+    let by = who(row, 2, counted);
     let (By::Colleague(person) | By::Outsider(person)) = by else { return None };
-    Some(Raiser { person, since, reads: sights > 0 })
+    let first = row.position(5);
+    let since = row.int_or_null(6).map(|since| first.max(Position(since)));
+    Some(Raiser { person, at, gone_at: None, since })
+}
+
+/// Who began it.
+fn beginner(row: &Row<'_>, counted: &Counted) -> Option<Raiser> {
+    let raiser = raiser(row, Moment(i64::MIN), counted)?;
+    // A colleague who began it stands there, also by a unit above hers.
+    let stands = matches!(who(row, 2, counted), By::Colleague(_)).then(|| row.position(5));
+    Some(Raiser { since: raiser.since.or(stands), ..raiser })
+}
+
+/// Whose own went on in it, with words that no archive brought.
+fn joiner(row: &Row<'_>, counted: &Counted) -> Option<Raiser> {
+    let unsaid = Some(row.moment_or_null(8)?).filter(|at| at.0 != i64::MAX);
+    let gone_at = [row.moment_or_null(7), unsaid].into_iter().flatten().min();
+    Some(Raiser { gone_at, ..raiser(row, row.moment(1), counted)? })
 }
 
 impl Store {
@@ -112,20 +148,15 @@ impl Store {
         let (mut after, last) = (id::before(from), id::before(until));
         let mut all: Vec<Raised> = Vec::new();
         loop {
-            let one = |row: &Row<'_>| {
-                let by = who(row, 2, counted);
-                // A colleague who began it stands there, also by a unit above hers.
-                let sights = if matches!(by, By::Colleague(_)) { 1 } else { row.int(6) };
-                let raiser = raiser(by, Moment(i64::MIN), sights);
-                (row.int(0), Kind::from_word(&row.text(1)), raiser)
-            };
+            let one = |row: &Row<'_>| (row.int(0), Kind::from_word(&row.text(1)), beginner(row, counted));
             let batch = self.core().blind(&RAISED, args![after, last, limits::RAISED_BATCH], one).await?;
             let full = batch.len() == limits::RAISED_BATCH;
             let up_to = if full { batch.last().map_or(last, |(id, ..)| *id) } else { last };
             let mut some: BTreeMap<i64, Raised> = BTreeMap::new();
             for (id, kind, raiser) in batch {
                 if let (Some(kind), Some(raiser)) = (kind, raiser) {
-                    some.insert(id, Raised { kind, raisers: vec![raiser], said: Vec::new(), ends: Vec::new() });
+                    let began = id::minted_at(id);
+                    some.insert(id, Raised { kind, began, raisers: vec![raiser], said: Vec::new(), ends: Vec::new() });
                 }
             }
             self.became(&mut some, counted, (after, up_to), until).await?;
@@ -145,21 +176,20 @@ impl Store {
         (after, up_to): (i64, i64),
         until: Moment,
     ) -> Result<(), Fault> {
-        let joined = |row: &Row<'_>| (row.int(0), raiser(who(row, 2, counted), row.moment(1), row.int(6)));
+        let joined = |row: &Row<'_>| (row.int(0), joiner(row, counted));
         for (id, raiser) in self.core().blind(&JOINED, args![after, up_to, until], joined).await? {
-            if let (Some(it), Some(raiser)) = (some.get_mut(&id), raiser)
-                && it.raisers.iter().all(|known| known.person != raiser.person)
-            {
-                it.raisers.push(raiser);
-            }
+            some.entry(id).and_modify(|it| it.raisers.extend(raiser));
         }
-        let said = |row: &Row<'_>| (row.int(0), Spoke { at: row.moment(1), by: who(row, 2, counted) });
+        let said = |row: &Row<'_>| {
+            let by = who(row, 2, counted);
+            (row.int(0), Spoke { at: row.moment(1), position: row.position(5), by, deleted_at: row.moment_or_null(6) })
+        };
         for (id, spoke) in self.core().blind(&SAID, args![after, up_to, id::before(until)], said).await? {
             some.entry(id).and_modify(|it| it.said.push(spoke));
         }
         let ended = |row: &Row<'_>| {
-            let undone_at = Some(row.moment(5)).filter(|at| at.0 != 0);
-            (row.int(0), End { at: row.moment(1), herself: row.yes(2) || row.yes(3), reason: row.text(4), undone_at })
+            let undone_at = row.moment_or_null(4);
+            (row.int(0), End { at: row.moment(1), herself: row.yes(2), reason: row.text(3), undone_at })
         };
         for (id, end) in self.core().blind(&ENDED, args![after, up_to, until], ended).await? {
             some.entry(id).and_modify(|it| it.ends.push(end));

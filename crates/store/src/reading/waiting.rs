@@ -25,7 +25,7 @@ statements! {
         WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = COALESCE(p.merged_into, p.id) AND a.blocked_at IS NOT NULL)";
     PLAIN_WAITING = "SELECT w.conversation, w.person, w.message, w.since FROM waiting w ORDER BY w.conversation";
     PLAIN_SETTLED = "SELECT s.conversation, s.position FROM settled s ORDER BY s.conversation";
-    PLAIN_ENDINGS = "SELECT e.conversation, e.position, e.at, e.outsider, COALESCE(e.reopened_at, 0), e.reason FROM ending e ORDER BY e.conversation, e.position";
+    PLAIN_ENDINGS = "SELECT e.conversation, e.position, e.at, e.outsider, e.herself, COALESCE(e.reopened_at, 0), e.reason FROM ending e ORDER BY e.conversation, e.position";
     PLAIN_HOLDS = "SELECT h.conversation, h.position, h.at, h.person FROM hold h ORDER BY h.conversation, h.position";
 }
 
@@ -136,7 +136,7 @@ impl Store {
         let core = self.core();
         let mut lines = core.blind(&PLAIN_WAITING, args![], |row| format!("waiting {}", numbers(row, 4))).await?;
         lines.extend(core.blind(&PLAIN_SETTLED, args![], |row| format!("settled {}", numbers(row, 2))).await?);
-        lines.extend(core.blind(&PLAIN_ENDINGS, args![], |row| format!("ending {} {}", numbers(row, 5), row.text(5))).await?);
+        lines.extend(core.blind(&PLAIN_ENDINGS, args![], |row| format!("ending {} {}", numbers(row, 6), row.text(6))).await?);
         lines.extend(core.blind(&PLAIN_HOLDS, args![], |row| format!("hold {}", numbers(row, 4))).await?);
         Ok(lines)
     }

@@ -11,8 +11,9 @@ use domain::{
 };
 
 statements! {
-    PLACE = "SELECT c.kind, r.inside, c.beside, c.starter, c.closed_at, COALESCE(c.closed_reason, '') \
-        FROM conversation c JOIN circle r ON r.id = c.circle WHERE c.id = $1";
+    PLACE = "SELECT c.kind, r.inside, c.beside, c.starter, CASE WHEN g.id IS NULL THEN c.closed_at ELSE g.closed_at END, \
+        COALESCE(CASE WHEN g.id IS NULL THEN c.closed_reason ELSE g.closed_reason END, '') \
+        FROM conversation c JOIN circle r ON r.id = c.circle LEFT JOIN merging g ON g.conversation = c.id AND g.undone_at IS NULL WHERE c.id = $1";
     SAID = "SELECT m.author, p.side, m.at, m.channel FROM message m JOIN person p ON p.id = m.author \
         WHERE m.id = $1 AND m.deleted_at IS NULL AND m.automatic = 0 AND m.author <> 9";
     AUTHOR = "SELECT m.author FROM message m WHERE m.id = $1";
@@ -29,7 +30,7 @@ statements! {
     UNWAIT = "DELETE FROM waiting WHERE conversation = $1";
     SETTLED = "SELECT s.position FROM settled s WHERE s.conversation = $1";
     SETTLE = "INSERT INTO settled (conversation, position) VALUES ($1, $2) ON CONFLICT (conversation) DO UPDATE SET position = excluded.position";
-    END = "INSERT INTO ending (conversation, position, at, outsider, reason, reopened_at) VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT (conversation, position) DO NOTHING";
+    END = "INSERT INTO ending (conversation, position, at, outsider, herself, reason, reopened_at) VALUES ($1, $2, $3, $4, $5, $6, NULL) ON CONFLICT (conversation, position) DO NOTHING";
     REOPEN = "UPDATE ending SET reopened_at = $3, reason = CASE WHEN reason IN ('accepted', 'answered-herself') THEN reason ELSE '' END WHERE conversation = $1 AND reopened_at IS NULL AND position < $2";
     UNMERGE = "UPDATE ending SET reopened_at = $2 WHERE conversation = $1 AND reason = 'merged' AND reopened_at IS NULL";
     HOLD = "INSERT INTO hold (conversation, position, at, person) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation, position) DO NOTHING";
@@ -50,10 +51,27 @@ pub struct ClockFacts {
     pub sidebar: bool,
     /// Who started it.
     pub starter: PersonId,
-    /// When it ended, as it stands now.
+    /// When it ended, as it stands now; where it goes on in another, as it stood before.
     pub closed_at: Option<Moment>,
-    /// Why, as it stands now.
+    /// Why, likewise.
     pub closed_reason: String,
+}
+
+/// An end of a conversation, to be noted.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEnding<'a> {
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// Where in the log.
+    pub position: Position,
+    /// When.
+    pub at: Moment,
+    /// Whether somebody outside ended it.
+    pub outsider: bool,
+    /// Whether whoever raised it ended it.
+    pub herself: bool,
+    /// Why.
+    pub reason: &'a str,
 }
 
 /// A message of a person, as clocks see it.
@@ -201,19 +219,13 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes an end of a conversation; `outsider` is 1 where somebody outside ended it.
+    /// Notes an end of a conversation.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn add_ending(
-        &mut self,
-        conversation: ConversationId,
-        position: Position,
-        at: Moment,
-        outsider: i64,
-        reason: &str,
-    ) -> Result<(), Fault> {
-        self.run(&END, args![conversation, position, at, outsider, reason]).await?;
+    pub async fn add_ending(&mut self, it: NewEnding<'_>) -> Result<(), Fault> {
+        let (outsider, herself) = (i64::from(it.outsider), i64::from(it.herself));
+        self.run(&END, args![it.conversation, it.position, it.at, outsider, herself, it.reason]).await?;
         Ok(())
     }
 

@@ -170,6 +170,10 @@ impl Writing {
         self.line.run(Query::new(sql, args, BLIND, &[])).await
     }
 
+    pub(crate) async fn run_of(&self, sql: &'static Sql, args: Vec<Value>, ids: &[i64]) -> Result<u64, Fault> {
+        self.line.run(Query::new(sql, args, BLIND, ids)).await
+    }
+
     pub(crate) async fn rows<T>(
         &self,
         sql: &'static Sql,

@@ -2,25 +2,30 @@
 
 use crate::{
     fault::Fault,
-    sql::statements,
+    sql::{IDS_MAX, statements},
     value::args,
     writing::{Writing, house},
 };
 use domain::{
     circle::{Reach, Sight},
     id::{CircleId, PersonId, Position, UnitId},
-    moment::Moment,
+    limits,
+    moment::{DAY, Moment},
     party::{EMPLOYEES, MACHINE},
 };
 
 statements! {
     ADD = "INSERT INTO published (id, name, version, from_at, until_at, computed_at, circle, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
         ON CONFLICT (name, until_at) DO NOTHING";
-    ADD_MEMBER = "INSERT INTO measured_group (unit, until_at, from_at, person) VALUES ($1, $2, $3, $4) ON CONFLICT (unit, until_at, person) DO NOTHING";
+    ADD_MEMBERS = "WITH {ids} INSERT INTO measured_group (unit, until_at, from_at, person) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), i.id \
+        FROM ids i WHERE i.id <> 0 ON CONFLICT (unit, until_at, person) DO NOTHING";
+    DROP_MEMBERS = "DELETE FROM measured_group WHERE until_at <= $1";
 }
 
 /// The setting that names the observatory's circle.
 const CIRCLE: &str = "observatory-circle";
+/// So long of whom was spoken is kept: as far as the oldest window looks back that may still be measured.
+const KEPT: i64 = (limits::RAISED_WEEKS + limits::WINDOWS_PER_RUN as i64 - 1) * 7 * DAY;
 
 /// A result to be published.
 #[derive(Clone, Debug)]
@@ -40,7 +45,8 @@ pub struct NewResult {
 }
 
 impl Writing {
-    /// Publishes a result, for all employees alike; its id, or `None` where that window is published already.
+    /// Publishes a result, for all employees alike; its id, or `None` where that window is published already. Of whom was spoken
+    /// so long ago that nothing is compared with it any more is dropped.
     ///
     /// # Errors
     /// A fault of the database.
@@ -52,10 +58,12 @@ impl Writing {
             return Ok(None);
         }
         for (unit, people) in &it.groups {
-            for person in people {
-                self.run(&ADD_MEMBER, args![*unit, it.until, it.from, *person]).await?;
+            let people: Vec<i64> = people.iter().map(|person| person.0).collect();
+            for some in people.chunks(IDS_MAX) {
+                self.run_of(&ADD_MEMBERS, args![*unit, it.until, it.from], some).await?;
             }
         }
+        self.run(&DROP_MEMBERS, args![it.until.plus(-KEPT)]).await?;
         Ok(Some(id))
     }
 

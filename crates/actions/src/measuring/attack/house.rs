@@ -3,9 +3,9 @@
 //! They are made to be hard to publish, not to be likely: units of three, weeks of silence, one person who writes it all,
 //! units that are split, merged or renamed in the middle of a window.
 
-use super::super::{NewResult, Read, raised, seldom::Sound};
+use super::super::{NewResult, Read, seldom::Sound, spoken_before};
 use domain::{
-    id::{MessageId, PersonId, UnitId},
+    id::{MessageId, PersonId, Position, UnitId},
     kind::Kind,
     limits::{RAISED_WEEKS, WINDOW_WEEKS},
     message::Channel,
@@ -104,12 +104,8 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
             continue;
         }
         let mut read = house.read(week);
-        let beside = |(from, (_, until, _)): &&(Moment, Spoken)| until.0 > read.window.from && from.0 < read.window.until;
-        read.spoken = spoken.iter().filter(beside).map(|(_, spoken)| *spoken).collect();
-        let raised = |(_, (unit, until, _)): &&(Moment, Spoken)| {
-            (raised::GROUPS.0..raised::GROUPS.1).contains(unit) && until.0 > read.window.until - RAISED_WEEKS * WEEK
-        };
-        read.raised_before = spoken.iter().filter(raised).map(|(_, spoken)| *spoken).collect();
+        let since = |(_, (_, until, _)): &&(Moment, Spoken)| until.0 > read.window.until - RAISED_WEEKS * WEEK;
+        (read.spoken, read.raised_before) = spoken_before(spoken.iter().filter(since).copied().collect(), read.window);
         let result = publish(&read);
         for (unit, people) in &result.groups {
             spoken.extend(people.iter().map(|person| (result.from, (*unit, result.until, *person))));
@@ -281,7 +277,8 @@ impl House {
             // No two at the same moment: so it is known again in another window.
             let at = week * WEEK + i64::from(self.raising.below(600_000)) * 1_000_000 + self.raised.len() as i64;
             let kind = if self.raising.below(2) == 0 { Kind::Question } else { Kind::Case };
-            let mut it = Raised { kind, raisers: vec![raiser(who, i64::MIN)], said: vec![spoke(by, at)], ends: Vec::new() };
+            let (raisers, said) = (vec![raiser(who, i64::MIN)], vec![spoke(by, at)]);
+            let mut it = Raised { kind, began: Moment(at), raisers, said, ends: Vec::new() };
             let later = |chance: &mut Chance, hours: u32| at + i64::from(1 + chance.below(hours)) * 3_600_000_000;
             for (hours, word) in [(90, true), (300, false), (500, true)] {
                 if self.raising.below(2) == 0 {
@@ -290,9 +287,16 @@ impl House {
                 }
             }
             it.said.sort_by_key(|spoke| spoke.at);
+            for word in &mut it.said {
+                let deleted = word.at.0 + i64::from(1 + self.raising.below(900)) * 3_600_000_000;
+                word.deleted_at = (self.raising.below(8) == 0).then_some(Moment(deleted));
+            }
             if self.raising.below(8) == 0 {
                 let (_, other) = self.somebody();
-                it.raisers.extend((other != who).then(|| raiser(other, later(&mut self.raising, 200))));
+                let joined = raiser(other, later(&mut self.raising, 900));
+                let gone = joined.at.plus(i64::from(1 + self.raising.below(600)) * 3_600_000_000);
+                let gone_at = (self.raising.below(3) == 0).then_some(gone);
+                it.raisers.extend((other != who).then_some(Raiser { gone_at, ..joined }));
             }
             let mut ended = at;
             for _ in 0..self.raising.below(3) {
@@ -322,13 +326,14 @@ impl House {
         (By::Outsider(one), one)
     }
 
-    /// What the store would give at the end of a week: of ends to come nothing, and of those that were undone since no reason.
+    /// What the store would give at the end of a week: of ends to come nothing, and of those that were undone since no reason; of
+    /// what was said also that it was deleted later, for whoever measures may be late.
     fn raised_until(&self, last: i64, until: i64) -> Vec<Raised> {
         let cohort = until - RAISED_WEEKS * WEEK..until;
         let counted = |it: &&Raised| last < self.gone.1 || it.raisers[0].person != self.gone.0;
         let seen = |it: &Raised| {
             let mut seen = it.clone();
-            seen.raisers.retain(|raiser| raiser.since.0 < until && (last < self.gone.1 || raiser.person != self.gone.0));
+            seen.raisers.retain(|raiser| raiser.at.0 < until && (last < self.gone.1 || raiser.person != self.gone.0));
             seen.said.retain(|spoke| spoke.at.0 < until);
             seen.ends.retain(|end| end.at.0 < until);
             for end in &mut seen.ends {
@@ -339,7 +344,7 @@ impl House {
             }
             seen
         };
-        self.raised.iter().filter(counted).filter(|it| cohort.contains(&it.said[0].at.0)).map(seen).collect()
+        self.raised.iter().filter(counted).filter(|it| cohort.contains(&it.began.0)).map(seen).collect()
     }
 
     /// To those outside: a few or many of them, and in some houses one most of it.
@@ -410,9 +415,9 @@ impl House {
 }
 
 fn raiser(person: PersonId, since: i64) -> Raiser {
-    Raiser { person, since: Moment(since), reads: true }
+    Raiser { person, at: Moment(since), gone_at: None, since: Some(Position(since)) }
 }
 
 fn spoke(by: By, at: i64) -> Spoke {
-    Spoke { at: Moment(at), by }
+    Spoke { at: Moment(at), position: Position(at), by, deleted_at: None }
 }

@@ -3,17 +3,16 @@
 
 use super::house::Published;
 use domain::{id::PersonId, limits::RAISED_WEEKS};
-use insight::tie::WEEK;
+use insight::{dialogue::outcome::TOLD_WITHIN, tie::WEEK};
 use std::collections::{BTreeMap, BTreeSet};
 use store::reading::{
-    raised::{End, Raised},
+    raised::{End, Raised, Spoke},
     thread::By,
 };
 
 /// Numbers about what was raised, each about other people; the last is made of the first two.
 pub const NAMES: [&str; 4] = ["decided", "told", "changed", "loop_closed"];
 
-const DAY: i64 = 86_400_000_000;
 const LEFT: [&str; 5] = ["duplicate", "no-longer-needed", "no-answer", "merged", "answered-herself"];
 
 fn told(it: &Published, name: &str) -> bool {
@@ -24,20 +23,29 @@ fn ours(by: By, who: PersonId) -> bool {
     matches!(by, By::Colleague(person) if person != who) || by == By::SomeColleague
 }
 
+fn hers(by: By, who: PersonId) -> bool {
+    by == By::Outsider(who) || by == By::Colleague(who)
+}
+
+/// What was said until then and is not deleted.
+fn words(it: &Raised, until: i64) -> impl Iterator<Item = &Spoke> {
+    it.said.iter().filter(move |spoke| spoke.at.0 < until && spoke.deleted_at.is_none_or(|at| at.0 > until))
+}
+
 /// Whether she withdrew it by this end, or it went elsewhere.
-fn leaves(it: &Raised, end: &End) -> bool {
-    let answered = it.said.iter().any(|spoke| spoke.at <= end.at && ours(spoke.by, it.raisers[0].person));
+fn leaves(it: &Raised, end: &End, until: i64) -> bool {
+    let answered = words(it, until).any(|spoke| spoke.at <= end.at && ours(spoke.by, it.raisers[0].person));
     LEFT.contains(&end.reason.as_str()) || (end.herself && end.reason != "accepted" && !answered)
 }
 
 /// Whether somebody who raised it heard of this end within two weeks.
-fn heard(it: &Raised, raiser: usize, end: &End) -> bool {
+fn heard(it: &Raised, raiser: usize, end: &End, until: i64) -> bool {
     let raiser_of = &it.raisers[raiser];
-    let hers = |by: By| by == By::Outsider(raiser_of.person) || by == By::Colleague(raiser_of.person);
-    let own = it.said.iter().filter(|spoke| hers(spoke.by) && spoke.at <= end.at).map(|spoke| spoke.at.0).max();
-    let words = it.said.iter().filter(|spoke| ours(spoke.by, raiser_of.person)).map(|spoke| spoke.at.0);
+    let own =
+        words(it, until).filter(|spoke| hers(spoke.by, raiser_of.person) && spoke.at <= end.at).map(|spoke| spoke.at.0).max();
+    let said = words(it, until).filter(|spoke| ours(spoke.by, raiser_of.person) && Some(spoke.position) >= raiser_of.since);
     let by_word =
-        words.filter(|at| own.is_none_or(|own| *at > own) && *at >= raiser_of.since.0).any(|at| at <= end.at.0 + 14 * DAY);
+        said.map(|spoke| spoke.at.0).filter(|at| own.is_none_or(|own| *at > own)).any(|at| at <= end.at.0 + TOLD_WITHIN);
     by_word || (raiser == 0 && (end.herself || end.reason == "accepted"))
 }
 
@@ -50,18 +58,20 @@ fn gives(it: &Published, name: &str) -> BTreeMap<(i64, PersonId), String> {
             continue;
         }
         let end = stand.next();
-        for (place, raiser) in raised.raisers.iter().enumerate() {
+        let began = words(raised, until).find(|spoke| hers(spoke.by, raised.raisers[0].person)).map(|spoke| spoke.at.0);
+        let Some(began) = began else { continue };
+        for (place, raiser) in raised.raisers.iter().enumerate().filter(|(_, it)| it.gone_at.is_none_or(|at| at.0 > until)) {
             let given = match (name, end) {
-                ("decided", None) => String::from("open"),
-                ("decided", Some(end)) if leaves(raised, end) => format!("left {}", end.at.0),
-                ("decided", Some(end)) => format!("decided {}", end.at.0),
+                ("decided", None) => format!("open since {began}"),
+                ("decided", Some(end)) if leaves(raised, end, until) => format!("left {began} {}", end.at.0),
+                ("decided", Some(end)) => format!("decided {began} {}", end.at.0),
                 (_, None) => continue,
-                (_, Some(end)) if leaves(raised, end) => continue,
+                (_, Some(end)) if leaves(raised, end, until) => continue,
                 ("changed", Some(end)) => format!("{}", end.reason == "solved"),
-                (_, Some(end)) if until - end.at.0 >= 14 * DAY => format!("{}", heard(raised, place, end)),
+                (_, Some(end)) if until - end.at.0 >= TOLD_WITHIN => format!("{}", heard(raised, place, end, until)),
                 _ => continue,
             };
-            all.insert((raised.said[0].at.0, raiser.person), given);
+            all.insert((raised.began.0, raiser.person), given);
         }
     }
     all

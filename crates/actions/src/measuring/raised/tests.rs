@@ -1,5 +1,6 @@
 use super::{super::tests::house, *};
-use domain::{kind::Kind, moment::Moment};
+use domain::{id::Position, kind::Kind, moment::Moment};
+use insight::dialogue::DAY;
 use store::reading::raised::Spoke;
 
 const UNTIL: i64 = 2_901 * WEEK;
@@ -15,13 +16,22 @@ fn end(day: i64, reason: &str) -> End {
     End { at: at(day), herself: false, reason: reason.to_owned(), undone_at: None }
 }
 
+fn spoke(day: i64, by: By) -> Spoke {
+    Spoke { at: at(day), position: Position(day), by, deleted_at: None }
+}
+
+/// Whose it is from a day on.
+fn raiser(person: PersonId, day: i64) -> Raiser {
+    Raiser { person, at: at(day), gone_at: None, since: Some(Position(day)) }
+}
+
 /// A case of hers with words on these days: hers, and one of ours.
 fn case(hers: &[i64], ours: &[i64], ends: Vec<End>) -> Raised {
-    let spoke = |days: &[i64], by: By| days.iter().map(|day| Spoke { at: at(*day), by }).collect::<Vec<_>>();
+    let spoke = |days: &[i64], by: By| days.iter().map(|day| spoke(*day, by)).collect::<Vec<_>>();
     let mut said = [spoke(hers, By::Outsider(HER)), spoke(ours, By::Colleague(SAMI))].concat();
     said.sort_by_key(|spoke| spoke.at);
-    let raisers = vec![Raiser { person: HER, since: Moment(i64::MIN), reads: true }];
-    Raised { kind: Kind::Case, raisers, said, ends }
+    let began = said.first().map_or(at(0), |spoke| spoke.at);
+    Raised { kind: Kind::Case, began, raisers: vec![raiser(HER, 0)], said, ends }
 }
 
 fn became(it: &Raised) -> Item {
@@ -32,7 +42,7 @@ fn became(it: &Raised) -> Item {
 fn decided(it: &Raised) -> Option<(i64, bool)> {
     let item = became(it);
     let decision = item.decision?;
-    Some(((decision.at - BEGAN) / DAY, item.told[0].is_some_and(|told| told <= decision.at + TOLD_AFTER)))
+    Some(((decision.at - BEGAN) / DAY, item.told[0].is_some_and(|told| told <= decision.at + TOLD_WITHIN)))
 }
 
 #[test]
@@ -54,8 +64,30 @@ fn she_is_told_by_a_word_behind_her_last_or_within_two_weeks() {
         assert_eq!(decided(&it), Some((3, told)), "{hers:?} {ours:?}");
     }
     let mut it = case(&[0], &[1], vec![end(3, "solved")]);
-    it.raisers[0].reads = false;
+    it.raisers[0].since = None;
     assert_eq!(decided(&it), Some((3, false)), "she does not read there");
+    for (since, told) in [(1, true), (2, false)] {
+        it.raisers[0].since = Some(Position(since));
+        assert_eq!(decided(&it), Some((3, told)), "she reads there from day {since} on");
+    }
+}
+
+#[test]
+fn what_was_deleted_was_said_until_then_and_not_afterwards() {
+    let mut it = case(&[0], &[1], vec![end(3, "solved")]);
+    it.said[1].deleted_at = Some(at(30));
+    let told = |it: &Raised, day: i64| item(it, at(day).0).unwrap().told[0].is_some();
+    assert_eq!([told(&it, 29), told(&it, 30)], [true, false]);
+    it.ends[0].herself = true;
+    let left = |it: &Raised, day: i64| item(it, at(day).0).unwrap().left.is_some();
+    assert_eq!([left(&it, 29), left(&it, 30)], [false, true], "nobody of ours said anything before she closed it");
+    // With her first word it was raised by the next, with all of them by none.
+    let mut it = case(&[0, 2], &[1], Vec::new());
+    it.said[0].deleted_at = Some(at(10));
+    let raised = |it: &Raised, day: i64| item(it, at(day).0).map(|it| it.raised);
+    assert_eq!([raised(&it, 9), raised(&it, 10)], [Some(at(0).0), Some(at(2).0)]);
+    it.said[2].deleted_at = Some(at(20));
+    assert_eq!([raised(&it, 19), raised(&it, 20)], [Some(at(2).0), None]);
 }
 
 #[test]
@@ -96,13 +128,17 @@ fn who_decides_it_herself_knows_and_who_gives_up_was_not_helped() {
 #[test]
 fn whose_own_went_on_in_it_is_told_there_too() {
     let mut it = case(&[0], &[1], vec![end(3, "solved")]);
-    it.raisers.push(Raiser { person: PersonId(8), since: at(2), reads: true });
+    it.raisers.push(raiser(PersonId(8), 2));
     let told = |it: &Raised| became(it).told.iter().map(Option::is_some).collect::<Vec<_>>();
     assert_eq!(told(&it), [true, false], "she came behind the answer");
-    it.said.push(Spoke { at: at(4), by: By::SomeColleague });
+    it.said.push(spoke(4, By::SomeColleague));
     assert_eq!(told(&it), [true, true]);
-    it.raisers[1].reads = false;
+    it.raisers[1].since = None;
     assert_eq!(told(&it), [true, false]);
+    it.raisers[1] = Raiser { gone_at: Some(at(9)), ..raiser(PersonId(8), 2) };
+    it.raisers.extend([raiser(PersonId(8), 12), raiser(PersonId(8), 13)]);
+    let hers = |day: i64| item(&it, at(day).0).unwrap().told.len();
+    assert_eq!([hers(1), hers(8), hers(9), hers(12), hers(13)], [1, 2, 1, 2, 2], "while it goes on there, and once");
 }
 
 #[test]
@@ -110,7 +146,7 @@ fn a_colleague_is_not_told_by_herself() {
     let mut it = case(&[], &[0, 1], vec![end(3, "solved")]);
     it.raisers[0].person = SAMI;
     assert_eq!(decided(&it), Some((3, false)));
-    it.said.push(Spoke { at: at(4), by: By::Colleague(PersonId(2)) });
+    it.said.push(spoke(4, By::Colleague(PersonId(2))));
     assert_eq!(decided(&it), Some((3, true)));
 }
 
@@ -195,4 +231,20 @@ fn what_is_said_next_differs_by_nobody_or_by_enough() {
     let (few, enough) = (next(3), next(8));
     assert_eq!((few[0], few[3]), (None, None), "three people's matters moved");
     assert!(enough[0].is_some() && enough[3].is_some(), "{enough:?}");
+}
+
+#[test]
+fn words_deleted_in_between_make_no_other_of_what_was_said_before() {
+    let before = read(cases(60, 20, |n| n % 2 == 0));
+    let (until, then) = (before.window.until, before.window.until - WEEK);
+    let (_, told) = Matters::of(&before).given(Of::Told, then);
+    let differ = |many: usize| {
+        let mut now = read(cases(60, 20, |n| n % 2 == 0));
+        let some = now.raised.iter_mut().filter(|it| it.ends.iter().any(|end| end.at <= at(40))).take(many);
+        some.for_each(|it| it.said[1].deleted_at = Some(at(66)));
+        let matters = Matters::of(&now);
+        matters.differ(&matters.given(Of::Told, until), then, &told, Of::Told).0
+    };
+    let more: Vec<PersonId> = differ(3).difference(&differ(0)).copied().collect();
+    assert_eq!(more, [100, 102, 104].map(PersonId), "who was told then, was told, and is not now");
 }
