@@ -22,13 +22,9 @@ export function fillMenus(): void {
 
 export function closeMenusFromOutside(): void {
   document.addEventListener("click", (event) => closeAll((menu) => !event.composedPath().includes(menu)));
-  document.addEventListener("turbo:submit-end", (event) => {
-    const form = event.target;
-    if (!event.detail.success || !(form instanceof HTMLFormElement)) return;
-    const menu = form.closest<HTMLDetailsElement>("details.menu");
-    if (!menu) return;
-    form.reset();
-    menu.open = false;
+  document.addEventListener("turbo:submit-end", ({ target, detail }) => {
+    const menu = target instanceof HTMLFormElement && target.closest<HTMLDetailsElement>("details.menu");
+    if (detail.success && menu) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

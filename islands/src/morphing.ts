@@ -4,6 +4,11 @@
 // Invariant: nothing typed is ever lost to a refresh.
 
 export function keepWhatIsBeingDone(): void {
+  // What was taken is written no longer: the fields show what the server says. A composer tidies up itself.
+  document.addEventListener("turbo:submit-end", ({ target, detail }) => {
+    const taken = detail.success && target instanceof HTMLFormElement && target.method === "post";
+    if (taken && !target.closest("composer-box")) target.reset();
+  });
   document.addEventListener("turbo:before-morph-element", (event) => {
     if (event.target instanceof Element && isBeingFilled(event.target)) event.preventDefault();
   });
