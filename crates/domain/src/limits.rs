@@ -74,10 +74,12 @@ pub const LETTERS_PER_DAY: i64 = 120;
 pub const MACHINE_LETTERS_PER_HOUR: i64 = 2;
 /// Automatic letters of one address in one conversation in a day.
 pub const MACHINE_LETTERS_PER_DAY: i64 = 5;
-/// Conversations one address may begin by letter in an hour: twice what a shop's busiest hour brings from one partner. Machines that
-/// answer each other with a new letter each time end here.
+/// Conversations one sender may begin by letter in an hour: a guess of ours, above what anybody writes by hand, so that
+/// machines that answer each other with a new letter each time end. A sender is an address, or those an administrator merged
+/// into one person; a web form that mails for many people from one address is one sender, too, and meets this. Letters are
+/// counted among those of the same verdict ([`crate::proof::Proof`]): who forges her address takes nothing from her.
 pub const BEGINNINGS_PER_HOUR: i64 = 120;
-/// Conversations one address may begin by letter in a day; what is beyond is held, not lost.
+/// Conversations one sender may begin by letter in a day, a guess as well; what is beyond is held, not lost.
 pub const BEGINNINGS_PER_DAY: i64 = 500;
 /// Receipts ("we have your mail") to one address in an hour: a program that answers each with a new letter ends here.
 pub const RECEIPTS_PER_HOUR: i64 = 3;
