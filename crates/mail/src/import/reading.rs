@@ -97,8 +97,8 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let letter = if threads.knows_any() { Letter::read(raw) } else { letter };
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
-    let shown = letter.words.shown();
-    let words = cut(if shown.trim().is_empty() { &letter.text } else { &shown });
+    let shown = &letter.words.shown;
+    let words = cut(if shown.trim().is_empty() { &letter.text } else { shown });
     let (names, addressees) = (named(&letter, &address), addressees(threads, &letter, &address));
     let html = letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX);
     let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
@@ -151,10 +151,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
         Said::Markdown(words) => {
             let words = cut(words);
             let html = markup::render(&words, &HashMap::<String, markup::Mentioned>::new());
-            (
-                Letter { words: Words { new_text: words.clone(), ..Words::default() }, text: words, ..Letter::default() },
-                Some(html),
-            )
+            (Letter { words: Words::all_new(words.clone()), text: words, ..Letter::default() }, Some(html))
         }
         Said::Html(html) => {
             let letter = Letter::of_html(html);
@@ -162,7 +159,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
             (letter, html)
         }
     };
-    let words = cut(&letter.words.shown());
+    let words = cut(&letter.words.shown);
     let at = post.at.max(EARLIEST).min(now);
     let old = OldLetter {
         thread: threads.thread(heard),
