@@ -84,7 +84,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     };
     // Where the space knows some of the archive, a letter's head is enough to pass it over.
     let letter = if threads.knows_any() { Letter::head(raw) } else { Letter::read(raw) };
-    let (writer, digest) = (author(&letter, raw), heard_as(&letter, raw));
+    let (writer, digest) = (author(&letter, raw), digest(&letter, raw));
     // From here on a letter is one that the first pass heard of.
     let Some(heard) = threads.heard(&digest).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
@@ -130,11 +130,6 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
         file: it.found.file,
     };
     Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
-}
-
-/// The digest under which the first pass heard of a letter, of which it read the head.
-fn heard_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
-    if letter.message_id.is_some() { digest(letter, raw) } else { digest(&Letter::head(raw), raw) }
 }
 
 /// Reads a post for writing.

@@ -1,11 +1,12 @@
 //! A letter whose header is longer than is read - a hundred thousand recipients, a field of megabytes - with the beginnings
 //! of the fields that say what it is, and all of its words: whoever gets it wants to read it all the same.
 
+use super::automatic;
 use super::limits::{FIELD_BYTES_MAX, HEADER_BYTES_MAX, OTHER_FIELDS_BYTES_MAX};
 use super::structure::{header_end, is_empty, looks_like_header};
 
-/// Fields that are kept wherever they stand; `content-*`, `list-*` and `resent-*` are, too.
-const TELLING: [&str; 15] = [
+/// Fields that are kept wherever they stand; `content-*`, `list-*`, `resent-*` and what tells a machine's letter are, too.
+const TELLING: [&str; 14] = [
     "from",
     "sender",
     "reply-to",
@@ -17,10 +18,9 @@ const TELLING: [&str; 15] = [
     "in-reply-to",
     "references",
     "mime-version",
-    "auto-submitted",
-    "precedence",
     "return-path",
     "delivered-to",
+    "x-failed-recipients",
 ];
 
 /// Room for the ends of the lines that are cut, and the empty one.
@@ -59,8 +59,9 @@ impl Kept {
         let name = field.iter().take(80).position(|byte| *byte == b':').map(|end| field[..end].to_ascii_lowercase());
         let Some(name) = name.filter(|_| looks_like_header(field)) else { return };
         let begins = |start: &str| name.starts_with(start.as_bytes());
-        let telling =
-            TELLING.iter().any(|known| known.as_bytes() == name) || ["content-", "list-", "resent-"].into_iter().any(begins);
+        let mut known = TELLING.into_iter().chain(automatic::headers());
+        let telling = known.any(|known| known.as_bytes().eq_ignore_ascii_case(&name))
+            || ["content-", "list-", "resent-"].into_iter().any(begins);
         let cut = beginning(field);
         let fits = if telling {
             self.head.len() + cut.len() + OTHER_FIELDS_BYTES_MAX < HEADER_BYTES_MAX - LINE_ENDS
@@ -89,7 +90,7 @@ fn beginning(field: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Letter, limits};
+    use super::super::{Letter, limits, parsed};
     use super::*;
 
     #[test]
@@ -127,6 +128,18 @@ mod tests {
         let subjects = format!("Subject: {}\r\n", "word ".repeat(20_000)).repeat(60) + "\r\nHello";
         let short = of(subjects.as_bytes()).expect("it is too long");
         assert!(header_end(&short) <= HEADER_BYTES_MAX && short.ends_with(b"\r\n\r\nHello"));
+    }
+
+    #[test]
+    fn a_machine_is_known_by_its_header_however_long_that_is() {
+        let more = "X-More: y\r\n".repeat(100_000);
+        for name in automatic::headers() {
+            let short = format!("Subject: x\r\n{name}: all\r\n\r\nHello");
+            let long = format!("{more}{short}");
+            assert_eq!(Letter::read(long.as_bytes()).automatic, Letter::read(short.as_bytes()).automatic, "{name}");
+            let subject = parsed(long.as_bytes(), |message| message.subject().map(str::to_owned));
+            assert_eq!(subject.flatten().as_deref(), Some("x"), "and its parts are looked at");
+        }
     }
 
     #[test]
