@@ -3,7 +3,7 @@
 
 use super::automatic;
 use super::limits::{FIELD_BYTES_MAX, HEADER_BYTES_MAX, OTHER_FIELDS_BYTES_MAX};
-use super::structure::{header_end, is_empty, looks_like_header};
+use super::structure::{field_name, header_end, is_empty, looks_like_header};
 use std::collections::HashSet;
 
 /// Fields that are kept wherever they stand; `content-*`, `list-*`, `resent-*` and what tells a machine's letter are, too.
@@ -60,8 +60,7 @@ struct Kept {
 
 impl Kept {
     fn keep(&mut self, field: &[u8]) {
-        let name = field.iter().take(80).position(|byte| *byte == b':').map(|end| field[..end].to_ascii_lowercase());
-        let Some(name) = name.filter(|_| looks_like_header(field)) else { return };
+        let Some(name) = field_name(field).map(<[u8]>::to_ascii_lowercase) else { return };
         let begins = |start: &str| name.starts_with(start.as_bytes());
         let telling = self.telling.contains(&name) || ["content-", "list-", "resent-"].into_iter().any(begins);
         let cut = beginning(field);
