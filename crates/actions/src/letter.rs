@@ -272,10 +272,9 @@ async fn facts(w: &Writing, it: &Incoming, sender: Sender, space: SpaceId) -> Re
         token,
         thread,
         rounds: Rounds::default(),
-        begun: Rounds::default(),
     };
     let Some(conversation) = facts.joinable() else {
-        return Ok(LetterFacts { begun: w.begun_lately(sender.person).await?, ..facts });
+        return Ok(LetterFacts { rounds: w.begun_lately(sender.person, facts.proof).await?, ..facts });
     };
     // A program that does not say what it is repeats itself.
     let repeats = !it.words.trim().is_empty()

@@ -103,7 +103,7 @@ pub fn may_close(actor: &Actor, it: &ConversationFacts, reason: &str) -> Result<
     if it.closed() {
         return Err(Refusal::moved("closed-already"));
     }
-    if it.kind.life().closings.iter().all(|known| known.word != reason) {
+    if !it.kind.life().closings.iter().any(|known| known.word == reason) {
         return Err(Refusal::invalid("reason", "closing-unknown"));
     }
     Ok(MayClose::made(it.id, it.space))

@@ -67,7 +67,7 @@ pub const ANSWERED_HERSELF: Reason = Reason::new("answered-herself", Upshot::Lef
 /// It goes on in another conversation.
 pub const MERGED: Reason = Reason::new("merged", Upshot::Left);
 /// Ends that nobody chooses from a list.
-pub const ENDS: [Reason; 3] = [ACCEPTED, ANSWERED_HERSELF, MERGED];
+const ENDS: [Reason; 3] = [ACCEPTED, ANSWERED_HERSELF, MERGED];
 
 /// The life cycle of one kind.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub struct Life {
     pub answerable: bool,
     /// Whether only stewards start it.
     pub stewards_start: bool,
-    /// Whether starting one raises something, of which those who raised it are to hear what came.
+    /// Whether whoever starts one asks us for something: what came of it, and whether she heard, is counted.
     pub raised: bool,
     /// Reasons with which it can be closed; the first is the usual one.
     pub closings: &'static [Reason],

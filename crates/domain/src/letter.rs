@@ -31,7 +31,8 @@ pub fn too_late(closed_at: Option<Moment>, reopen_days: i64, now: Moment) -> boo
     closed_at.is_some_and(|closed_at| now.0.saturating_sub(closed_at.0) >= reopen_days.saturating_mul(DAY))
 }
 
-/// How often the sender wrote lately where this letter would go.
+/// How often the sender wrote lately where this letter would go: into the conversation it may join, or else how many
+/// conversations she began.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Rounds {
     /// Within the last hour.
@@ -41,7 +42,7 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    /// Whether it is enough: two machines that answer each other end here.
+    /// Whether it is enough of letters in one conversation: two machines that answer each other end here.
     pub fn enough(self, automatic: bool) -> bool {
         let (hour, day) = if automatic {
             (limits::MACHINE_LETTERS_PER_HOUR, limits::MACHINE_LETTERS_PER_DAY)
@@ -74,10 +75,8 @@ pub struct LetterFacts {
     pub token: Option<Pointer>,
     /// The conversation of the letters it answers.
     pub thread: Option<Pointer>,
-    /// How often she wrote lately in the conversation it may join.
+    /// How often she wrote lately where this letter would go.
     pub rounds: Rounds,
-    /// How many conversations she began by letter lately, where this one would begin another.
-    pub begun: Rounds,
 }
 
 impl LetterFacts {
@@ -119,13 +118,11 @@ pub fn lands(it: &LetterFacts) -> Lands {
     if it.side.inside() && it.automatic {
         return Lands::Held("machine-of-colleague");
     }
-    if it.rounds.enough(it.automatic) {
-        return Lands::Held("letters-too-many");
-    }
     match it.joinable() {
+        Some(_) if it.rounds.enough(it.automatic) => Lands::Held("letters-too-many"),
         Some(conversation) => Lands::Joins(conversation),
         None if it.automatic => Lands::Held("machine-starts-nothing"),
-        None if it.begun.begun_enough() => Lands::Held("letters-too-many"),
+        None if it.rounds.begun_enough() => Lands::Held("letters-too-many"),
         None => Lands::Starts(it.linked()),
     }
 }

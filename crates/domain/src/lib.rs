@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod address;
+pub mod attribution;
 pub mod bounce;
 pub mod circle;
 pub mod conversation;

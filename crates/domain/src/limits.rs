@@ -76,10 +76,12 @@ pub const LETTERS_PER_DAY: i64 = 120;
 pub const MACHINE_LETTERS_PER_HOUR: i64 = 2;
 /// Automatic letters of one address in one conversation in a day.
 pub const MACHINE_LETTERS_PER_DAY: i64 = 5;
-/// Conversations one address may begin by letter in an hour: twice what a shop's busiest hour brings from one partner. Machines that
-/// answer each other with a new letter each time end here.
+/// Conversations one sender may begin by letter in an hour: a guess of ours, above what anybody writes by hand, so that
+/// machines that answer each other with a new letter each time end. A sender is an address, or those an administrator merged
+/// into one person; a web form that mails for many people from one address is one sender, too, and meets this. Letters are
+/// counted among those of the same verdict ([`crate::proof::Proof`]): who forges her address takes nothing from her.
 pub const BEGINNINGS_PER_HOUR: i64 = 120;
-/// Conversations one address may begin by letter in a day; what is beyond is held, not lost.
+/// Conversations one sender may begin by letter in a day, a guess as well; what is beyond is held, not lost.
 pub const BEGINNINGS_PER_DAY: i64 = 500;
 /// Receipts ("we have your mail") to one address in an hour: a program that answers each with a new letter ends here.
 pub const RECEIPTS_PER_HOUR: i64 = 3;
@@ -130,9 +132,9 @@ pub const PULL_LETTERS: usize = 32;
 pub const PULL_BYTES: usize = 8 * 1024 * 1024;
 /// Octets of the head of a letter that is left in its mailbox: who wrote it and about what, for the administrator.
 pub const PULL_HEAD_BYTES: usize = 64 * 1024;
-/// Letters of an archive that one action writes, and their octets: a tenth of a second of the writer's time, so that
-/// whoever writes meanwhile hardly waits.
-pub const IMPORT_LETTERS: usize = 400;
+/// Letters of an archive that one action writes, and their octets. Whoever writes meanwhile waits for the whole of it: with
+/// twice as many up to twice as long, and an archive came in no faster than runs differ (measured in `docs/mail.md`).
+pub const IMPORT_LETTERS: usize = 200;
 /// See [`IMPORT_LETTERS`]; a single larger letter goes alone.
 pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
 /// Message-IDs one import remembers for its threads, about a hundred octets of memory each. An archive with more is split.

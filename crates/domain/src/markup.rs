@@ -3,7 +3,7 @@
 //!
 //! **Invariant.** Whatever leaves here is safe to stand in a page: comrak drops raw HTML's teeth, ammonia decides.
 
-use crate::limits;
+use crate::{attribution, limits};
 use ammonia::Builder;
 use comrak::{Arena, Options, nodes::NodeValue};
 use linkify::{LinkFinder, LinkKind};
@@ -142,7 +142,8 @@ fn own_lines(source: &str) -> impl Iterator<Item = &str> {
 }
 
 fn names_moment_or_address(lines: &[&str]) -> bool {
-    lines.iter().any(|line| line.contains(|c: char| c == '@' || c.is_numeric()))
+    let dated = |line: &str| attribution::has_date(&line.chars().map(attribution::figure).collect::<String>());
+    lines.iter().any(|line| attribution::has_address(line) || dated(line))
 }
 
 fn options() -> Options<'static> {
@@ -257,6 +258,12 @@ mod tests {
             ("On Tue, 3 May 2022, Dora <dora@velo.example>\nwrote:\n> one?\nyes\n> two?\nno", "yes no"),
             ("She says:\n> true it\nI did.", "She says: I did."),
             ("One of 3:\nround, true, tight", "One of 3: round, true, tight"),
+            ("2 things about this:\n> quote\nok", "2 things about this: ok"),
+            (
+                "Ordered 12 wheels yesterday\nand this is what they said:\n> no\nok",
+                "Ordered 12 wheels yesterday and this is what they said: ok",
+            ),
+            ("في ٣ مايو ٢٠٢٢، كتبت دورا:\n> ١\nok", "ok"),
         ] {
             assert_eq!(excerpt(source, 80), expect, "{source}");
         }

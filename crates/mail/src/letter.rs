@@ -37,6 +37,7 @@ pub use quote::Words;
 
 use domain::letter_face::{LetterFace, Note};
 use mail_parser::{Message, PartType};
+use std::borrow::Cow;
 use store::secret;
 
 /// One letter as read. Times are microseconds UTC.
@@ -78,23 +79,21 @@ pub struct Letter {
 impl Letter {
     /// Reads a raw letter (RFC 5322), whatever it is.
     pub fn read(raw: &[u8]) -> Letter {
-        let raw = structure::from_header(raw);
-        let condensed = condensed::of(raw);
-        let seen = condensed.as_deref().unwrap_or(raw);
-        let mut letter = match structure::judge(seen) {
+        let seen = seen(raw);
+        let mut letter = match structure::judge(&seen) {
             // The parser promises not to panic; on what any stranger may send we do not rely on a promise.
             structure::Structure::Fair => {
-                let letter = std::panic::catch_unwind(|| parse(seen, Letter::of)).ok().flatten();
-                letter.filter(|letter| *letter != Letter::default()).unwrap_or_else(|| Letter::unread(seen))
+                let letter = std::panic::catch_unwind(|| parse(&seen, Letter::of)).ok().flatten();
+                letter.filter(|letter| *letter != Letter::default()).unwrap_or_else(|| Letter::unread(&seen))
             }
             structure::Structure::Hostile { header_end } => {
-                let mut letter = Letter::head_of(seen, header_end);
-                letter.attachments.push(Attachment::whole_letter(raw));
+                let mut letter = Letter::head_of(&seen, header_end);
+                letter.attachments.push(Attachment::whole_letter(structure::from_header(raw)));
                 letter.shorten();
                 letter
             }
         };
-        if condensed.is_some() && !letter.shortened {
+        if matches!(seen, Cow::Owned(_)) && !letter.shortened {
             letter.shorten();
         }
         letter
@@ -115,11 +114,9 @@ impl Letter {
 
     /// Reads the headers only, up to [`limits::HEADER_BYTES_MAX`]: for telling letters apart and together.
     pub fn head(raw: &[u8]) -> Letter {
-        let raw = structure::from_header(raw);
-        let condensed = condensed::of(raw);
-        let seen = condensed.as_deref().unwrap_or(raw);
+        let seen = seen(raw);
         let end = structure::header_end(&seen[..seen.len().min(limits::HEADER_BYTES_MAX)]);
-        Letter::head_of(seen, end)
+        Letter::head_of(&seen, end)
     }
 
     fn head_of(raw: &[u8], end: usize) -> Letter {
@@ -163,21 +160,28 @@ impl Letter {
         }
     }
 
-    /// Bytes without a single header: shown as text, so that nothing vanishes.
+    /// What the parser makes nothing of: shown as text, so that nothing vanishes, and known by its head like any other.
     fn unread(raw: &[u8]) -> Letter {
         let (text, shortened) = tidy::text(&String::from_utf8_lossy(&raw[..raw.len().min(limits::TEXT_BYTES_MAX)]));
-        Letter { words: Words::of(&text), text, shortened: shortened || raw.len() > limits::TEXT_BYTES_MAX, ..Letter::default() }
+        let shortened = shortened || raw.len() > limits::TEXT_BYTES_MAX;
+        Letter { words: Words::of(&text), text, shortened, ..Letter::head(raw) }
     }
 }
 
 /// Looks at a raw letter part by part, within the same limits as [`Letter::read`]; nothing where it is hostile or none.
 pub(crate) fn parsed<T>(raw: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Option<T> {
-    let raw = structure::from_header(raw);
+    let seen = seen(raw);
     let parsing = || {
-        let fair = structure::judge(raw) == structure::Structure::Fair;
-        fair.then(|| parse(raw, look)).flatten()
+        let fair = structure::judge(&seen) == structure::Structure::Fair;
+        fair.then(|| parse(&seen, look)).flatten()
     };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(parsing)).ok().flatten()
+}
+
+/// A letter from its header on, condensed where that is longer than is read.
+fn seen(raw: &[u8]) -> Cow<'_, [u8]> {
+    let raw = structure::from_header(raw);
+    condensed::of(raw).map_or(Cow::Borrowed(raw), Cow::Owned)
 }
 
 /// Parses a letter that was judged fair, mended where it says something else than it is: its header's charset, its

@@ -223,7 +223,7 @@ impl Sorter {
             digest,
             html: letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX),
             face: letter.face,
-            words: if letter.words.new_text.trim().is_empty() { letter.text } else { letter.words.shown() },
+            words: if letter.words.new_text.trim().is_empty() { letter.text } else { letter.words.shown },
             history: letter.words.history,
             signature: letter.words.signature,
             message_id: letter.message_id.unwrap_or_default(),

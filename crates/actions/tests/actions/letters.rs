@@ -2,7 +2,14 @@
 
 use crate::expect::*;
 use actions::letter::{self, Incoming, Place};
-use domain::{address::MailAddress, id::LetterId, kind::Stage, letter_face::LetterFace, proof::Truth};
+use domain::{
+    address::MailAddress,
+    id::LetterId,
+    kind::Stage,
+    letter_face::LetterFace,
+    limits,
+    proof::{Proof, Truth},
+};
 use store::writing::intake::Arrival;
 use testkit::{House, in_company};
 
@@ -113,10 +120,18 @@ fn a_program_that_begins_something_new_each_time_ends_after_some_rounds() {
             house.test().clock().advance(1);
             letter::sort(house.store(), incoming(house, sender).await).await.unwrap()
         };
-        for _ in 0..domain::limits::BEGINNINGS_PER_HOUR {
+        let Place::Started(first) = next("robot@example.org").await else { panic!("it starts one") };
+        for _ in 1..limits::BEGINNINGS_PER_HOUR {
             assert!(matches!(next("robot@example.org").await, Place::Started(_)));
         }
         assert_eq!(next("robot@example.org").await, Place::Held);
+        let said = read(&house.eyes("sami").await, first).await[0].id;
+        let answer = Incoming {
+            answers: vec![letter::Answered::Ours(said)],
+            words: "Other words".into(),
+            ..incoming(house, "robot@example.org").await
+        };
+        assert_eq!(letter::sort(house.store(), answer).await.unwrap(), Place::Joined(first), "what it answers is counted apart");
         assert!(matches!(next("new@example.org").await, Place::Started(_)), "somebody else's letters come through");
         let rows = house.eyes("dora").await.intake(LetterId(i64::MAX)).await.unwrap();
         assert!(rows.iter().any(|row| (row.state.as_str(), row.reason.as_str()) == ("held", "letters-too-many")));
@@ -128,6 +143,28 @@ fn a_program_that_begins_something_new_each_time_ends_after_some_rounds() {
         assert_eq!(letter::sort(house.store(), answer).await.unwrap(), Place::Joined(creak.conversation));
         house.test().clock().advance(3_600_000_000);
         assert!(matches!(next("robot@example.org").await, Place::Started(_)), "and hers again, an hour later");
+    });
+}
+
+#[test]
+fn who_forges_somebodys_address_takes_nothing_from_her() {
+    in_company(async |house| {
+        let next = async |proof: Proof| {
+            house.test().clock().advance(1);
+            let truth = Truth { proof, ..Truth::default() };
+            letter::sort(house.store(), Incoming { truth, ..incoming(house, "new@example.org").await }).await.unwrap()
+        };
+        for _ in 0..limits::BEGINNINGS_PER_HOUR {
+            assert!(matches!(next(Proof::Failed).await, Place::Started(_)));
+        }
+        assert_eq!(next(Proof::Failed).await, Place::Held);
+        for proof in Proof::ALL.into_iter().filter(|proof| *proof != Proof::Failed) {
+            assert!(matches!(next(proof).await, Place::Started(_)), "{proof:?}");
+        }
+        for _ in 1..limits::BEGINNINGS_PER_HOUR {
+            assert!(matches!(next(Proof::Proved).await, Place::Started(_)));
+        }
+        assert_eq!(next(Proof::Proved).await, Place::Held, "and her own end as anybody's");
     });
 }
 

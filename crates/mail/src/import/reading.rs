@@ -84,7 +84,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     };
     // Where the space knows some of the archive, a letter's head is enough to pass it over.
     let letter = if threads.knows_any() { Letter::head(raw) } else { Letter::read(raw) };
-    let (writer, digest) = (author(&letter, raw), heard_as(&letter, raw));
+    let (writer, digest) = (author(&letter, raw), digest(&letter, raw));
     // From here on a letter is one that the first pass heard of.
     let Some(heard) = threads.heard(&digest).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
@@ -97,8 +97,8 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     let letter = if threads.knows_any() { Letter::read(raw) } else { letter };
     let date = date(&letter, it.found.envelope, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
-    let shown = letter.words.shown();
-    let words = cut(if shown.trim().is_empty() { &letter.text } else { &shown });
+    let shown = &letter.words.shown;
+    let words = cut(if shown.trim().is_empty() { &letter.text } else { shown });
     let (names, addressees) = (named(&letter, &address), addressees(threads, &letter, &address));
     let html = letter.html.filter(|html| html.len() <= limits::LETTER_HTML_BYTES_MAX);
     let machine = letter.automatic.is_some_and(|a| a != Automatic::Quiet && a != Automatic::List);
@@ -132,11 +132,6 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     Ok(ReadLetter { outcome: Outcome::Letter(Box::new(old)), answered })
 }
 
-/// The digest under which the first pass heard of a letter, of which it read the head.
-fn heard_as(letter: &Letter, raw: &[u8]) -> Vec<u8> {
-    if letter.message_id.is_some() { digest(letter, raw) } else { digest(&Letter::head(raw), raw) }
-}
-
 /// Reads a post for writing.
 fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> ReadLetter {
     let digest = post::known_as(&post.key);
@@ -151,10 +146,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
         Said::Markdown(words) => {
             let words = cut(words);
             let html = markup::render(&words, &HashMap::<String, markup::Mentioned>::new());
-            (
-                Letter { words: Words { new_text: words.clone(), ..Words::default() }, text: words, ..Letter::default() },
-                Some(html),
-            )
+            (Letter { words: Words::all_new(words.clone()), text: words, ..Letter::default() }, Some(html))
         }
         Said::Html(html) => {
             let letter = Letter::of_html(html);
@@ -162,7 +154,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
             (letter, html)
         }
     };
-    let words = cut(&letter.words.shown());
+    let words = cut(&letter.words.shown);
     let at = post.at.max(EARLIEST).min(now);
     let old = OldLetter {
         thread: threads.thread(heard),

@@ -20,6 +20,11 @@ pub enum Automatic {
     Quiet,
 }
 
+const SUBMITTED: &str = "Auto-Submitted";
+const PRECEDENCE: &str = "Precedence";
+const SUPPRESS: &str = "X-Auto-Response-Suppress";
+const RULES_LOOP: &str = "X-MS-Exchange-Inbox-Rules-Loop";
+
 /// Headers that only programs answering for an absent person write; any value counts.
 const ANSWER_HEADERS: &[&str] = &[
     "X-Autoreply",
@@ -115,6 +120,11 @@ const ABSENCE_SUBJECTS: &[&str] = &[
 const AWAY_BEGINS: &str = "auto: ";
 const AWAY: [&str; 4] = ["out of the office", "is away", "nicht im büro", "abwesend"];
 
+/// The headers that say it, besides the subject, `Content-Type` and `List-*`.
+pub(super) fn headers() -> impl Iterator<Item = &'static str> {
+    [SUBMITTED, PRECEDENCE, SUPPRESS, RULES_LOOP].into_iter().chain(ANSWER_HEADERS.iter().chain(LIST_HEADERS).copied())
+}
+
 impl Automatic {
     /// Whether a program of the kind that answers wrote it, so that nobody waits for an answer.
     pub fn answers_machines(self) -> bool {
@@ -127,8 +137,8 @@ impl Automatic {
     }
 
     pub(crate) fn of(message: &Message<'_>) -> Option<Automatic> {
-        let submitted = value(message, "Auto-Submitted");
-        let precedence = value(message, "Precedence");
+        let submitted = value(message, SUBMITTED);
+        let precedence = value(message, PRECEDENCE);
         let is_report = message.content_type().is_some_and(|kind| {
             kind.ctype() == "multipart" && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
         });
@@ -136,9 +146,9 @@ impl Automatic {
             return Some(Automatic::Report);
         }
         let subject = message.subject().unwrap_or_default().trim().to_lowercase();
-        let suppress = value(message, "X-Auto-Response-Suppress");
+        let suppress = value(message, SUPPRESS);
         // Rules of a mailbox pass on letters of people, too; only what they answer themselves asks for no answer at all.
-        let by_rule = message.header("X-MS-Exchange-Inbox-Rules-Loop").is_some() && suppress.contains("all");
+        let by_rule = message.header(RULES_LOOP).is_some() && suppress.contains("all");
         let away = subject.starts_with(AWAY_BEGINS) && AWAY.iter().any(|words| subject.contains(words));
         let answers = ABSENCE_SUBJECTS.iter().any(|absence| subject.starts_with(absence))
             || away

@@ -49,7 +49,8 @@ pub(super) fn open(text: &[u8], room: &mut usize) -> Option<File> {
     let marked = top.windows(MARK.len()).position(|here| here == MARK)?;
     let from = marked + text[marked..].iter().position(|octet| *octet == b':')? + 1;
     let mut octets = Octets::of(&text[from..]);
-    let name_bytes = octets.next().map(usize::from).filter(|length| *length > 0)?;
+    let name_length = octets.next().filter(|length| *length > 0)?;
+    let name_bytes = usize::from(name_length);
     let head = octets.several(name_bytes + HEAD_BYTES)?;
     let length = |at: usize| head[at..at + 4].iter().fold(0, |length, octet| length << 8 | usize::from(*octet));
     let file_bytes = length(name_bytes + HEAD_BYTES - 8);
@@ -57,7 +58,6 @@ pub(super) fn open(text: &[u8], room: &mut usize) -> Option<File> {
     if file_bytes == 0 {
         return None;
     }
-    let name_length = u8::try_from(name_bytes).ok()?;
     if octets.check()? != checksum(std::iter::once(&name_length).chain(&head)) {
         return None;
     }

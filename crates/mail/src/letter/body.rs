@@ -92,12 +92,7 @@ fn words_of(told: &Told) -> Words {
         "" => String::new(),
         html => tidy::text(&html::to_text(&html::without_placeholders(html))).0.trim_end().to_owned(),
     };
-    Words {
-        new_text: text(&told.new.html),
-        signature: text(&told.signature.html),
-        history: text(&told.history.html),
-        ..Words::default()
-    }
+    Words { signature: text(&told.signature.html), history: text(&told.history.html), ..Words::all_new(text(&told.new.html)) }
 }
 
 fn is_stub(plain: &str, told: Option<&Told>) -> bool {

@@ -1,11 +1,13 @@
 //! A letter whose header is longer than is read - a hundred thousand recipients, a field of megabytes - with the beginnings
 //! of the fields that say what it is, and all of its words: whoever gets it wants to read it all the same.
 
+use super::automatic;
 use super::limits::{FIELD_BYTES_MAX, HEADER_BYTES_MAX, OTHER_FIELDS_BYTES_MAX};
-use super::structure::{header_end, is_empty, looks_like_header};
+use super::structure::{field_name, header_end, is_empty, looks_like_header};
+use std::collections::HashSet;
 
-/// Fields that are kept wherever they stand; `content-*`, `list-*` and `resent-*` are, too.
-const TELLING: [&str; 15] = [
+/// Fields that are kept wherever they stand; `content-*`, `list-*`, `resent-*` and what tells a machine's letter are, too.
+const TELLING: [&str; 14] = [
     "from",
     "sender",
     "reply-to",
@@ -17,10 +19,9 @@ const TELLING: [&str; 15] = [
     "in-reply-to",
     "references",
     "mime-version",
-    "auto-submitted",
-    "precedence",
     "return-path",
     "delivered-to",
+    "x-failed-recipients",
 ];
 
 /// Room for the ends of the lines that are cut, and the empty one.
@@ -31,7 +32,8 @@ pub(super) fn of(raw: &[u8]) -> Option<Vec<u8>> {
     if header_end(raw) <= HEADER_BYTES_MAX {
         return None;
     }
-    let mut kept = Kept { head: Vec::new(), others: 0 };
+    let telling = TELLING.into_iter().chain(automatic::headers()).map(|name| name.to_ascii_lowercase().into_bytes()).collect();
+    let mut kept = Kept { telling, head: Vec::new(), others: 0 };
     let (mut start, mut at) = (0, 0);
     for line in raw.split_inclusive(|&byte| byte == b'\n') {
         let continues = line.starts_with(b" ") || line.starts_with(b"\t");
@@ -49,6 +51,8 @@ pub(super) fn of(raw: &[u8]) -> Option<Vec<u8>> {
 }
 
 struct Kept {
+    /// Names in lower case; there may be millions of fields to ask for.
+    telling: HashSet<Vec<u8>>,
     head: Vec<u8>,
     /// Octets of fields that are none of the telling ones.
     others: usize,
@@ -56,11 +60,9 @@ struct Kept {
 
 impl Kept {
     fn keep(&mut self, field: &[u8]) {
-        let name = field.iter().take(80).position(|byte| *byte == b':').map(|end| field[..end].to_ascii_lowercase());
-        let Some(name) = name.filter(|_| looks_like_header(field)) else { return };
+        let Some(name) = field_name(field).map(<[u8]>::to_ascii_lowercase) else { return };
         let begins = |start: &str| name.starts_with(start.as_bytes());
-        let telling =
-            TELLING.iter().any(|known| known.as_bytes() == name) || ["content-", "list-", "resent-"].into_iter().any(begins);
+        let telling = self.telling.contains(&name) || ["content-", "list-", "resent-"].into_iter().any(begins);
         let cut = beginning(field);
         let fits = if telling {
             self.head.len() + cut.len() + OTHER_FIELDS_BYTES_MAX < HEADER_BYTES_MAX - LINE_ENDS
@@ -89,7 +91,7 @@ fn beginning(field: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Letter, limits};
+    use super::super::{Letter, limits, parsed};
     use super::*;
 
     #[test]
@@ -127,6 +129,18 @@ mod tests {
         let subjects = format!("Subject: {}\r\n", "word ".repeat(20_000)).repeat(60) + "\r\nHello";
         let short = of(subjects.as_bytes()).expect("it is too long");
         assert!(header_end(&short) <= HEADER_BYTES_MAX && short.ends_with(b"\r\n\r\nHello"));
+    }
+
+    #[test]
+    fn a_machine_is_known_by_its_header_however_long_that_is() {
+        let more = format!("X-More: {}\r\n", "y".repeat(1_000)).repeat(600);
+        for name in automatic::headers() {
+            let short = format!("Subject: x\r\n{name}: all\r\n\r\nHello");
+            let long = format!("{more}{short}");
+            assert_eq!(Letter::read(long.as_bytes()).automatic, Letter::read(short.as_bytes()).automatic, "{name}");
+            let subject = parsed(long.as_bytes(), |message| message.subject().map(str::to_owned));
+            assert_eq!(subject.flatten().as_deref(), Some("x"), "and its parts are looked at");
+        }
     }
 
     #[test]

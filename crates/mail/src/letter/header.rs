@@ -75,7 +75,8 @@ pub(super) fn date_us(message: &Message<'_>) -> Option<i64> {
 
 /// When it was sent on, or taken by the first server: the next best where it does not say when it was written.
 pub(super) fn passed_us(message: &Message<'_>) -> Option<i64> {
-    // A server writes its date behind all else it says (RFC 5321, 4.4), and that alone is asked for.
+    // A server writes its date behind all else it says (RFC 5321, 4.4), and that alone is asked for; the parser of dates takes
+    // names with a dash before it for a zone.
     let taken = || DateTime::parse_rfc822(message.header_raw(HeaderName::Received)?.rsplit(';').next()?);
     let passed = message.resent_date().as_datetime().copied().or_else(taken);
     passed.filter(DateTime::is_valid)?.to_timestamp().checked_mul(1_000_000)
@@ -83,6 +84,7 @@ pub(super) fn passed_us(message: &Message<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Letter;
     use super::*;
 
     #[test]
@@ -91,6 +93,14 @@ mod tests {
         let ids = ids(&many);
         assert_eq!(ids.len(), REFERENCES_MAX);
         assert_eq!((ids[0].as_str(), ids[1].as_str(), ids[99].as_str()), ("0@x", "401@x", "499@x"));
+    }
+
+    #[test]
+    fn a_server_says_when_behind_all_else() {
+        for said in ["from a by b", "by mx-a", "from a (b; c) by b id 1-2c", "from a by b (unclosed", "(1; 2) for <d@velo-x>"] {
+            let raw = format!("Received: {said};\r\n\tMon, 2 Mar 2026 08:00:00 +0000\r\nSubject: x\r\n\r\nHello");
+            assert_eq!(Letter::head(raw.as_bytes()).passed_us, Some(1_772_438_400_000_000), "{said}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 /// recipients and signatures of relays); each header costs memory many times its own size.
 pub const HEADER_BYTES_MAX: usize = 512 * 1024;
 
-/// Of a header that is longer than that, octets of one field: all recipients that are taken fit into it.
+/// Of a header that is longer than that, octets of one field: [`MAILBOXES_MAX`] recipients fit into it at 130 octets each.
 pub const FIELD_BYTES_MAX: usize = 64 * 1024;
 
 /// Of such a header, octets of the fields that say little.
@@ -48,8 +48,8 @@ pub const INNER_SHOWN_MAX: usize = 10;
 /// Octets of all letters within a letter that are opened for their words: a few photographs.
 pub const INNER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// Octets of their text and HTML that are read, all together: built to exhaust, three of them cost what one letter does. A
-/// long thread out of Outlook has two hundred kilobytes, a digest of ten letters a tenth of it.
+/// Octets of the text and HTML of all of them together that are read: each is told apart anew, beside the letter itself. A
+/// long thread out of Outlook has two hundred kilobytes, a digest of ten letters twenty.
 pub const INNER_WORDS_BYTES_MAX: usize = HTML_BYTES_MAX / 8;
 
 /// Octets of their words as they are shown, all together: what a letter shows grows by half at most.

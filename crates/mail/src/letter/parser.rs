@@ -1,5 +1,4 @@
-//! The parser of letters, told which headers it need not take apart: most of the time of reading a short letter went into
-//! what servers wrote on its way, which nobody asks for.
+//! The parser of letters, told which headers it need not take apart: nobody asks for what servers wrote on its way.
 
 use mail_parser::{HeaderName, MessageParser};
 use std::sync::LazyLock;

@@ -26,19 +26,12 @@ use line::Lines;
 pub struct Words {
     /// What its writer says, with the quotes that she answers in between.
     pub new_text: String,
-    /// Who wrote those quotes, in the order they stand.
-    pub heads: Vec<Head>,
+    /// "On Tuesday, Dora wrote:" above those quotes, one below the other.
+    pub heads: String,
+    /// What is new as it is shown: each quote in it below its head.
+    pub shown: String,
     pub signature: String,
     pub history: String,
-}
-
-/// "On Tuesday, Dora wrote:" above a quote that stays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// The line of [`Words::new_text`] above which it stands, counted from 0.
-    pub above: usize,
-    /// Its lines.
-    pub text: String,
 }
 
 /// To which part a line belongs.
@@ -56,26 +49,19 @@ impl Words {
     pub fn of(text: &str) -> Words {
         let lines = Lines::of(text);
         let parts = tell(&lines);
+        let gather = |part| lines.gather(|at| parts[at] == part);
         Words {
-            new_text: lines.gather(&parts, Part::New),
-            heads: lines.heads(&parts),
-            signature: lines.gather(&parts, Part::Signature),
-            history: lines.gather(&parts, Part::History),
+            new_text: gather(Part::New),
+            heads: gather(Part::Head),
+            shown: lines.gather(|at| matches!(parts[at], Part::New | Part::Head)),
+            signature: gather(Part::Signature),
+            history: gather(Part::History),
         }
     }
 
-    /// What is new as it is shown: each quote in it below its head.
-    pub fn shown(&self) -> String {
-        let mut heads = self.heads.iter().peekable();
-        let mut lines = Vec::new();
-        for (number, line) in self.new_text.split('\n').enumerate() {
-            while let Some(head) = heads.next_if(|head| head.above <= number) {
-                lines.push(head.text.as_str());
-            }
-            lines.push(line);
-        }
-        lines.extend(heads.map(|head| head.text.as_str()));
-        lines.join("\n")
+    /// Words that are all new.
+    pub fn all_new(new_text: String) -> Words {
+        Words { shown: new_text.clone(), new_text, ..Words::default() }
     }
 }
 
@@ -174,12 +160,10 @@ fn quotes_at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
 /// Rule 3.
 fn settle_quotes(lines: &Lines<'_>, parts: &mut [Part], end: usize) {
     let Some(first) = (0..end).find(|&at| !lines.is_blank(at)) else { return };
-    if lines.attribution(first).is_some() {
-        let quote_end = lines.attributed_after(first);
-        let more_quotes = (quote_end..end).any(|at| lines.is_quote(at));
-        if quote_end > first && !more_quotes {
-            mark(parts, first..quote_end, Part::History);
-        }
+    let quote_end = lines.attributed_after(first);
+    let more_quotes = (quote_end..end).any(|at| lines.is_quote(at));
+    if quote_end > first && !more_quotes {
+        mark(parts, first..quote_end, Part::History);
     }
     let mut at = 0;
     while at < end {

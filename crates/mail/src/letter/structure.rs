@@ -101,8 +101,13 @@ pub(super) fn from_header(raw: &[u8]) -> &[u8] {
 
 /// A field name and a colon, within the first 80 bytes.
 pub(super) fn looks_like_header(line: &[u8]) -> bool {
+    field_name(line).is_some()
+}
+
+/// The name before the colon, where a line looks like a header.
+pub(super) fn field_name(line: &[u8]) -> Option<&[u8]> {
     let name = line.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
-    name > 0 && line.get(name) == Some(&b':')
+    (name > 0 && line.get(name) == Some(&b':')).then(|| &line[..name])
 }
 
 pub(super) fn is_empty(line: &[u8]) -> bool {

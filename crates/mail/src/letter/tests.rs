@@ -100,6 +100,20 @@ fn a_file_in_binhex_is_the_file_in_it() {
 }
 
 #[test]
+fn a_letter_is_known_by_its_head_as_by_all_of_it() {
+    let crowd = format!("To: {}\nSubject: x\n\nHello", "p@crowd.example, ".repeat(60_000));
+    let parts = format!("Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\n".repeat(30_000));
+    let plain = "From: dora@velo.example\nDate: Tue, 3 May 2022 10:15:00 +0200\nSubject: Fr\u{f6}sche\n\nHello";
+    let endless = format!("Subject: x\nX-Long: {}", "a".repeat(600_000));
+    for raw in [plain, "Hello", "X-More: y\n\nHello", &crowd, &parts, &endless] {
+        let (whole, head) = (Letter::read(raw.as_bytes()), Letter::head(raw.as_bytes()));
+        assert_eq!(known_as(&whole, raw.as_bytes()), known_as(&head, raw.as_bytes()), "{:?}", &raw[..40.min(raw.len())]);
+    }
+    let unread = Letter::unread(plain.as_bytes());
+    assert_eq!((unread.subject.as_str(), unread.text.as_str()), ("Fr\u{f6}sche", plain));
+}
+
+#[test]
 fn bytes_that_are_no_letter_are_shown_as_text() {
     assert_eq!(Letter::read(b""), Letter::default());
     assert!(Letter::read(b"\xff\xfe\x00hello").text.contains("hello"));

@@ -117,7 +117,7 @@ fn loss(letter: &Letter, raw: &[u8]) -> Option<String> {
         return Some("over a limit".to_owned());
     }
     if letter.html.is_none() || letter.face.history.is_empty() {
-        let told = [&letter.words.shown(), &letter.words.signature, &letter.words.history].map(String::as_str).join("\n");
+        let told = [&letter.words.shown, &letter.words.signature, &letter.words.history].map(String::as_str).join("\n");
         let (all, kept) = (counts(&letter.text), counts(&told));
         if let Some((word, _)) = all.iter().find(|(word, count)| kept.get(*word).copied().unwrap_or_default() < **count) {
             return Some(format!("the word {word:?} is in no part"));

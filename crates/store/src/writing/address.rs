@@ -8,6 +8,7 @@ use domain::{
     letter::Rounds,
     moment::{DAY, HOUR},
     person::MayTendAddress,
+    proof::Proof,
 };
 
 statements! {
@@ -33,7 +34,8 @@ statements! {
         WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.channel = 'mail' AND (m.automatic = 1 OR CAST($5 AS BIGINT) = 0)";
     BEGUN = "SELECT COALESCE(SUM(CASE WHEN c.started_at > $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM participant t \
         JOIN conversation c ON c.id = t.conversation WHERE t.person = $1 AND t.conversation > $2 AND c.starter = t.person \
-        AND EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.author = t.person AND m.channel = 'mail')";
+        AND EXISTS (SELECT 1 FROM message m LEFT JOIN proof q ON q.message = m.id WHERE m.conversation = c.id AND m.author = t.person \
+        AND m.channel = 'mail' AND m.at = c.started_at AND COALESCE(q.verdict, 'unchecked') = CAST($4 AS TEXT))";
     SAME_WORDS = "SELECT COUNT(*) FROM message m WHERE m.conversation = $1 AND m.id > $2 AND m.author = $3 AND m.source = $4";
     RECEIPTS = "SELECT COALESCE(SUM(CASE WHEN o.made_at > $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM outbox o \
         WHERE o.recipient = $1 AND o.made_at > $2 AND o.reason = 'receipt'";
@@ -147,12 +149,12 @@ impl Writing {
         Ok(found.unwrap_or_default())
     }
 
-    /// How many conversations somebody began by letter lately.
+    /// How many conversations somebody began lately by letters with this verdict: what is forged in her name is not hers.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn begun_lately(&self, person: PersonId) -> Result<Rounds, Fault> {
-        let args = args![person, self.id_a_day_ago(), self.at().plus(-HOUR)];
+    pub async fn begun_lately(&self, person: PersonId, proof: Proof) -> Result<Rounds, Fault> {
+        let args = args![person, self.id_a_day_ago(), self.at().plus(-HOUR), proof.word()];
         let found = self.one(&BEGUN, args, |row| Rounds { hour: row.int(0), day: row.int(1) }).await?;
         Ok(found.unwrap_or_default())
     }

@@ -7,6 +7,7 @@
 mod tongues;
 
 use super::super::tidy;
+use domain::attribution::{figure, has_address, has_date};
 use tongues::{OPENERS, WEEKDAYS, WROTE};
 
 /// Gmail wraps at 78, Outlook on a phone puts name, bracket and address on lines of their own.
@@ -100,7 +101,7 @@ fn reach(plain: &[String]) -> Option<usize> {
     for (at, line) in plain.iter().take(LINES_MAX).enumerate() {
         // The end of an address may have been wrapped after its ">"; more than that is a quote.
         let quote = at > 0 && line.starts_with('>') && line.len() > WRAPPED_END_BYTES_MAX;
-        if quote || joined.len() + line.len() > BYTES_MAX {
+        if quote || ends_a_sentence(line) || joined.len() + line.len() > BYTES_MAX {
             return None;
         }
         if !joined.is_empty() && !line.is_empty() {
@@ -115,6 +116,12 @@ fn reach(plain: &[String]) -> Option<usize> {
     None
 }
 
+/// "I wrote to dora@velo.example. They ...": behind an address a full stop is no abbreviation's.
+fn ends_a_sentence(line: &str) -> bool {
+    line.split(' ')
+        .any(|word| word.strip_suffix('.').is_some_and(|word| word.ends_with(char::is_alphanumeric) && has_address(word)))
+}
+
 /// Lower case, without the dashes some programs put around it, with plain spaces and brackets.
 fn plain(line: &str) -> String {
     if line.is_ascii() && !line.contains('&') {
@@ -124,19 +131,6 @@ fn plain(line: &str) -> String {
     let line = line.trim().trim_matches(['-', '_', '*']).trim();
     let line = line.replace(['\u{a0}', '\u{202f}', '\u{3000}'], " ").replace("&lt;", "<").replace("&gt;", ">");
     line.to_lowercase()
-}
-
-/// Figures of other scripts as ours: a date is one in any of them.
-fn figure(letter: char) -> char {
-    let zero = match letter {
-        '\u{0660}'..='\u{0669}' => 0x0660,
-        '\u{06f0}'..='\u{06f9}' => 0x06f0,
-        '\u{0966}'..='\u{096f}' => 0x0966,
-        '\u{0e50}'..='\u{0e59}' => 0x0e50,
-        '\u{ff10}'..='\u{ff19}' => 0xff10,
-        _ => return letter,
-    };
-    char::from_digit(u32::from(letter) - zero, 10).unwrap_or(letter)
 }
 
 /// `---- Dora Lind wrote ----`, as some phones draw it.
@@ -189,7 +183,8 @@ fn is_whole(text: &str, wrapped: bool) -> bool {
         || !wrapped && opens_with_date(text) && (has_zone(text) || bare.ends_with('>') && has_date(text) && has_address(text))
 }
 
-/// Right above a quote less is enough: "Dora wrote:", a date with an address, even a mangled one, or her name and address.
+/// Right above a quote less is enough: "Dora wrote:"; a date, where it opens like one or ends in an address, even a mangled
+/// one; or her name and her address in brackets.
 fn is_head(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '：', ' ']);
     let opened = opens_with_date(text) || opens_with_word(text);
@@ -197,8 +192,8 @@ fn is_head(text: &str) -> bool {
         return opened && has_date(text) && WROTE.iter().any(|word| bare.ends_with(word));
     }
     let bracketed = bare.ends_with(['>', ')', ']']);
-    let (dated, addressed) = (has_date(text), has_address(text));
-    wrote(bare) || dated && (opened || addressed || bracketed) || addressed && bracketed
+    let ends_in_address = bare.rsplit(' ').next().is_some_and(has_address);
+    wrote(bare) || has_date(text) && (opened || bracketed || ends_in_address) || bracketed && has_address(text)
 }
 
 fn quote_follows(plain: &[String]) -> bool {
@@ -217,37 +212,6 @@ fn has_word(text: &str, word: &str) -> bool {
         let letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphabetic() && letter < '\u{2e80}');
         !letter(before) && !letter(after)
     })
-}
-
-pub(super) fn has_address(text: &str) -> bool {
-    let solid = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-.+".contains(letter));
-    text.match_indices('@').any(|(at, _)| solid(text[..at].chars().next_back()) && solid(text[at + 1..].chars().next()))
-}
-
-/// A year, a clock time, or a day with a month in figures.
-pub(super) fn has_date(text: &str) -> bool {
-    let figures: Vec<(&str, &str)> = figures(text);
-    figures.iter().enumerate().any(|(at, (digits, mark))| {
-        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-        let next = figures.get(at + 1).map_or(0, |(digits, _)| digits.len());
-        let clock = digits.len() <= 2 && next == 2 && matches!(*mark, ":" | "." | "h" | "：");
-        let day = digits.len() <= 2 && (1..=2).contains(&next) && matches!(*mark, "/" | "-");
-        year || clock || day
-    })
-}
-
-/// Runs of digits, each with the text up to the next run.
-fn figures(text: &str) -> Vec<(&str, &str)> {
-    let mut figures = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        rest = &rest[start..];
-        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-        let next = rest[end..].find(|letter: char| letter.is_ascii_digit()).map_or(rest.len(), |next| end + next);
-        figures.push((&rest[..end], &rest[end..next]));
-        rest = &rest[end..];
-    }
-    figures
 }
 
 /// A date with a time zone stands above quotes; in prose it is rare.

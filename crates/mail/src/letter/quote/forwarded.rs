@@ -4,9 +4,9 @@
 mod tongues;
 
 use super::super::tidy;
-use super::attribution::{has_address, has_date};
 use super::line::{Lines, unquoted};
 use super::signature::is_rule;
+use domain::attribution::{has_address, has_date};
 use tongues::{EARLIER, ENDS, MARKS, MESSAGES};
 
 /// Lines a block may have: six headers, some of them wrapped.

@@ -1,6 +1,6 @@
 //! The lines of a letter, each looked at once: empty, quoted, text, or the head of a quote.
 
-use super::{Head, Part, attribution};
+use super::attribution;
 use std::ops::Range;
 
 /// A quoted line at least this long may have been wrapped, its rest standing unquoted on the next line.
@@ -160,29 +160,10 @@ impl<'t> Lines<'t> {
         end
     }
 
-    /// The heads among the new lines, each with the number of the new line above which it stands.
-    pub fn heads(&self, parts: &[Part]) -> Vec<Head> {
-        let mut heads: Vec<Head> = Vec::new();
-        let (mut above, mut begun) = (0, false);
-        for at in (0..self.len()).filter(|&at| matches!(parts[at], Part::New | Part::Head)) {
-            if parts[at] == Part::Head {
-                let text = self.raw[at].trim_end();
-                match heads.last_mut().filter(|head| head.above == above && self.attribution(at).is_none()) {
-                    Some(head) => head.text = format!("{}\n{text}", head.text),
-                    None => heads.push(Head { above, text: text.to_owned() }),
-                }
-            } else {
-                begun |= !self.is_blank(at);
-                above += usize::from(begun);
-            }
-        }
-        heads
-    }
-
-    /// The lines of one part, without empty lines around them.
-    pub fn gather(&self, parts: &[Part], part: Part) -> String {
-        let of_part = (0..self.len()).filter(|&at| parts[at] == part);
-        let text = of_part.map(|at| self.raw[at].trim_end()).collect::<Vec<_>>().join("\n");
+    /// The lines that are asked for by their numbers, without empty lines around them.
+    pub fn gather(&self, asked: impl Fn(usize) -> bool) -> String {
+        let lines = (0..self.len()).filter(|&at| asked(at));
+        let text = lines.map(|at| self.raw[at].trim_end()).collect::<Vec<_>>().join("\n");
         let start = text.len() - text.trim_start().len();
         let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         text[start..].trim_end().to_owned()

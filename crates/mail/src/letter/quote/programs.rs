@@ -11,7 +11,7 @@ fn check(shapes: &[Shape]) {
         let parts = [new, signature, history];
         let text = parts.into_iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n\n");
         let words = Words::of(&text);
-        let told = [words.shown(), words.signature.clone(), words.history.trim().to_owned()];
+        let told = [words.shown.clone(), words.signature.clone(), words.history.trim().to_owned()];
         if told != [new, signature, history].map(|part| without_line_ends(part)) {
             failed.push(format!("{program}: {words:#?}"));
         }

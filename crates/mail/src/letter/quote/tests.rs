@@ -1,16 +1,15 @@
-use super::{Head, Words};
+use super::Words;
 
 fn check(text: &str, new_text: &str, signature: &str, history: &str) {
     let words = Words::of(text);
-    let expect =
-        Words { new_text: new_text.to_owned(), heads: Vec::new(), signature: signature.to_owned(), history: history.to_owned() };
+    let expect = Words { signature: signature.to_owned(), history: history.to_owned(), ..Words::all_new(new_text.to_owned()) };
     assert_eq!(words, expect, "{text}");
 }
 
 /// The same, of what is shown.
 fn check_shown(text: &str, shown: &str, signature: &str, history: &str) {
     let words = Words::of(text);
-    assert_eq!((words.shown().as_str(), words.signature.as_str(), words.history.as_str()), (shown, signature, history), "{text}");
+    assert_eq!((words.shown.as_str(), words.signature.as_str(), words.history.as_str()), (shown, signature, history), "{text}");
 }
 
 #[test]
@@ -101,6 +100,20 @@ fn right_above_a_quote_a_name_is_enough() {
     }
     let text = "See this:\n\n> not a letter\n\nStrange.";
     check(text, text, "", "");
+}
+
+#[test]
+fn a_sentence_that_names_an_address_and_a_day_is_text() {
+    for said in [
+        "Hi Dora,\n\nI asked sales@velo.example on 3/5 and got this:",
+        "I wrote to sales@velo.example.\nThey answered on 3/5:",
+        "I wrote to sales@velo.example. They answered on 3/5:",
+        "Please look at the one of 3/5 (again):\nsales@velo.example had it, and it says:",
+    ] {
+        check(&format!("{said}\n> We have none.\n"), said, "", "> We have none.");
+        let text = format!("{said}\n> We have none.\n\nStrange.");
+        check(&text, &text, "", "");
+    }
 }
 
 #[test]
@@ -231,7 +244,7 @@ fn answers_between_quotes_keep_their_quotes_below_their_heads() {
     let head = "On 3 May 2022 10:15, Dora wrote:";
     let words = Words::of(&format!("{head}\n{answers}\n"));
     assert_eq!((words.new_text.as_str(), words.history.as_str()), (answers, ""));
-    assert_eq!(words.heads, [Head { above: 0, text: head.to_owned() }]);
+    assert_eq!(words.heads, head);
     for letter in [
         format!("{head}\n{answers}"),
         format!("Hello Dora,\n\n{head}\n\n{answers}"),
@@ -318,8 +331,7 @@ proptest::proptest! {
     fn no_word_is_ever_lost(lines in proptest::collection::vec(0..LINES.len(), 0..30)) {
         let text: Vec<&str> = lines.into_iter().map(|line| LINES[line]).collect();
         let words = Words::of(&text.join("\n"));
-        let shown = words.shown();
-        let mut kept: Vec<&str> = [&shown, &words.signature, &words.history].iter().flat_map(|part| part.lines()).collect();
+        let mut kept: Vec<&str> = [&words.shown, &words.signature, &words.history].iter().flat_map(|part| part.lines()).collect();
         let mut given = text.clone();
         kept.retain(|line| !line.trim().is_empty());
         given.retain(|line| !line.trim().is_empty());
