@@ -36,7 +36,7 @@ test("a name nobody has is refused where it was typed, in a menu that stays open
   await sami.goto("/spaces/support");
   await sami.locator('main a[href^="/conversations/"]').first().click();
   await sami.locator("summary", { hasText: "Assign" }).click();
-  const name = sami.locator("#assignee-name");
+  const name = sami.getByLabel("Or a colleague or unit");
   await expect(name).toBeInViewport({ ratio: 1 });
   await name.fill("Nobody Of Ours");
   await sami.locator(".menu[open] button.primary").click();

@@ -7,7 +7,7 @@ use domain::{
     activity::{Activity, Verb},
     address::MailAddress,
     id::{ConversationId, ImportId, PersonId},
-    import::{Counts, MayUndoImport, may_open_import, may_undo_import, may_undo_import_from_command_line},
+    import::{Counts, MayUndoImport, Undone, may_open_import, may_undo_import, may_undo_import_from_command_line},
     limits,
     party::MACHINE,
     refusal::Refusal,
@@ -117,19 +117,6 @@ fn line(permit: &MayUndoImport) -> Activity {
     Activity { space: Some(permit.space()), ..Activity::of(permit.by(), Verb::Undone, permit.import().0) }
 }
 
-/// What an undoing did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Undone {
-    /// Messages that went.
-    pub messages: usize,
-    /// Conversations that went with them.
-    pub conversations: usize,
-    /// People who went, since nothing else is known of them.
-    pub people: usize,
-    /// Conversations that stay, since somebody built on them.
-    pub stays: usize,
-}
-
 /// How far an undoing is.
 #[derive(Clone, Copy, Debug)]
 enum Stage {
@@ -154,22 +141,17 @@ pub async fn undo(
 ) -> Result<Undone, Stop> {
     let (mut stage, mut undone) = (Stage::Conversations(ConversationId(0)), Undone::default());
     while !matches!(stage, Stage::Done) {
-        (stage, undone) = store.act(async move |w| step(w, import, by, stage, undone).await).await?;
+        (stage, undone) = store.act(async move |w| step(w, import, by, stage).await).await?;
         between(&undone).await?;
     }
     Ok(undone)
 }
 
-async fn step(
-    w: &mut Writing,
-    import: ImportId,
-    by: PersonId,
-    stage: Stage,
-    done: Undone,
-) -> Result<Recorded<(Stage, Undone)>, Stop> {
+async fn step(w: &mut Writing, import: ImportId, by: PersonId, stage: Stage) -> Result<Recorded<(Stage, Undone)>, Stop> {
     let facts = w.import_facts(import).await?.ok_or_else(Refusal::hidden)?;
     // Who may, was asked when she asked; what goes on after a restart goes on for her.
     let permit = may_undo_import_from_command_line(&facts);
+    let done = w.undone(&permit).await?;
     let mut undoing = Undoing { w, permit, by, done };
     let next = match stage {
         Stage::Conversations(after) => undoing.conversations(after).await?,
@@ -177,7 +159,8 @@ async fn step(
         Stage::Marks(after) => undoing.marks(after).await?,
         Stage::Done => Stage::Done,
     };
-    let done = undoing.done;
+    undoing.w.note_undone(&undoing.permit, &undoing.done).await?;
+    let done = undoing.w.undone(&undoing.permit).await?;
     let line = Activity { actor: by, ..line(&undoing.permit) };
     Ok(undoing.w.record(line).await?.with((next, done)))
 }
@@ -210,7 +193,6 @@ impl Undoing<'_> {
         let Some(standing) = self.w.standing(&self.permit, it).await? else { return Ok(0) };
         if let Some(why) = self.w.stays(&self.permit, it, standing).await? {
             self.w.leave(&self.permit, it, why).await?;
-            self.done.stays += 1;
             return Ok(0);
         }
         let messages = self.w.imported_in(&self.permit, it, room).await?;

@@ -124,6 +124,19 @@ pub struct Counts {
     pub unreadable: i64,
 }
 
+/// What an undoing took away since it was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Messages that went.
+    pub messages: usize,
+    /// Conversations that went with them.
+    pub conversations: usize,
+    /// People who went, since nothing else is known of them.
+    pub people: usize,
+    /// Conversations that stay, since somebody built on them.
+    pub stays: usize,
+}
+
 /// Why a conversation stays when its import is undone: somebody built on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stays {

@@ -44,6 +44,7 @@ const MIGRATIONS: &[(&str, &str, &str)] = &[
         include_str!("../migrations/0019_relevance_postgres.sql"),
     ),
     ("0020_herself", include_str!("../migrations/0020_herself.sql"), include_str!("../migrations/0020_herself.sql")),
+    ("0021_undone", include_str!("../migrations/0021_undone.sql"), include_str!("../migrations/0021_undone.sql")),
 ];
 
 /// Node numbers of an id: 8 bits.

@@ -4,6 +4,7 @@ use crate::attic::{Attic, letter};
 use actions::{Saw, import_run, message::Replying};
 use domain::{
     id::{ConversationId, ImportId, MessageId},
+    import::Undone,
     party::MACHINE,
     refusal::Refusal,
 };
@@ -16,7 +17,7 @@ async fn bring(attic: &Attic<'_>, name: &str, text: &str) -> ImportId {
     attic.import_as(Form::Mbox, attic.put(name, text)).await.0
 }
 
-async fn undo(attic: &Attic<'_>, import: ImportId) -> import_run::Undone {
+async fn undo(attic: &Attic<'_>, import: ImportId) -> Undone {
     import_run::ask(attic.store(), Some(attic.founder), import, true).await.expect("an administrator may");
     let undone = import_run::undo(attic.store(), import, attic.founder, async |_| Ok(())).await.expect("it is undone");
     attic.index().await;
@@ -49,13 +50,13 @@ fn what_an_import_brought_goes_and_leaves_nothing() {
         assert_eq!(attic.list().await.len(), 2);
         assert_eq!(attic.hits(attic.founder, "wobble").await, 1);
         let undone = undo(&attic, import).await;
-        assert_eq!(undone, import_run::Undone { messages: 3, conversations: 2, people: 2, stays: 0 });
+        assert_eq!(undone, Undone { messages: 3, conversations: 2, people: 2, stays: 0 });
         assert!(attic.list().await.is_empty());
         assert_eq!(attic.hits(attic.founder, "wobble").await, 0);
         let reading = attic.eyes().await;
         assert!(reading.intake(domain::id::LetterId(i64::MAX)).await.unwrap().is_empty(), "the raw letters go, too");
         assert_eq!(attic.store().people_count().await.unwrap(), 1, "only the founder is left");
-        assert_eq!(undo(&attic, import).await, import_run::Undone::default(), "once more does no harm");
+        assert_eq!(undo(&attic, import).await, Undone::default(), "once more does no harm");
         let again = attic.import_as(Form::Mbox, attic.put("a.mbox", archive())).await;
         assert_eq!((again.1.imported, again.1.known), (3, 0), "it can come again");
         assert_eq!(attic.hits(attic.founder, "wobble").await, 1);
@@ -113,7 +114,7 @@ fn an_undoing_that_was_cut_short_goes_on() {
         let import = bring(&attic, "a.mbox", &many).await;
         import_run::ask(attic.store(), Some(attic.founder), import, true).await.unwrap();
         let steps = AtomicUsize::new(0);
-        let killed = async |_: &import_run::Undone| {
+        let killed = async |_: &Undone| {
             steps.fetch_add(1, Ordering::Relaxed);
             Err(Stop::Fault(Fault::Unfit("killed".into())))
         };
@@ -124,7 +125,8 @@ fn an_undoing_that_was_cut_short_goes_on() {
         // Meanwhile others write, and the same archive cannot come in as part of this run.
         assert_eq!(attic.store().undoing_waits().await.unwrap(), Some((import, attic.founder)));
         let undone = import_run::undo(attic.store(), import, attic.founder, async |_| Ok(())).await.unwrap();
-        assert_eq!(undone.conversations, left);
+        // It tells of the whole undoing, whoever did which part.
+        assert_eq!((undone.messages, undone.conversations), (250, 250));
         assert!(attic.list().await.is_empty() && attic.store().undoing_waits().await.unwrap().is_none());
     });
 }
@@ -162,14 +164,14 @@ fn what_people_did_to_a_conversation_keeps_it() {
         test.clock().advance(domain::moment::SECOND);
         actions::message::react(attic.store(), Some(attic.founder), first, "👍").await.expect("she may");
         actions::conversation::close(attic.store(), Some(attic.founder), spokes, "done").await.expect("she may");
-        assert_eq!(undo(&attic, import).await, import_run::Undone { stays: 2, ..import_run::Undone::default() });
+        assert_eq!(undo(&attic, import).await, Undone { stays: 2, ..Undone::default() });
         let reading = attic.eyes().await;
         let listed = reading.import(import).await.unwrap().unwrap();
         let mut reasons: Vec<String> = reading.stays_of(&listed).await.unwrap().iter().map(|stay| stay.reason.clone()).collect();
         reasons.sort();
         assert_eq!(reasons, ["handled", "reacted"]);
         actions::message::react(attic.store(), Some(attic.founder), first, "👍").await.expect("she takes it off");
-        assert_eq!(undo(&attic, import).await, import_run::Undone { messages: 2, conversations: 1, people: 1, stays: 1 });
+        assert_eq!(undo(&attic, import).await, Undone { messages: 2, conversations: 1, people: 1, stays: 1 });
         assert_eq!(listed.by.0, MACHINE);
     });
 }

@@ -7,7 +7,7 @@ use super::in_words;
 use crate::{consumers::index, setting::Settings};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use domain::{address::MailAddress, id::ImportId, party::MACHINE, refusal::Refusal, side::Side};
+use domain::{address::MailAddress, id::ImportId, import::Undone, party::MACHINE, refusal::Refusal, side::Side};
 use mail::import::{Ended, Importer, Progress, Wishes, form::Form};
 use std::{
     io::Write,
@@ -204,7 +204,7 @@ async fn undo(settings: &Settings, import: ImportId) -> anyhow::Result<()> {
     let (store, _) = Store::open(settings.opening()).await?;
     let (started, bookmark) = (Instant::now(), Bookmark::of("index"));
     actions::import_run::ask_from_command_line(&store, import).await.map_err(in_words)?;
-    let between = async |done: &actions::import_run::Undone| {
+    let between = async |done: &Undone| {
         index::catch_up(&store, &bookmark).await?;
         // Nobody may be looking.
         let _ = writeln!(std::io::stderr(), "{} messages taken back", done.messages);

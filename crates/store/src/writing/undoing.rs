@@ -12,14 +12,16 @@ use crate::{
 };
 use domain::{
     id::{CircleId, ConversationId, ImportId, MessageId, PersonId, SpaceId},
-    import::{MayUndoImport, Stays},
+    import::{MayUndoImport, Stays, Undone},
     limits,
     moment::Moment,
     party::MACHINE,
 };
 
 statements! {
-    ASK = "UPDATE import SET undone_by = $2, undone_at = $3, settled_at = NULL WHERE id = $1";
+    ASK = "UPDATE import SET undone_by = $2, undone_at = $3, settled_at = NULL, gone_messages = 0, gone_conversations = 0, gone_people = 0 WHERE id = $1";
+    UNDONE = "SELECT i.gone_messages, i.gone_conversations, i.gone_people, (SELECT COUNT(*) FROM import_stay s WHERE s.import = i.id) FROM import i WHERE i.id = $1";
+    NOTE = "UPDATE import SET gone_messages = $2, gone_conversations = $3, gone_people = $4 WHERE id = $1";
     WAITING = "SELECT id, undone_by FROM import WHERE undone_at IS NOT NULL AND settled_at IS NULL ORDER BY undone_at LIMIT 1";
     SETTLE = "UPDATE import SET settled_at = $2 WHERE id = $1";
     NEXT = "SELECT conversation FROM imported WHERE import = $1 AND conversation > $2 ORDER BY conversation LIMIT 1";
@@ -93,6 +95,27 @@ impl Writing {
     /// A fault of the database.
     pub async fn ask_undoing(&mut self, permit: &MayUndoImport) -> Result<(), Fault> {
         self.run(&ASK, args![permit.import(), permit.by(), self.at()]).await?;
+        Ok(())
+    }
+
+    /// What the undoing took away so far, whoever did the work.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn undone(&self, permit: &MayUndoImport) -> Result<Undone, Fault> {
+        let undone = |row: &crate::row::Row<'_>| {
+            let count = |column| usize::try_from(row.int(column)).unwrap_or_default();
+            Undone { messages: count(0), conversations: count(1), people: count(2), stays: count(3) }
+        };
+        Ok(self.one(&UNDONE, args![permit.import()], undone).await?.unwrap_or_default())
+    }
+
+    /// Notes what the undoing took away so far; what stays has rows of its own.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn note_undone(&mut self, permit: &MayUndoImport, it: &Undone) -> Result<(), Fault> {
+        self.run(&NOTE, args![permit.import(), it.messages, it.conversations, it.people]).await?;
         Ok(())
     }
 

@@ -1,8 +1,7 @@
 //! What an import, the list of imports and an undoing say on the terminal, or as JSON.
 
 use crate::{serving::say, setting::Settings};
-use actions::import_run::Undone;
-use domain::id::ImportId;
+use domain::{id::ImportId, import::Undone};
 use mail::import::{Report, Unreadable, form::Form};
 use serde_json::json;
 use std::{fmt::Write, io, time::Duration};
