@@ -135,6 +135,8 @@ pub const PULL_HEAD_BYTES: usize = 64 * 1024;
 /// Letters of an archive that one action writes, and their octets. Whoever writes meanwhile waits for the whole of it: with
 /// twice as many up to twice as long, and an archive came in no faster than runs differ (measured in `docs/mail.md`).
 pub const IMPORT_LETTERS: usize = 200;
+/// The same where nobody else works in the house: fewer commits, and each page that all of them change written less often.
+pub const IMPORT_LETTERS_ALONE: usize = 500;
 /// See [`IMPORT_LETTERS`]; a single larger letter goes alone.
 pub const IMPORT_BYTES: usize = 8 * 1024 * 1024;
 /// Message-IDs one import remembers for its threads, about a hundred octets of memory each. An archive with more is split.

@@ -9,6 +9,7 @@
 //!
 //! **Invariant.** A few letters are in memory at a time, whatever the archive's size; of each, its Message-IDs' digests.
 
+mod ahead;
 pub mod archive;
 pub mod author;
 pub mod discourse;
@@ -28,7 +29,7 @@ pub use report::{Progress, Reason, Report, Unreadable};
 use crate::letter::Letter;
 use actions::import::{Batch, Course, Heard, Landed, OldLetter, Thread};
 use actions::import_run::Opening;
-use archive::{Archive, Content};
+use archive::{Archive, Content, Found};
 use domain::{
     address::MailAddress,
     id::{ImportId, MessageId, SpaceId},
@@ -37,9 +38,12 @@ use domain::{
     side::Side,
 };
 use form::Form;
+use likeness::Marks;
+use post::Post;
 use reading::{Numbered, Outcome, ReadLetter};
 use std::{
     collections::HashMap,
+    convert::Infallible,
     io,
     path::Path,
     sync::{Arc, atomic::Ordering},
@@ -92,14 +96,24 @@ pub struct Importer {
     wishes: Wishes,
     by: Option<MailAddress>,
     name: Option<String>,
+    at_once: usize,
     progress: Arc<Progress>,
+}
+
+/// What a first look at a letter or post tells.
+enum Heading {
+    /// Its digest, its date if one can be believed, and its head.
+    Letter(Vec<u8>, Option<Moment>, Box<Letter>),
+    Post(Box<Post>),
+    Nothing,
 }
 
 impl Importer {
     /// An importer into the space of this slug; writers not known yet stand on this side.
     pub fn new(store: Store, space: &str, side: Side) -> Importer {
         let (space, wishes) = (space.to_owned(), Wishes::default());
-        Importer { store, space, side, wishes, by: None, name: None, progress: Arc::default() }
+        let at_once = limits::IMPORT_LETTERS;
+        Importer { store, space, side, wishes, by: None, name: None, at_once, progress: Arc::default() }
     }
 
     /// With what only some forms ask for.
@@ -115,6 +129,11 @@ impl Importer {
     /// Under this name in the list of imports, where it is not that of the file or directory.
     pub fn named(self, name: Option<String>) -> Importer {
         Importer { name, ..self }
+    }
+
+    /// With so many letters written in one action.
+    pub fn at_once(self, letters: usize) -> Importer {
+        Importer { at_once: letters, ..self }
     }
 
     /// How far it is.
@@ -166,7 +185,8 @@ impl Importer {
         let mut course = Courses { import, written, courses, orphans: HashMap::new() };
         let (lane, mut batches) = mpsc::channel(READ_AHEAD);
         let feeding = tokio::task::spawn_blocking({
-            let feed = Feed { store: self.store.clone(), threads: Arc::new(threads), lane, now, runtime: Handle::current() };
+            let (store, threads, runtime) = (self.store.clone(), Arc::new(threads), Handle::current());
+            let feed = Feed { store, threads, lane, now, at_once: self.at_once, runtime };
             move || feed.all(&archive)
         });
         while let Some(batch) = batches.recv().await {
@@ -185,19 +205,25 @@ impl Importer {
         let (path, wishes, progress) = (path.to_owned(), self.wishes.clone(), self.progress.clone());
         let listening = tokio::task::spawn_blocking(move || {
             let (archive, mut threads, mut last) = (Archive::open(&path, form, &wishes)?, Threads::default(), now);
-            for found in archive.letters() {
-                match &found.content {
-                    Ok(Content::Letter(raw)) => {
-                        let head = Letter::head(raw);
-                        let date = reading::date(&head, found.envelope, now);
-                        last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
-                        threads.hear(&head, raw, last, date.is_none())?;
-                    }
-                    Ok(Content::Post(post)) => threads.hear_post(post)?,
-                    Err(_) => {}
+            let head = |found: Found| match found.content {
+                Ok(Content::Letter(raw)) => {
+                    let head = Letter::head(&raw);
+                    Heading::Letter(thread::digest(&head, &raw), reading::date(&head, found.envelope, now), Box::new(head))
                 }
+                Ok(Content::Post(post)) => Heading::Post(post),
+                Err(_) => Heading::Nothing,
+            };
+            ahead::in_order(&archive, head, |heading| {
                 progress.heard.fetch_add(1, Ordering::Relaxed);
-            }
+                match heading {
+                    Heading::Letter(digest, date, head) => {
+                        last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
+                        threads.hear(&head, &digest, last, date.is_none())
+                    }
+                    Heading::Post(post) => threads.hear_post(&post),
+                    Heading::Nothing => Ok(()),
+                }
+            })?;
             Ok((archive, threads))
         });
         joined(listening.await)?
@@ -211,13 +237,17 @@ impl Importer {
         }
         let mut mine = std::mem::take(threads);
         let learning = tokio::task::spawn_blocking(move || {
-            for content in archive.letters().filter_map(|found| found.content.ok()) {
-                let Content::Letter(raw) = content else { continue };
-                let heard = mine.heard(&thread::digest(&Letter::head(&raw), &raw));
-                if let Some(heard) = heard.filter(|heard| wanted.contains(heard)) {
-                    mine.likeness.learn(heard, &Letter::read(&raw).words);
-                }
-            }
+            let mut likeness = std::mem::take(&mut mine.likeness);
+            let marks = |found: Found| {
+                let Ok(Content::Letter(raw)) = found.content else { return None };
+                let heard = mine.heard(&thread::digest(&Letter::head(&raw), &raw)).filter(|heard| wanted.contains(heard))?;
+                Some((heard, Marks::of(&Letter::read(&raw).words)))
+            };
+            let Ok(()) = ahead::in_order(&archive, marks, |found| {
+                found.into_iter().for_each(|(heard, marks)| likeness.learn(heard, marks));
+                Ok::<(), Infallible>(())
+            });
+            mine.likeness = likeness;
             (archive, mine)
         });
         let (archive, mine) = joined(learning.await)?;
@@ -299,23 +329,21 @@ struct Feed {
     threads: Arc<Threads>,
     lane: mpsc::Sender<JoinHandle<Result<Vec<ReadLetter>, Fault>>>,
     now: Moment,
+    at_once: usize,
     runtime: Handle,
 }
 
 impl Feed {
     fn all(self, archive: &Archive) {
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        for (number, found) in (0..).zip(archive.letters()) {
-            bytes += found.content.as_ref().map_or(0, Content::bytes);
-            batch.push(Numbered { number, found });
-            if batch.len() >= limits::IMPORT_LETTERS || bytes >= limits::IMPORT_BYTES {
-                bytes = 0;
-                if !self.hand_over(std::mem::take(&mut batch)) {
-                    return;
-                }
+        let (mut letters, mut number) = (archive.letters(), 0);
+        loop {
+            let found = ahead::cut(&mut letters, self.at_once);
+            let batch: Vec<Numbered> = (number..).zip(found).map(|(number, found)| Numbered { number, found }).collect();
+            number += batch.len() as u64;
+            if batch.is_empty() || !self.hand_over(batch) {
+                return;
             }
         }
-        self.hand_over(batch);
     }
 
     /// Has a batch read on a thread of its own, in the order of the lane; false where nobody takes it any more.

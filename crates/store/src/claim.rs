@@ -16,6 +16,12 @@ pub struct Claim {
 }
 
 impl Store {
+    /// Whether somebody serves this house, or may do so: on PostgreSQL nobody knows.
+    pub fn may_be_served(&self, directory: &Path) -> bool {
+        let taken = |file: File| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        self.engine() == Engine::Postgres || File::open(directory.join(FILE)).is_ok_and(taken)
+    }
+
     /// Claims the directory of a house on SQLite for this process, and ends the leases of one that was killed: search,
     /// notices and letters go on at once. On PostgreSQL others may serve beside us, so leases end by their time alone.
     ///

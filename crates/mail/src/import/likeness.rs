@@ -67,10 +67,27 @@ struct Look {
     asks: bool,
     author: u32,
     people: Box<[u32]>,
+    marks: Marks,
+}
+
+/// What a letter says and quotes, line by line as digests.
+#[derive(Default)]
+pub struct Marks {
     said: Box<[u32]>,
     /// Lines below its new words that nobody marked as quoted: they may be its own all the same.
     below: Box<[u32]>,
     quoted: Box<[u32]>,
+}
+
+impl Marks {
+    /// Those of a letter's words.
+    pub fn of(words: &Words) -> Marks {
+        Marks {
+            said: quoted::own_marks(&format!("{}\n{}", words.new_text, words.signature)).into(),
+            quoted: quoted::nearest_marks(&format!("{}\n{}", quotes_in(&words.new_text), words.history)).into(),
+            below: quoted::own_marks(&words.history).into(),
+        }
+    }
 }
 
 fn mark(text: &str) -> u32 {
@@ -92,9 +109,7 @@ impl Likeness {
             asks: alone && subject.reply,
             author: letter.from.first().map_or(0, |who| mark(&who.address)),
             people,
-            said: Box::default(),
-            below: Box::default(),
-            quoted: Box::default(),
+            marks: Marks::default(),
         };
         let number = self.looks.len();
         // The same letter found twice looks the same.
@@ -116,23 +131,20 @@ impl Likeness {
         self.looks.iter().filter(|look| subjects.contains(&look.subject)).map(|look| look.heard).collect()
     }
 
-    /// Learns a letter's words.
-    pub fn learn(&mut self, heard: Heard, words: &Words) {
+    /// Learns what a letter says.
+    pub fn learn(&mut self, heard: Heard, marks: Marks) {
         let Some(look) = self.numbers.get(&heard).and_then(|number| self.looks.get_mut(*number)) else { return };
-        if self.remembered >= MARKS_MAX {
-            return;
+        if self.remembered < MARKS_MAX {
+            self.remembered += marks.said.len() + marks.below.len() + marks.quoted.len();
+            look.marks = marks;
         }
-        look.said = quoted::own_marks(&format!("{}\n{}", words.new_text, words.signature)).into();
-        look.quoted = quoted::nearest_marks(&format!("{}\n{}", quotes_in(&words.new_text), words.history)).into();
-        look.below = quoted::own_marks(&words.history).into();
-        self.remembered += look.said.len() + look.below.len() + look.quoted.len();
     }
 
     /// Each letter that asks, with the letter it most likely answers.
     pub fn answers(self) -> Vec<(Heard, Heard)> {
         let mut letters: HashMap<u32, Vec<usize>> = HashMap::new();
         for (number, look) in self.looks.iter().enumerate() {
-            look.said.iter().chain(&look.below).for_each(|line| letters.entry(*line).or_default().push(number));
+            look.marks.said.iter().chain(&look.marks.below).for_each(|line| letters.entry(*line).or_default().push(number));
         }
         let asking = self.looks.iter().enumerate().filter(|(_, look)| look.asks);
         let found = asking.filter_map(|(number, look)| Some((look.heard, self.looks[self.parent(number, &letters)?].heard)));
@@ -146,7 +158,7 @@ impl Likeness {
             let same = self.by_subject.get(&subject).filter(|_| subject != 0).map_or(&[][..], Vec::as_slice);
             candidates.extend(self.latest_before(same, look.at));
         }
-        for line in &look.quoted {
+        for line in &look.marks.quoted {
             let of = letters.get(line).filter(|of| of.len() <= LINE_LETTERS_MAX);
             candidates.extend(of.into_iter().flatten());
         }
@@ -178,10 +190,10 @@ impl Likeness {
     }
 
     fn weight(&self, child: &Look, parent: &Look, letters: &HashMap<u32, Vec<usize>>) -> f32 {
-        let stands = |line: &&u32| parent.said.contains(line) || parent.below.contains(line);
-        let shared: Vec<&u32> = child.quoted.iter().filter(stands).collect();
+        let stands = |line: &&u32| parent.marks.said.contains(line) || parent.marks.below.contains(line);
+        let shared: Vec<&u32> = child.marks.quoted.iter().filter(stands).collect();
         // A line that many wrote tells less, and so does one that may itself be quoted.
-        let own = |line: &u32| if parent.said.contains(line) { 1.0 } else { BELOW };
+        let own = |line: &u32| if parent.marks.said.contains(line) { 1.0 } else { BELOW };
         let rare = |line: &&u32| QUOTE * own(line) / letters.get(line).map_or(1.0, |of| of.len() as f32);
         let quotes = shared.iter().map(rare).sum::<f32>().min(QUOTES_MAX);
         let late = parent.at > child.at || parent.at == child.at && parent.heard > child.heard;

@@ -75,12 +75,12 @@ fn key(digest: &[u8]) -> Key {
 }
 
 impl Threads {
-    /// Hears of a letter; `undated` says that its date is a guess, to be remembered.
+    /// Hears of a letter, known under this digest; `undated` says that its date is a guess, to be remembered.
     ///
     /// # Errors
     /// [`TooMany`].
-    pub fn hear(&mut self, letter: &Letter, raw: &[u8], at: Moment, undated: bool) -> Result<(), TooMany> {
-        let own = self.number(&digest(letter, raw))?;
+    pub fn hear(&mut self, letter: &Letter, digest: &[u8], at: Moment, undated: bool) -> Result<(), TooMany> {
+        let own = self.number(digest)?;
         self.standing[own as usize] = Standing::Present;
         let mut alone = true;
         for id in earlier(letter) {
@@ -255,7 +255,8 @@ mod tests {
         let letters: Vec<Letter> = heads.iter().map(|head| letter(head)).collect();
         let mut threads = Threads::default();
         for (n, (letter, head)) in letters.iter().zip(heads).enumerate() {
-            threads.hear(letter, format!("{head}\n\n{n}").as_bytes(), Moment(DAY * n as i64), false).unwrap();
+            let digest = digest(letter, format!("{head}\n\n{n}").as_bytes());
+            threads.hear(letter, &digest, Moment(DAY * n as i64), false).unwrap();
         }
         let joined = threads.join_alike();
         threads.settle();
@@ -308,8 +309,9 @@ mod tests {
     #[test]
     fn what_a_letter_answers_is_here_or_missing() {
         let mut threads = Threads::default();
-        threads.hear(&letter("Message-ID: <a@x>"), b"", Moment(0), false).unwrap();
-        threads.hear(&letter("Message-ID: <b@x>\nReferences: <a@x> <gone@x>"), b"", Moment(1), false).unwrap();
+        for (at, head) in [(0, "Message-ID: <a@x>"), (1, "Message-ID: <b@x>\nReferences: <a@x> <gone@x>")] {
+            threads.hear(&letter(head), &digest(&letter(head), b""), Moment(at), false).unwrap();
+        }
         threads.settle();
         let check = |head: &str, here: Option<bool>| {
             let found = match threads.answered(&letter(head), None) {

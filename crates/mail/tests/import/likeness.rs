@@ -3,7 +3,7 @@
 use crate::attic::{Attic, letter};
 use domain::moment::Moment;
 use mail::{
-    import::{Wishes, archive::Archive, archive::Content, form::Form, reading, thread, thread::Threads},
+    import::{Wishes, archive::Archive, archive::Content, form::Form, likeness::Marks, reading, thread, thread::Threads},
     letter::Letter,
 };
 use std::{collections::HashMap, path::Path};
@@ -52,12 +52,13 @@ fn measure(path: &Path) -> Found {
     let mut threads = Threads::default();
     for (raw, head, envelope) in &letters {
         let at = reading::date(head, *envelope, now).unwrap_or(now);
-        threads.hear(&Letter::head(raw), raw, at, false).expect("they are few");
+        let bare = Letter::head(raw);
+        threads.hear(&bare, &thread::digest(&bare, raw), at, false).expect("they are few");
     }
     let wanted = threads.likeness.wanted();
     for (raw, head, _) in &letters {
         if let Some(heard) = threads.heard(&thread::digest(head, raw)).filter(|heard| wanted.contains(heard)) {
-            threads.likeness.learn(heard, &Letter::read(raw).words);
+            threads.likeness.learn(heard, Marks::of(&Letter::read(raw).words));
         }
     }
     threads.join_alike();

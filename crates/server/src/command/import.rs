@@ -7,7 +7,7 @@ use super::in_words;
 use crate::{consumers::index, setting::Settings};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use domain::{address::MailAddress, id::ImportId, import::Undone, party::MACHINE, refusal::Refusal, side::Side};
+use domain::{address::MailAddress, id::ImportId, import::Undone, limits, party::MACHINE, refusal::Refusal, side::Side};
 use mail::import::{Ended, Importer, Progress, Wishes, form::Form};
 use std::{
     io::Write,
@@ -169,7 +169,9 @@ impl Place<'_> {
         wishes: Wishes,
     ) -> anyhow::Result<()> {
         let (store, started, bookmark) = (self.store, Instant::now(), Bookmark::of("index"));
-        let importer = Importer::new(store.clone(), self.space, self.side).wishing(wishes).by(self.by).named(name);
+        let at_once = if store.may_be_served(&settings.data_dir) { limits::IMPORT_LETTERS } else { limits::IMPORT_LETTERS_ALONE };
+        let importer =
+            Importer::new(store.clone(), self.space, self.side).wishing(wishes).by(self.by).named(name).at_once(at_once);
         let shown = show(importer.progress());
         let between = async || {
             index::catch_up(&store, &bookmark).await?;
