@@ -178,7 +178,12 @@ impl Writing {
         let before = self.one(&fork::SQLITE_CHANGED, args![], |row| row.int(0)).await?;
         self.run(&fork::SQLITE_MERGE, args![MERGED_PAGES]).await?;
         let after = self.one(&fork::SQLITE_CHANGED, args![], |row| row.int(0)).await?;
-        Ok(after.zip(before).is_some_and(|(after, before)| after - before >= MERGED_ROWS))
+        let more = after.zip(before).is_some_and(|(after, before)| after - before >= MERGED_ROWS);
+        if !more {
+            // What merging read nobody needs again: an idle house gives it back.
+            self.line().batch("PRAGMA shrink_memory").await?;
+        }
+        Ok(more)
     }
 
     /// Empties the index, to be derived anew from the log's beginning.
