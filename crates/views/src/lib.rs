@@ -57,6 +57,7 @@ pub mod mirror;
 pub mod moving;
 pub mod notices;
 pub mod observatory;
+mod observatory_unit;
 pub mod original;
 pub mod outbox;
 pub mod own_addresses;

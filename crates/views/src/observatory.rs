@@ -18,13 +18,12 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod trend;
-mod unit;
 
+pub use crate::observatory_unit::ObservatoryUnitView;
 pub use bars::{Bars, Share};
 pub use level::{Level, LevelPair, LevelTie, Node, Part};
 pub use sheet::Sheet;
 pub use trend::{Point, Trend};
-pub use unit::ObservatoryUnitView;
 
 use crate::page::page;
 use domain::{
@@ -109,15 +108,15 @@ pub(crate) async fn notice(reading: &Reading) -> Result<Option<NoticeWords>, Fau
 }
 
 /// A published window, as far as it may be seen.
-struct Window {
-    result: Option<Observatory>,
+pub(crate) struct Window {
+    pub(crate) result: Option<Observatory>,
     computed_at: Option<Moment>,
     all: Vec<Moment>,
 }
 
 impl Window {
     /// The window that ends then, or the newest; `None` for everyone but employees, and where there is no such window.
-    async fn find(reading: &Reading, until: Option<Moment>) -> Result<Option<Window>, Fault> {
+    pub(crate) async fn find(reading: &Reading, until: Option<Moment>) -> Result<Option<Window>, Fault> {
         if reading.viewer().actor().is_none_or(|actor| may_observe(&actor).is_err()) {
             return Ok(None);
         }
@@ -142,7 +141,7 @@ impl Window {
 }
 
 /// What keeps the window in an address, where it was asked for.
-fn query(until: Option<Moment>) -> String {
+pub(crate) fn query(until: Option<Moment>) -> String {
     until.map_or_else(String::new, |until| format!("?until={}", until.0))
 }
 

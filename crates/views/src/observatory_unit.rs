@@ -1,7 +1,9 @@
 //! One unit from within: the units below it, as `/observatory` shows those of the house.
 
-use super::{Window, level::Level, saying};
-use crate::page::page;
+use crate::{
+    observatory::{Level, Window, query, saying},
+    page::page,
+};
 use domain::{moment::Moment, observatory::Observatory};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,7 +40,7 @@ impl ObservatoryUnitView {
     /// A fault of the database.
     pub async fn gather(reading: &Reading, unit: &str, until: Option<Moment>) -> Result<Option<ObservatoryUnitView>, Fault> {
         let window = Window::find(reading, until).await?;
-        Ok(window.and_then(|window| ObservatoryUnitView::drawn(&window.result?, unit, &super::query(until))))
+        Ok(window.and_then(|window| ObservatoryUnitView::drawn(&window.result?, unit, &query(until))))
     }
 
     /// From a result that was [`Observatory::shown`]; pure.
