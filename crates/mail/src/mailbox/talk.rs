@@ -361,8 +361,10 @@ impl Talk {
 
 fn read(answer: &[u8]) -> Result<Response<'_>, Trouble> {
     // What it said may hold a letter: it goes nowhere.
-    let odd = |_| Trouble::odd("it says something that we do not understand");
-    imap_proto::Response::parse(answer).map(|(_, response)| response).map_err(odd)
+    let odd = || Trouble::odd("it says something that we do not understand");
+    // As with letters: the grammar cuts a text after its code without looking where a letter of it ends, and panics there.
+    let reading = || Response::parse(answer).ok().map(|(_, response)| response);
+    std::panic::catch_unwind(reading).ok().flatten().ok_or_else(odd)
 }
 
 /// TLS with the machine's roots, read once.
@@ -430,6 +432,12 @@ mod tests {
         assert_eq!(in_utf7("~peter/mail/台北/日本語"), "~peter/mail/&U,BTFw-/&ZeVnLIqe-");
         assert_eq!(in_utf7("Größe & Öl"), "Gr&APYA3w-e &- &ANY-l");
         assert_eq!(quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");
+    }
+
+    #[test]
+    fn an_answer_that_the_grammar_stumbles_over_is_an_odd_one() {
+        assert!(read(b"* OK [ALERT] ready\r\n").is_ok());
+        assert!(read("* OK [ALERT]\u{fffd}dy\r\n".as_bytes()).is_err());
     }
 
     #[test]
