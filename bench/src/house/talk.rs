@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{dice::Dice, size::Size, words::Words};
 use actions::{
+    Saw,
     conversation::{Starting, close, start},
     message::{Replying, reply},
     reading_mark::read_space,
@@ -177,17 +178,8 @@ fn ready(dice: &mut Dice, words: &Words, event: Event, plans: &mut [Plan], known
     }
     plan.said += 1;
     let by = plan.customer.filter(|_| dice.part() < 0.5).map_or(employee, |c| c.person);
-    Ready::Reply(
-        n,
-        by,
-        Replying {
-            conversation,
-            body: words.message(dice),
-            answers: None,
-            attachments: Vec::new(),
-            saw: actions::Saw::default(),
-        },
-    )
+    let it = Replying { conversation, body: words.message(dice), answers: None, attachments: Vec::new(), saw: Saw::default() };
+    Ready::Reply(n, by, it)
 }
 
 async fn settle(

@@ -159,8 +159,8 @@ async fn step(w: &mut Writing, import: ImportId, by: PersonId, stage: Stage) -> 
         Stage::Marks(after) => undoing.marks(after).await?,
         Stage::Done => Stage::Done,
     };
-    undoing.w.note_undone(&undoing.permit, &undoing.done).await?;
-    let done = undoing.w.undone(&undoing.permit).await?;
+    let done = undoing.done;
+    undoing.w.note_undone(&undoing.permit, &done).await?;
     let line = Activity { actor: by, ..line(&undoing.permit) };
     Ok(undoing.w.record(line).await?.with((next, done)))
 }
@@ -193,6 +193,7 @@ impl Undoing<'_> {
         let Some(standing) = self.w.standing(&self.permit, it).await? else { return Ok(0) };
         if let Some(why) = self.w.stays(&self.permit, it, standing).await? {
             self.w.leave(&self.permit, it, why).await?;
+            self.done.stays += 1;
             return Ok(0);
         }
         let messages = self.w.imported_in(&self.permit, it, room).await?;

@@ -1,7 +1,7 @@
 //! My addresses: which letters go to, and those that a letter proves to be mine.
 //!
 //! Who says that an address is hers is sent a letter there, and holds its link only if it is. Answers are alike whether or
-//! not somebody here has it.
+//! not somebody here has it, or it is on the block list: then its letter is withheld when it would go.
 
 use domain::{
     activity::{Activity, Verb},
@@ -22,14 +22,12 @@ const PURPOSE: &str = "address";
 /// Refuses what is no address, one that is mine already, and too many in a day.
 pub async fn ask(store: &Store, by: Option<PersonId>, address: &str) -> Result<(), Stop> {
     let address = MailAddress::parse(address)?;
-    let asked = store
+    store
         .act(async move |w| {
             let permit = myself(w, by).await?;
             let me = permit.person();
-            match w.person_by_address(&address).await? {
-                Some((person, _)) if person == me => return Err(Refusal::invalid("address", "address-yours").into()),
-                Some((_, true)) => return Err(Refusal::hidden().into()),
-                _ => {}
+            if w.person_by_address(&address).await?.is_some_and(|(person, _)| person == me) {
+                return Err(Refusal::invalid("address", "address-yours").into());
             }
             if w.addresses_asked(&permit).await? >= limits::ADDRESSES_ASKED_PER_DAY {
                 return Err(Refusal::too_often("addresses-often").into());
@@ -39,12 +37,7 @@ pub async fn ask(store: &Store, by: Option<PersonId>, address: &str) -> Result<(
             w.add_delivery(&new).await?;
             Ok(w.record(Activity::of(me, Verb::Changed, me.0)).await?)
         })
-        .await;
-    match asked {
-        // Nobody writes to an address on the block list, and nobody is told that it is there.
-        Err(Stop::Refused(refusal)) if refusal == Refusal::hidden() => Ok(()),
-        other => other,
-    }
+        .await
 }
 
 /// What stands in the link of the letter that one delivery is.

@@ -9,6 +9,7 @@ use crate::{
     plot::{Act, Deed, Plot},
 };
 use actions::{
+    Saw,
     conversation::{self, Bringing, Started, Starting},
     message::{self, Replying},
     sidebar,
@@ -217,13 +218,7 @@ async fn begun(
 }
 
 async fn said(store: &Store, by: Option<PersonId>, place: ConversationId, body: &str) -> Result<Came, Stop> {
-    let it = Replying {
-        conversation: place,
-        body: body.to_owned(),
-        answers: None,
-        attachments: Vec::new(),
-        saw: actions::Saw::default(),
-    };
+    let it = Replying { conversation: place, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: Saw::default() };
     Ok(Came::Said(message::reply(store, by, it).await?.message))
 }
 

@@ -7,6 +7,7 @@ use crate::{
     step::{Deed, Paper, Step},
 };
 use actions::{
+    Saw,
     conversation::{self, Bringing, Started, Starting},
     message::{self, Replying},
     party, sidebar,
@@ -103,7 +104,7 @@ async fn say(
 ) -> Result<(), Stop> {
     let attachments = paper.map(|paper| kept(store, &paper)).transpose()?.into_iter().collect();
     let conversation = company.conversation(step.conversation);
-    let it = Replying { conversation, body: body.clone(), answers: None, attachments, saw: actions::Saw::default() };
+    let it = Replying { conversation, body: body.clone(), answers: None, attachments, saw: Saw::default() };
     let written = message::reply(store, Some(author), it).await?;
     thread_of(company, step.conversation).said.push(Said { message: written.message, author, body, former: Vec::new() });
     Ok(())

@@ -146,6 +146,9 @@ impl Deliverer {
 
     /// To an address that somebody says is hers: the link proves it.
     async fn claim(&self, due: &Due, house: &str) -> Result<Result<Vec<u8>, Hindrance>, Fault> {
+        if self.store.is_blocked(&due.delivery.address).await? {
+            return Ok(Err(Hindrance::Withheld("address-blocked")));
+        }
         let token = actions::own_address::token(&self.store, due.delivery.id, due.delivery.recipient).await?;
         let words = views::letter::address(house, &format!("{}/settings/addresses/proof/{token}", self.office.origin));
         Ok(self.by_the_house(due, house, words))

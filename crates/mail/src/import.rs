@@ -40,7 +40,7 @@ use domain::{
 use form::Form;
 use likeness::Marks;
 use post::Post;
-use reading::{Numbered, Outcome, ReadLetter};
+use reading::{Outcome, ReadLetter};
 use std::{
     collections::HashMap,
     convert::Infallible,
@@ -50,10 +50,8 @@ use std::{
 };
 use store::{Fault, Stop, Store};
 use thread::{Answered, Threads};
-use tokio::{runtime::Handle, sync::mpsc, task::JoinHandle};
+use tokio::sync::mpsc;
 
-/// Batches that are read ahead of the writer, beside the one being handed over: two threads' work.
-const READ_AHEAD: usize = 1;
 /// Known letters asked for at once.
 const KNOWN_ROWS: usize = 5000;
 /// One more of a second's milliseconds: what a letter without a date is later than the one before it.
@@ -183,14 +181,15 @@ impl Importer {
         self.recall(space, &mut threads).await?;
         let (written, courses) = threads.take_known();
         let mut course = Courses { import, written, courses, orphans: HashMap::new() };
-        let (lane, mut batches) = mpsc::channel(READ_AHEAD);
+        let (lane, mut batches) = mpsc::channel(1);
         let feeding = tokio::task::spawn_blocking({
-            let (store, threads, runtime) = (self.store.clone(), Arc::new(threads), Handle::current());
-            let feed = Feed { store, threads, lane, now, at_once: self.at_once, runtime };
-            move || feed.all(&archive)
+            let (store, at_once) = (self.store.clone(), self.at_once);
+            let read = move |it| reading::read(&store, &threads, it, now);
+            // Nobody takes it any more where the import ended early.
+            move || ahead::in_batches(&archive, at_once, read, |batch| lane.blocking_send(batch)).ok()
         });
         while let Some(batch) = batches.recv().await {
-            let letters = joined(batch.await)??;
+            let letters: Vec<ReadLetter> = batch.into_iter().collect::<Result<_, Fault>>()?;
             let done = letters.len();
             self.write(letters, &mut course, &mut report).await?;
             self.progress.done.fetch_add(done as u64, Ordering::Relaxed);
@@ -320,37 +319,6 @@ impl Courses {
         for (message, answered) in landed.orphans {
             self.orphans.entry(answered).or_default().push(message);
         }
-    }
-}
-
-/// The second pass: cuts the archive into batches and has them read.
-struct Feed {
-    store: Store,
-    threads: Arc<Threads>,
-    lane: mpsc::Sender<JoinHandle<Result<Vec<ReadLetter>, Fault>>>,
-    now: Moment,
-    at_once: usize,
-    runtime: Handle,
-}
-
-impl Feed {
-    fn all(self, archive: &Archive) {
-        let (mut letters, mut number) = (archive.letters(), 0);
-        loop {
-            let found = ahead::cut(&mut letters, self.at_once);
-            let batch: Vec<Numbered> = (number..).zip(found).map(|(number, found)| Numbered { number, found }).collect();
-            number += batch.len() as u64;
-            if batch.is_empty() || !self.hand_over(batch) {
-                return;
-            }
-        }
-    }
-
-    /// Has a batch read on a thread of its own, in the order of the lane; false where nobody takes it any more.
-    fn hand_over(&self, batch: Vec<Numbered>) -> bool {
-        let (store, threads, now) = (self.store.clone(), self.threads.clone(), self.now);
-        let read = move || batch.into_iter().map(|it| reading::read(&store, &threads, it, now)).collect();
-        self.lane.blocking_send(self.runtime.spawn_blocking(read)).is_ok()
     }
 }
 

@@ -109,7 +109,7 @@ async fn everybody(house: &TestStore, founder: PersonId) -> Vec<(PersonId, Strin
         after.clone_from(&last.name);
         for person in page.iter().filter(|person| person.id != founder) {
             let addresses = reading.addresses_of(person).await.expect("the store answers");
-            all.extend(addresses.first().map(|address| (person.id, address.0.clone())));
+            all.extend(addresses.first().map(|address| (person.id, address.address.clone())));
         }
     }
 }

@@ -1,23 +1,18 @@
 //! The viewer's own mail addresses.
 
 use crate::{action::Actions, page::page};
-use domain::{id::AddressId, moment::Moment};
+use domain::id::AddressId;
 use serde::Serialize;
-use store::{Fault, Reading, Seen};
+use store::{Fault, Reading, Seen, reading::address::Address};
 
 /// An address of hers.
 #[derive(Clone, Debug, Serialize)]
 pub struct AddressRow {
-    /// Which.
-    pub id: AddressId,
     /// The address.
-    pub address: String,
+    #[serde(flatten)]
+    pub it: Address,
     /// Whether letters go there.
     pub first: bool,
-    /// Since when it is proved to be hers.
-    pub proved_at: Option<Moment>,
-    /// Whether it is on the block list.
-    pub blocked: bool,
     /// Letting letters go there, and removing it.
     pub actions: Actions,
 }
@@ -41,26 +36,22 @@ impl AddressesView {
     /// # Errors
     /// A fault of the database.
     pub async fn gather(reading: &Reading) -> Result<Option<AddressesView>, Fault> {
-        if reading.viewer().person().is_none() {
-            return Ok(None);
-        }
-        let found = reading.my_addresses().await?;
-        let first = found.iter().find(|it| !it.blocked).map(|it| it.id);
-        let works = found.iter().filter(|it| !it.blocked).count();
-        let row = |it: &Seen<store::reading::own_address::OwnAddress>| {
-            let mut actions = Actions::default();
-            if !it.blocked && first != Some(it.id) {
+        let Some(me) = reading.me().await? else { return Ok(None) };
+        let found = reading.addresses_of(&me).await?;
+        let works: Vec<AddressId> = found.iter().filter(|it| !it.blocked).map(|it| it.id).collect();
+        let row = |it: Seen<Address>| {
+            let (first, mut actions) = (works.first() == Some(&it.id), Actions::default());
+            if !it.blocked && !first {
                 actions.offer("put-first", format!("/settings/addresses/{}/first", it.id), &[]);
             }
-            if !it.blocked && works > 1 {
+            if !it.blocked && works.len() > 1 {
                 actions.offer("remove", format!("/settings/addresses/{}/removal", it.id), &[]);
             }
-            let (address, proved_at, blocked) = (it.address.clone(), it.proved_at, it.blocked);
-            AddressRow { id: it.id, address, first: first == Some(it.id), proved_at, blocked, actions }
+            AddressRow { it: it.into_inner(), first, actions }
         };
         let mut actions = Actions::default();
         actions.offer("add-address", "/settings/addresses", &["address"]);
         let asked = reading.my_asked_addresses().await?.into_iter().map(Seen::into_inner).collect();
-        Ok(Some(AddressesView { addresses: found.iter().map(row).collect(), asked, actions }))
+        Ok(Some(AddressesView { addresses: found.into_iter().map(row).collect(), asked, actions }))
     }
 }

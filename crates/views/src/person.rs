@@ -129,7 +129,7 @@ impl PersonView {
             conversations: conversations.iter().take(CONVERSATIONS_SHOWN).map(|it| Row::of(reading, it)).collect(),
             joined_at: person.joined_at,
             parties: parties.iter().map(membership).collect(),
-            addresses: addresses.iter().map(|it| Address::of(&it.0, it.1, &standings)).collect(),
+            addresses: addresses.iter().map(|it| Address::of(&it.address, it.proved_at.is_some(), &standings)).collect(),
             also: also_known(reading, &person).await?,
             merging: merging_href(reading, &person).await?,
             actions,

@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
     Fault, Reading, Seen,
-    reading::{person::Person, person_merging::Brings},
+    reading::{address::Address, person::Person, person_merging::Brings},
     writing::person_merging::persons_digest,
 };
 
@@ -120,7 +120,7 @@ impl PersonMergingView {
 
     async fn as_one(&mut self, reading: &Reading, it: &Seen<Person>, other: &Seen<Person>) -> Result<AsOne, Fault> {
         let (facts, into) = (reading.merging_facts(it).await?, reading.merging_facts(other).await?);
-        let plain = |addresses: Vec<Seen<(String, bool)>>| addresses.into_iter().map(|it| it.0.clone()).collect::<Vec<_>>();
+        let plain = |addresses: Vec<Seen<Address>>| addresses.into_iter().map(|it| it.into_inner().address).collect::<Vec<_>>();
         let (hers, others) = (plain(reading.addresses_of(it).await?), plain(reading.addresses_of(other).await?));
         let inside = other.side.inside();
         let may = reading.viewer().actor().map(|actor| may_merge_persons(&actor, &facts, &into, true));

@@ -81,7 +81,7 @@ impl SettingsView {
         Ok(Some(SettingsView {
             id: me.id,
             name: me.name.clone(),
-            addresses: addresses.into_iter().map(|it| it.into_inner().0).collect(),
+            addresses: addresses.into_iter().map(|it| it.into_inner().address).collect(),
             time_zone: me.time_zone.clone(),
             theme: me.theme.clone(),
             sessions,

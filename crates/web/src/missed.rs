@@ -93,11 +93,13 @@ async fn told(reading: &Reading, open: &[Seen<Headline>], changes: Vec<Change>) 
 async fn concerns(reading: &Reading, open: &[Seen<Headline>], lines: &[LogLine]) -> Result<bool, Fault> {
     let mut asked = HashSet::new();
     for line in lines {
-        if line.activity.verb == Verb::Delivered || line.activity.verb == Verb::Read && !hers(reading, line) {
+        if hers(reading, line) || moved_before(reading, line).await? {
+            return Ok(true);
+        }
+        if matches!(line.activity.verb, Verb::Delivered | Verb::Read) {
             continue;
         }
-        let shown = open.iter().any(|headline| Some(headline.id) == line.activity.conversation);
-        if shown || hers(reading, line) || moved_before(reading, line).await? {
+        if open.iter().any(|headline| Some(headline.id) == line.activity.conversation) {
             return Ok(true);
         }
         asked.extend(line.activity.conversation.map(|conversation| conversation.0));

@@ -28,7 +28,7 @@ const ALLOWED: [(&str, &str, &str); 46] = [
     ("crates/store/src/reading/delivery.rs", "WAITING", "a count of deliveries, no words"),
     ("crates/store/src/reading/delivery.rs", "ONE", "one row by the token that came back with it"),
     ("crates/store/src/reading/delivery.rs", "RECIPIENTS", "the names on a letter's To, which all its recipients read"),
-    ("crates/store/src/reading/own_address.rs", "ASKED", "addresses that the viewer herself asked for, no words"),
+    ("crates/store/src/reading/address.rs", "ASKED", "addresses that the viewer herself asked for, no words"),
     ("crates/store/src/reading/import.rs", "STAY_NUMBERS", "numbers for who runs the command line, no words"),
     ("crates/store/src/reading/import.rs", "SPACE_SLUG", "what the command line typed, shown there again"),
     ("crates/store/src/reading/intake.rs", "LISTED", "the intake, for administrators: no words of any letter"),

@@ -1,7 +1,7 @@
 //! Short words for what tests ask again and again.
 
 use actions::{
-    Stop,
+    Saw, Stop,
     conversation::{self, Started, Starting},
     message::{self, Replying, Written},
 };
@@ -71,7 +71,7 @@ pub async fn start(house: &House, by: &str, space: &str, kind: Kind) -> Result<S
 
 /// A message somebody writes.
 pub fn replying(conversation: ConversationId, body: &str) -> Replying {
-    Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() }
+    Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: Saw::default() }
 }
 
 /// Somebody writes a message.

@@ -335,7 +335,7 @@ fn a_link_proves_the_address_it_was_sent_to_and_no_other() {
             let dora = house.eyes("dora").await;
             let her = dora.person(maya).await.unwrap().unwrap();
             let addresses = dora.addresses_of(&her).await.unwrap();
-            addresses.iter().filter(|it| it.1).map(|it| it.0.clone()).collect::<Vec<_>>()
+            addresses.iter().filter(|it| it.proved_at.is_some()).map(|it| it.address.clone()).collect::<Vec<_>>()
         };
         let before = proved().await;
         assert!(!before.contains(&OTHER.to_owned()));

@@ -1,6 +1,9 @@
 //! Reading an archive on several threads, in its order.
 
-use super::archive::{Archive, Found};
+use super::{
+    archive::{Archive, Content, Found},
+    reading::Numbered,
+};
 use domain::limits;
 use std::{
     panic::resume_unwind,
@@ -8,25 +11,27 @@ use std::{
     thread::{ScopedJoinHandle, scope},
 };
 
-/// Batches that are read beside the one that is taken.
-const AHEAD: usize = 2;
+/// Batches that are read beside the one that is taken: two threads' work.
+const AHEAD: usize = 1;
 
-/// Reads each letter on threads beside, and takes what came of it in the archive's order.
+/// Cuts an archive into batches of at most so many letters, and of no more octets than are held at once; reads each on a
+/// thread of its own, and takes what came of it in the archive's order.
 ///
 /// # Errors
 /// What taking one says; then nothing more is read.
-pub fn in_order<T: Send, E>(
+pub fn in_batches<T: Send, E>(
     archive: &Archive,
-    read: impl Fn(Found) -> T + Sync,
-    mut take: impl FnMut(T) -> Result<(), E>,
+    letters: usize,
+    read: impl Fn(Numbered) -> T + Sync,
+    mut take: impl FnMut(Vec<T>) -> Result<(), E>,
 ) -> Result<(), E> {
     scope(|threads| {
         let (lane, batches) = sync_channel::<ScopedJoinHandle<'_, Vec<T>>>(AHEAD);
         let read = &read;
         threads.spawn(move || {
-            let mut letters = archive.letters();
+            let mut found = (0..).zip(archive.letters()).map(|(number, found)| Numbered { number, found });
             loop {
-                let batch = cut(&mut letters, limits::IMPORT_LETTERS);
+                let batch = cut(&mut found, letters);
                 let reading = (!batch.is_empty()).then(|| threads.spawn(move || batch.into_iter().map(read).collect()));
                 if reading.is_none_or(|reading| lane.send(reading).is_err()) {
                     return;
@@ -34,20 +39,30 @@ pub fn in_order<T: Send, E>(
             }
         });
         for batch in batches {
-            for it in batch.join().unwrap_or_else(|panic| resume_unwind(panic)) {
-                take(it)?;
-            }
+            take(batch.join().unwrap_or_else(|panic| resume_unwind(panic)))?;
         }
         Ok(())
     })
 }
 
-/// The next letters of an archive: at most so many, and no more octets than are held at once.
-pub fn cut(letters: &mut dyn Iterator<Item = Found>, at_most: usize) -> Vec<Found> {
+/// The same, taken one by one.
+///
+/// # Errors
+/// As [`in_batches`].
+pub fn in_order<T: Send, E>(
+    archive: &Archive,
+    read: impl Fn(Found) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let each = |batch: Vec<T>| batch.into_iter().try_for_each(&mut take);
+    in_batches(archive, limits::IMPORT_LETTERS, |it| read(it.found), each)
+}
+
+fn cut(letters: &mut impl Iterator<Item = Numbered>, at_most: usize) -> Vec<Numbered> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    for found in letters {
-        bytes += found.content.as_ref().map_or(0, super::archive::Content::bytes);
-        batch.push(found);
+    for it in letters {
+        bytes += it.found.content.as_ref().map_or(0, Content::bytes);
+        batch.push(it);
         if batch.len() >= at_most || bytes >= limits::IMPORT_BYTES {
             break;
         }

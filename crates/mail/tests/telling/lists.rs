@@ -2,6 +2,7 @@
 
 use crate::sink::{DOMAIN, Sink, Taken, derive};
 use actions::{
+    Saw,
     conversation::{self, Starting},
     message::{self, Replying},
     telling,
@@ -49,7 +50,7 @@ fn each_message_is_a_letter_that_threads_and_can_be_answered() {
             body: body.to_owned(),
             answers: None,
             attachments: Vec::new(),
-            saw: actions::Saw::default(),
+            saw: Saw::default(),
         };
         // An answer comes later than what it answers.
         house.test().clock().advance(SECOND);

@@ -2,6 +2,7 @@
 
 use crate::sink::{DOMAIN, ORIGIN, Sink, Taken, derive};
 use actions::{
+    Saw,
     conversation::{self, Bringing},
     message::{self, Replying},
     reading_mark, telling,
@@ -15,8 +16,7 @@ use domain::{
 use testkit::{House, in_company};
 
 async fn says(house: &House, who: &str, conversation: ConversationId, body: &str) -> message::Written {
-    let it =
-        Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() };
+    let it = Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: Saw::default() };
     message::reply(house.store(), house.by(who), it).await.expect("she may write here")
 }
 

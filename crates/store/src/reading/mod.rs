@@ -17,7 +17,6 @@ pub mod message;
 pub mod mirror;
 pub mod moving;
 pub mod notice;
-pub mod own_address;
 pub mod party;
 pub mod person;
 pub mod person_merging;
@@ -71,7 +70,6 @@ pub(crate) static STATEMENTS: &[&[&Sql]] = &[
     mirror::STATEMENTS,
     moving::STATEMENTS,
     notice::STATEMENTS,
-    own_address::STATEMENTS,
     party::STATEMENTS,
     person::STATEMENTS,
     person_merging::STATEMENTS,

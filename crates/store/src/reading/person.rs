@@ -23,7 +23,6 @@ statements! {
     HALVES = "SELECT h.id FROM person h WHERE h.merged_into = $1 ORDER BY h.id";
     PARTIES = "SELECT DISTINCT y.id, y.kind, y.name FROM membership m JOIN party y ON y.id = m.party WHERE m.person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) \
         AND m.left_at IS NULL ORDER BY y.name";
-    ADDRESSES = "SELECT address, verified_at FROM address WHERE person = $1 ORDER BY later, id";
     LAST_ADMINISTRATOR = "SELECT COUNT(*) FROM hat h JOIN person p ON p.id = h.person WHERE h.hat = 'administrator' AND h.object = 0 AND h.until_at IS NULL \
         AND p.deactivated_at IS NULL AND p.id <> $1";
     COUNT = "SELECT COUNT(*) FROM person WHERE id <> 9 AND merged_into IS NULL";
@@ -159,17 +158,6 @@ impl Reading {
             Seen::new(PartyName { id: PartyId(row.int(0)), kind: row.text(1), name: row.text(2) })
         })
         .await
-    }
-
-    /// The addresses of a person, for employees and herself.
-    ///
-    /// # Errors
-    /// A fault of the database.
-    pub async fn addresses_of(&self, person: &Seen<Person>) -> Result<Vec<Seen<(String, bool)>>, Fault> {
-        if !self.viewer().inside() && self.viewer().person() != Some(person.id) {
-            return Ok(Vec::new());
-        }
-        self.rows(&ADDRESSES, args![person.id], |row| Seen::new((row.text(0), row.int_or_null(1).is_some()))).await
     }
 }
 

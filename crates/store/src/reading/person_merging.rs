@@ -159,7 +159,7 @@ impl Reading {
     }
 
     async fn every_address(&self, of: &Seen<Person>) -> Result<Vec<String>, Fault> {
-        Ok(self.addresses_of(of).await?.iter().map(|it| it.0.clone()).collect())
+        Ok(self.addresses_of(of).await?.iter().map(|it| it.address.clone()).collect())
     }
 
     /// Merges of persons before one, the newest first; for administrators.

@@ -16,22 +16,26 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
-statements! {
-    RAISED = "SELECT c.id, c.kind, p.id, COALESCE(p.merged_into, p.id), p.side, c.position, (SELECT MIN(CASE WHEN h.since > g.since THEN h.since ELSE g.since END) FROM sight g \
-        LEFT JOIN membership h ON h.party = g.party AND h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL \
-        WHERE g.circle = c.circle AND (g.inside = 0 OR p.side = 'employee') \
-        AND (g.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (g.party = 3 AND p.side = 'employee') OR h.person IS NOT NULL)) \
-        FROM conversation c JOIN person p ON p.id = c.starter WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL \
-        AND c.kind NOT IN ('talk', 'announcement') AND p.erased_at IS NULL AND p.id <> 9 ORDER BY c.id LIMIT $3";
-    JOINED = "SELECT g.into_conversation, g.at, p.id, COALESCE(p.merged_into, p.id), p.side, g.position, (SELECT MIN(CASE WHEN h.since > s.since THEN h.since ELSE s.since END) FROM sight s \
+/// From where in the log on the person `p` reads what is said in the conversation `c`.
+macro_rules! reads_since {
+    () => {
+        "(SELECT MIN(CASE WHEN h.since > s.since THEN h.since ELSE s.since END) FROM sight s \
         LEFT JOIN membership h ON h.party = s.party AND h.person = COALESCE(p.merged_into, p.id) AND h.left_at IS NULL \
         WHERE s.circle = c.circle AND (s.inside = 0 OR p.side = 'employee') \
-        AND (s.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (s.party = 3 AND p.side = 'employee') OR h.person IS NOT NULL)), \
+        AND (s.party IN (1, 2, p.id, COALESCE(p.merged_into, p.id)) OR (s.party = 3 AND p.side = 'employee') OR h.person IS NOT NULL))"
+    };
+}
+
+statements! {
+    RAISED = concat!("SELECT c.id, c.kind, p.id, COALESCE(p.merged_into, p.id), p.side, c.position, ", reads_since!(), " \
+        FROM conversation c JOIN person p ON p.id = c.starter WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL \
+        AND c.kind NOT IN ('talk', 'announcement') AND p.erased_at IS NULL AND p.id <> 9 ORDER BY c.id LIMIT $3");
+    JOINED = concat!("SELECT g.into_conversation, g.at, p.id, COALESCE(p.merged_into, p.id), p.side, g.position, ", reads_since!(), ", \
         g.undone_at, (SELECT MAX(COALESCE(m.deleted_at, 9223372036854775807)) FROM message m WHERE m.conversation = o.id AND m.author = p.id \
         AND m.automatic = 0 AND m.channel <> 'import') \
         FROM conversation c JOIN merging g ON g.into_conversation = c.id JOIN conversation o ON o.id = g.conversation JOIN person p ON p.id = o.starter \
         WHERE c.id > $1 AND c.id <= $2 AND g.at < $3 AND o.kind NOT IN ('talk', 'announcement') \
-        AND p.erased_at IS NULL AND p.id <> 9 ORDER BY g.into_conversation, g.id";
+        AND p.erased_at IS NULL AND p.id <> 9 ORDER BY g.into_conversation, g.id");
     SAID = "SELECT m.conversation, m.at, p.id, COALESCE(p.merged_into, p.id), p.side, m.position, m.deleted_at FROM conversation c JOIN message m ON m.conversation = c.id \
         JOIN person p ON p.id = m.author WHERE c.id > $1 AND c.id <= $2 AND c.beside IS NULL AND c.kind NOT IN ('talk', 'announcement') \
         AND m.id <= $3 AND m.automatic = 0 AND p.id <> 9 AND m.channel <> 'import' ORDER BY m.conversation, m.id";

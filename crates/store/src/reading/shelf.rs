@@ -200,9 +200,8 @@ impl Reading {
                 let me = self.viewer().person().map_or(0, |p| p.0);
                 self.rows(&ASSIGNED, args![me, from.last_at, from.id, limit], pair).await?
             }
-            List::All => self.shelves(|_| true, None, from).await?,
-            List::Own => self.shelves(|party| !ANYBODY.contains(&party), None, from).await?,
-            List::Space(space) | List::Unassigned(space) => self.shelves(|_| true, Some(space), from).await?,
+            List::All | List::Own => self.shelves(list, None, from).await?,
+            List::Space(space) | List::Unassigned(space) => self.shelves(list, Some(space), from).await?,
         };
         let mut merged: Candidates = found.into_iter().map(|(id, at)| (at, id)).collect();
         merged.sort_unstable_by(|a, b| b.cmp(a));
@@ -212,17 +211,12 @@ impl Reading {
         Ok(merged)
     }
 
-    /// The newest rows of the shelves of those of the viewer's parties.
-    async fn shelves(
-        &self,
-        of: impl Fn(PartyId) -> bool,
-        space: Option<SpaceId>,
-        from: Cursor,
-    ) -> Result<Vec<(i64, i64)>, Fault> {
-        let parties: Vec<PartyId> = self.viewer().standings().iter().map(|s| s.party).filter(|party| of(*party)).collect();
+    /// The newest rows of each of the viewer's parties' shelves, or of those that say who she is.
+    async fn shelves(&self, list: List, space: Option<SpaceId>, from: Cursor) -> Result<Vec<(i64, i64)>, Fault> {
+        let asked = |party: &PartyId| list != List::Own || !ANYBODY.contains(party);
         let mut found = Vec::new();
         let pair = |row: &crate::row::Row<'_>| (row.int(0), row.int(1));
-        for party in parties {
+        for party in self.viewer().standings().iter().map(|standing| standing.party).filter(asked) {
             let rows = match space {
                 None => self.rows(&NEWEST, args![party, from.last_at, from.id, limits::PAGE_ROWS], pair).await?,
                 Some(space) => self.rows(&NEWEST_IN, args![party, from.last_at, from.id, limits::PAGE_ROWS, space], pair).await?,

@@ -7,6 +7,7 @@ use crate::{
     stream::{Event, Stream, applied, articles, cursor, sung},
 };
 use actions::{
+    Saw,
     conversation::{self, Bringing},
     message::{Replying, reply},
 };
@@ -17,8 +18,7 @@ use serde_json::json;
 /// Somebody says something without looking; gives which message it is.
 async fn says(place: &Place<'_>, who: &str, conversation: &str, body: &str) -> domain::id::MessageId {
     let conversation = place.conversation(conversation);
-    let it =
-        Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: actions::Saw::default() };
+    let it = Replying { conversation, body: body.to_owned(), answers: None, attachments: Vec::new(), saw: Saw::default() };
     reply(place.store(), place.by(who), it).await.expect("she may write").message
 }
 
