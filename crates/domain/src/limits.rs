@@ -212,6 +212,8 @@ pub const WINDOWS_DRAWN: usize = 26;
 pub const TABLE_UNITS_MAX: usize = 40;
 /// Units drawn side by side: more names than that do not fit a phone; where there are more, they are grouped by the tree.
 pub const UNITS_DRAWN: usize = 24;
+/// Pages of the observatory, of each kind, that are kept as they were drawn: some hundred kilobytes each.
+pub const PAGES_DRAWN: usize = 32;
 /// Ties of a level that a page tells, the heaviest; a spreadsheet has all of them.
 pub const TIES_LISTED: usize = 60;
 /// Rows of a table of units on a page; a spreadsheet has all of them.

@@ -58,6 +58,7 @@ pub mod moving;
 pub mod notices;
 pub mod observatory;
 mod observatory_unit;
+mod observatory_window;
 pub mod original;
 pub mod outbox;
 pub mod own_addresses;

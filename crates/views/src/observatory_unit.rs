@@ -1,12 +1,16 @@
 //! One unit from within: the units below it, as `/observatory` shows those of the house.
 
 use crate::{
-    observatory::{Level, Window, query, saying},
-    page::page,
+    observatory::{
+        Gallery, Level, saying,
+        window::{Windows, query},
+    },
+    page::{page, rendered_page},
 };
+use askama::Template;
 use domain::{moment::Moment, observatory::Observatory};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use store::{Fault, Reading};
 
 /// The page.
@@ -28,9 +32,18 @@ pub struct ObservatoryUnitView {
     pub links: BTreeMap<&'static str, String>,
     #[serde(skip)]
     above: String,
+    /// All of it as it stands in the page.
+    #[serde(skip)]
+    main: String,
 }
 
 page!(ObservatoryUnitView, "observatory_unit.html");
+
+#[derive(Template)]
+#[template(path = "observatory_unit_drawn.html")]
+struct Main<'a> {
+    view: &'a ObservatoryUnitView,
+}
 
 impl ObservatoryUnitView {
     /// What stands below a unit in the window that ends then, or the newest; `None` for everyone but employees, where there
@@ -38,9 +51,21 @@ impl ObservatoryUnitView {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn gather(reading: &Reading, unit: &str, until: Option<Moment>) -> Result<Option<ObservatoryUnitView>, Fault> {
-        let window = Window::find(reading, until).await?;
-        Ok(window.and_then(|window| ObservatoryUnitView::drawn(&window.result?, unit, &query(until))))
+    pub async fn gather(
+        reading: &Reading,
+        gallery: &Gallery,
+        unit: &str,
+        until: Option<Moment>,
+    ) -> Result<Option<Arc<ObservatoryUnitView>>, Fault> {
+        let Some(windows) = Windows::seen(reading).await? else { return Ok(None) };
+        let query = query(until);
+        let address = format!("{unit}{query}");
+        if let Some(drawn) = gallery.units.at(&address, &windows) {
+            return Ok(Some(drawn));
+        }
+        let result = windows.find(reading, until).await?.and_then(|window| window.result);
+        let drawn = result.and_then(|result| ObservatoryUnitView::drawn(&result, unit, &query));
+        Ok(drawn.map(|drawn| gallery.units.keep(&address, windows, drawn)))
     }
 
     /// From a result that was [`Observatory::shown`]; pure.
@@ -49,7 +74,7 @@ impl ObservatoryUnitView {
         let above = |unit: &str| result.above.iter().find(|it| it.unit == unit);
         let parent = above(unit).and_then(|it| above(it.parent.as_ref()?));
         let up = parent.map_or_else(|| format!("/observatory{query}"), |it| format!("/observatory/units/{}{query}", it.unit));
-        Some(ObservatoryUnitView {
+        let drawn = ObservatoryUnitView {
             name: level.name.clone().unwrap_or_default(),
             from: result.from(),
             until: result.until(),
@@ -58,7 +83,9 @@ impl ObservatoryUnitView {
             links: BTreeMap::from([("self", format!("/observatory/units/{unit}{query}")), ("up", up)]),
             above: parent.map_or_else(String::new, |it| it.name.clone()),
             level,
-        })
+            main: String::new(),
+        };
+        Some(ObservatoryUnitView { main: rendered_page(&Main { view: &drawn }), ..drawn })
     }
 
     fn days(&self) -> String {

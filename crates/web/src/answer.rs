@@ -146,6 +146,16 @@ pub trait Shown {
     fn json(&self) -> Value;
 }
 
+impl<V: Shown> Shown for Arc<V> {
+    fn html(&self, shell: &Shell) -> String {
+        V::html(self, shell)
+    }
+
+    fn json(&self) -> Value {
+        V::json(self)
+    }
+}
+
 macro_rules! shown {
     ($($view:ty),* $(,)?) => {$(
         impl $crate::answer::Shown for $view {

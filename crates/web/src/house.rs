@@ -3,6 +3,7 @@
 use crate::{assets::Assets, hub::Hub, pace::Paces};
 use std::sync::Arc;
 use store::Store;
+use views::observatory::Gallery;
 
 /// How the house is reached from outside.
 #[derive(Clone, Debug)]
@@ -33,12 +34,20 @@ pub(crate) struct Inner {
     pub reach: Reach,
     pub assets: Assets,
     pub paces: Paces,
+    pub gallery: Gallery,
 }
 
 impl House {
     /// The house behind these doors.
     pub fn new(store: Store, hub: Arc<Hub>, reach: Reach) -> House {
-        House(Arc::new(Inner { store, hub, reach, assets: Assets::embedded(), paces: Paces::default() }))
+        House(Arc::new(Inner {
+            store,
+            hub,
+            reach,
+            assets: Assets::embedded(),
+            paces: Paces::default(),
+            gallery: Gallery::default(),
+        }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -59,6 +68,10 @@ impl House {
 
     pub(crate) fn paces(&self) -> &Paces {
         &self.0.paces
+    }
+
+    pub(crate) fn gallery(&self) -> &Gallery {
+        &self.0.gallery
     }
 
     /// Whether cookies may be bound to TLS.

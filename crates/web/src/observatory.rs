@@ -1,7 +1,7 @@
 //! `/observatory`: what was measured, for all employees alike, as page, JSON and CSV; and units from within.
 
 use crate::{
-    answer::{self, Trouble, page as show, shown},
+    answer::{self, Trouble, page_of_reading as show, shown},
     entry::Visitor,
     house::House,
 };
@@ -29,8 +29,8 @@ impl Wanted {
 
 /// `GET /observatory`.
 pub async fn page(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
-    let reading = visitor.reading(&house);
-    show(&house, &visitor, ObservatoryView::gather(&reading, wanted.until())).await
+    let reading = visitor.reading(&house).at_one_moment()?;
+    show(&house, &visitor, &reading, ObservatoryView::gather(&reading, house.gallery(), wanted.until())).await
 }
 
 /// `GET /observatory/units/{id}`: the units below one.
@@ -40,8 +40,8 @@ pub async fn unit(
     Path(unit): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Trouble> {
-    let reading = visitor.reading(&house);
-    show(&house, &visitor, ObservatoryUnitView::gather(&reading, &unit, wanted.until())).await
+    let reading = visitor.reading(&house).at_one_moment()?;
+    show(&house, &visitor, &reading, ObservatoryUnitView::gather(&reading, house.gallery(), &unit, wanted.until())).await
 }
 
 /// `GET /observatory/units.csv`.

@@ -1,6 +1,6 @@
 //! What is published as spreadsheets: units, pairs of units, and every figure of every window that is drawn.
 
-use super::{Window, figure};
+use super::{figure, window::Windows};
 use crate::{
     spreadsheet::{MARK, line, number, words},
     words::t,
@@ -29,7 +29,8 @@ impl Sheet {
     /// # Errors
     /// A fault of the database.
     pub async fn csv(self, reading: &Reading, until: Option<Moment>) -> Result<Option<String>, Fault> {
-        let Some(window) = Window::find(reading, until).await? else { return Ok(None) };
+        let Some(windows) = Windows::seen(reading).await? else { return Ok(None) };
+        let Some(window) = windows.find(reading, until).await? else { return Ok(None) };
         let Some(result) = &window.result else { return Ok(None) };
         let windows = if self == Sheet::Figures { window.figures(reading).await? } else { Vec::new() };
         Ok(Some(self.written(result, &windows)))

@@ -3,9 +3,10 @@
 use super::{
     sample::{self, dice},
     sheet::Sheet,
+    window::Window,
     *,
 };
-use domain::observatory::{Above, Cell, UnitFigures};
+use domain::observatory::{Above, Cell, Observatory, UnitFigures, WindowFigures};
 
 /// A word that stands in the name and the id of everything hidden.
 const CANARY: &str = "777canary";
@@ -19,12 +20,10 @@ fn view(result: &Observatory) -> ObservatoryView {
     };
     let week = (result.until - result.from) / 4;
     let figures = [figures(result.until - 2 * week, 0.5), figures(result.until - week, 0.7), figures(result.until, 1.0)];
-    let window = Window {
-        result: Some(result.clone().shown()),
-        computed_at: Some(result.until()),
-        all: figures.iter().rev().map(|it| Moment(it.until)).collect(),
-    };
-    ObservatoryView::drawn(window, None, &figures, "")
+    let window = Window { result: Some(result.clone().shown()), computed_at: Some(result.until()) };
+    let windows = Windows(figures.iter().rev().map(|it| Moment(it.until)).collect());
+    let window = ObservatoryWindow::drawn(window, &windows, &figures, "");
+    ObservatoryView { notice: None, window: Arc::new(window) }
 }
 
 /// Everything the doors could say of a result, by where it would be said.
@@ -117,7 +116,7 @@ fn a_parent_whose_own_people_are_hidden_is_named_for_those_below_it_and_for_noth
 fn pages_hold_no_style_that_the_content_policy_forbids_and_every_picture_is_named() {
     for result in [sample::house(&[5; 5], &[]), sample::tree(8, 8, 8)] {
         let view = view(&result);
-        assert_eq!((view.trends.len(), view.bars.len()), (3, 2));
+        assert_eq!((view.window.trends.len(), view.window.bars.len()), (3, 2));
         for (place, html) in all_said(&result).into_iter().filter(|(place, _)| place == "page" || place.starts_with("unit")) {
             assert!(!html.contains(" style=") && !html.contains("<style"), "{place}");
             for picture in html.match_indices("<svg class=\"picture").map(|(at, _)| &html[at..]) {
