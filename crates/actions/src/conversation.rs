@@ -10,7 +10,7 @@ use domain::{
     circle::{self, Reach, Sight},
     conversation::{
         ConversationFacts, MayAssign, MayRemove, may_accept, may_assign, may_bring, may_close, may_remove, may_remove_beside,
-        may_reopen,
+        may_reopen, ours_stay,
     },
     id::{CircleId, ConversationId, MessageId, PartyId, PersonId, Position, SpaceId, UnitId},
     kind::Kind,
@@ -426,7 +426,7 @@ async fn bring_beside(w: &mut Writing, me: &Acting, parent: ConversationId, part
 /// with the sidebar's; and who no longer sees a conversation leaves the sidebars beside it.
 ///
 /// # Errors
-/// As [`may_remove`]; hidden where the party is not in it.
+/// As [`may_remove`] and [`ours_stay`]; hidden where the party is not in it.
 pub async fn remove(store: &Store, by: Option<PersonId>, conversation: ConversationId, party: PartyId) -> Result<(), Stop> {
     let units = store.units();
     store
@@ -439,6 +439,7 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
             if !w.remove(&permit, party).await? {
                 return Err(Refusal::hidden().into());
             }
+            ours_stay(&facts, seen_by_ours(w, facts.circle, &units).await?)?;
             let line = Activity::at(me.person(), Verb::Removed, facts.space, conversation).other(party.0);
             let recorded = w.record(line).await?;
             if let Some(parent) = facts.beside {
@@ -446,6 +447,7 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
                 if came_with(given, given_at(w, beside.circle, party).await?) && beside.starter.0 != party.0 {
                     let permit = may_remove(&me.actor, &beside, party.0)?;
                     w.remove(&permit, party).await?;
+                    ours_stay(&beside, seen_by_ours(w, beside.circle, &units).await?)?;
                     w.record(Activity::at(me.person(), Verb::Removed, beside.space, parent).other(party.0)).await?;
                 }
             }
@@ -455,6 +457,20 @@ pub async fn remove(store: &Store, by: Option<PersonId>, conversation: Conversat
             Ok(recorded)
         })
         .await
+}
+
+/// Whether an employee who can come in sees what stands in a circle, by herself or by what she is in.
+async fn seen_by_ours(w: &Writing, circle: CircleId, units: &UnitTree) -> Result<bool, Stop> {
+    for Sight { party, .. } in w.sights(circle).await? {
+        let below = units.nodes().map(|node| node.id).filter(|unit| units.upward(*unit).any(|above| above.0 == party.0));
+        let below = below.map(PartyId::from).filter(|unit| *unit != party);
+        for party in std::iter::once(party).chain(below) {
+            if [EVERYONE, EMPLOYEES].contains(&party) || w.holds_ours(party).await? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Ends the sight of a sidebar of all who no longer see the conversation beside it.

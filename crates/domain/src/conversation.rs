@@ -163,6 +163,15 @@ pub fn may_remove(actor: &Actor, it: &ConversationFacts, party: i64) -> Result<M
     Ok(MayRemove::made(it.id, it.circle, it.space))
 }
 
+/// Whether somebody's sight may be the last of ours that ends: where people from outside may read, one of ours stays, or
+/// whoever waits there waits for nobody.
+///
+/// # Errors
+/// Refuses where nobody of ours would see it any more.
+pub fn ours_stay(it: &ConversationFacts, any: bool) -> Result<(), Refusal> {
+    if any || it.reach == Reach::Inside { Ok(()) } else { Err(Refusal::new("ours-stay")) }
+}
+
 /// Whether ending a party's sight of a conversation ends her sight of a sidebar beside it, seen by the actor or not:
 /// who stands in a sidebar sees the conversation beside it, so it always does.
 ///

@@ -237,15 +237,23 @@ pub fn may(it: &TermsFacts, notice: Option<&Notice>, purpose: Purpose, at: Momen
 /// `None` where nothing does. Whoever left and came back counts from her return: the past is not counted again.
 pub fn counts_since(it: &TermsFacts, notice: Option<&Notice>, at: Moment) -> Option<Position> {
     may(it, notice, Purpose::Aggregates, at).ok()?;
-    let insider = |record: &Record| match record.term {
-        Term::Left(Purpose::Aggregates) => record.until.map(|(_, position)| position),
-        Term::CameInside => Some(record.position),
-        _ => None,
-    };
     if it.side.inside() {
-        return Some(it.records.iter().filter_map(insider).max().unwrap_or(Position::START));
+        return Some(it.records.iter().filter_map(came_back).map(|(_, position)| position).max().unwrap_or(Position::START));
     }
     agreed_since(&it.records, at, Position::START)
+}
+
+/// When one of ours came back to the numbers about groups, or came inside: the last time.
+fn back_since(it: &TermsFacts) -> Option<Moment> {
+    it.records.iter().filter(|_| it.side.inside()).filter_map(came_back).map(|(at, _)| at).max()
+}
+
+fn came_back(record: &Record) -> Option<(Moment, Position)> {
+    match record.term {
+        Term::Left(Purpose::Aggregates) => record.until,
+        Term::CameInside => Some((record.since, record.position)),
+        _ => None,
+    }
 }
 
 /// The same of what is said as one person, as far as somebody goes who was found to be her: from where she had agreed
@@ -268,12 +276,22 @@ fn agreed_since(records: &[Record], at: Moment, behind: Position) -> Option<Posi
     Some(ended.map_or(held, |ended| held.max(ended)))
 }
 
+/// How somebody counts whom the gate let through.
+#[derive(Clone, Copy, Debug)]
+struct Admitted {
+    side: Side,
+    /// From where on in the log.
+    since: Position,
+    /// The moment of that, where she left and came back or came inside.
+    back: Option<Moment>,
+}
+
 /// Those whom the gate let through for one purpose at one moment.
 ///
 /// **Invariant.** Made by [`counted`] alone; each analytic reader of the store takes it and gives nothing of anybody else.
 #[derive(Clone, Debug)]
 pub struct Counted {
-    people: HashMap<PersonId, (Side, Position)>,
+    people: HashMap<PersonId, Admitted>,
     purpose: Purpose,
     at: Moment,
     from: Moment,
@@ -288,7 +306,7 @@ pub fn counted(everybody: &[TermsFacts], notice: Option<&Notice>, purpose: Purpo
     let told = notice.filter(|notice| notice.published_at <= at).ok_or(Denied::NoNotice)?;
     let since = |it: &TermsFacts| counts_since(it, notice, at).unwrap_or(Position::START);
     let admitted = everybody.iter().filter(|it| may(it, notice, purpose, at).is_ok());
-    let people = admitted.map(|it| (it.person, (it.side, since(it)))).collect();
+    let people = admitted.map(|it| (it.person, Admitted { side: it.side, since: since(it), back: back_since(it) })).collect();
     Ok(Counted { people, purpose, at, from: told.counts_from, group_min: told.group_min })
 }
 
@@ -300,13 +318,19 @@ impl Counted {
 
     /// Whether she may be counted, and is one of ours.
     pub fn admits_colleague(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|(side, _)| side.inside())
+        self.people.get(&person).is_some_and(|it| it.side.inside())
     }
 
     /// Whether she may be counted as one of ours for what stands at this position: whoever left and came back counts from her
     /// return, and who came inside from then on.
     pub fn admits_colleague_at(&self, person: PersonId, position: Position) -> bool {
-        self.people.get(&person).is_some_and(|(side, since)| side.inside() && *since <= position)
+        self.people.get(&person).is_some_and(|it| it.side.inside() && it.since <= position)
+    }
+
+    /// Since when somebody of ours is counted in a unit that she entered at this moment: what whoever left and came back did
+    /// before is in no number, so that she is another than the one of whom earlier numbers spoke.
+    pub fn counts_in_unit_since(&self, person: PersonId, entered: Moment) -> Moment {
+        self.people.get(&person).and_then(|it| it.back).map_or(entered, |back| back.max(entered))
     }
 
     /// For what.

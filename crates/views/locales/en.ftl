@@ -925,6 +925,7 @@ closed-already = Somebody closed it meanwhile. Look at the page again.
 open-already = It is open already. Look at the page again.
 closing-unknown = It cannot be closed for this reason. Choose one from the list.
 starter-closes = Only who started the conversation, or a colleague, can close it or open it again.
+ours-stay = Somebody of ours has to stay where people from outside read. Bring in a colleague or a unit first.
 starter-stays = Who started the conversation stays in it.
 announcement-answers-apart = Announcements are not answered in place. Start a conversation of your own about it.
 kind-without-owner = This kind of conversation has no owner, so it cannot be assigned.

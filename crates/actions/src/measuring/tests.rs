@@ -94,6 +94,21 @@ fn one_newcomer_silences_her_unit_while_windows_share_a_day_and_five_do_not() {
 }
 
 #[test]
+fn who_left_the_numbers_and_came_back_silences_her_unit_like_a_newcomer() {
+    let units = [(1, 12), (2, 20), (3, 30)];
+    let mut read = house(&units);
+    spoken(&mut read, 1);
+    for (back, silent) in [(0, false), (1, true), (4, true), (5, false)] {
+        let mut after = house(&units);
+        after.spoken = read.spoken.clone();
+        // Of her no more is read than what she did since.
+        let since = Moment(after.window.until - WEEK + 1);
+        after.stays.iter_mut().filter(|(_, unit, _)| unit.0 == 1).take(back).for_each(|stay| stay.2 = since);
+        assert_eq!(hidden(&after)[0], silent, "{back} of 12");
+    }
+}
+
+#[test]
 fn a_house_of_any_size_is_silent_too_when_a_few_come_and_not_when_five_do() {
     for (units, come, silent) in [([(1, 10), (2, 10)], 1, true), ([(1, 30), (2, 40)], 4, true), ([(1, 30), (2, 40)], 5, false)] {
         let mut read = house(&units);

@@ -101,6 +101,32 @@ fn who_is_removed_stops_seeing_at_once_and_who_started_it_stays() {
 }
 
 #[test]
+fn one_of_ours_stays_where_people_from_outside_read() {
+    in_company(async |house| {
+        let (store, creak, maya) = (house.store(), house.conversation("creak"), house.party("maya"));
+        let eyes = house.eyes("tomas").await;
+        let parties = async || {
+            let headline = house.headline("tomas", "creak").await.expect("he sees it");
+            eyes.audience(&headline).await.unwrap().parties.iter().map(|it| it.party).collect::<Vec<_>>()
+        };
+        let mut ours: Vec<_> = parties().await.into_iter().filter(|party| *party != maya).collect();
+        assert!(ours.len() > 1, "else nobody could be removed at all");
+        // Whoever removes sees it until the last, by his unit.
+        ours.sort_by_key(|party| *party == house.company.team("support"));
+        let (last, others) = ours.split_last().unwrap();
+        let remove = async |party| conversation::remove(store, house.by("tomas"), creak, party).await;
+        for party in others {
+            remove(*party).await.unwrap();
+        }
+        assert_eq!(refused(remove(*last).await), forbidden("ours-stay"));
+        assert!(parties().await.contains(last));
+        conversation::bring(store, house.by("tomas"), creak, Bringing { party: house.party("kofi"), past: true }).await.unwrap();
+        remove(*last).await.unwrap();
+        assert!(house.headline("kofi", "creak").await.is_some());
+    });
+}
+
+#[test]
 fn a_circle_holds_a_limited_number_of_parties() {
     in_company(async |house| {
         let (store, creak) = (house.store(), house.conversation("creak"));

@@ -25,9 +25,28 @@ const COMBINED_MAX: usize = 12;
 
 /// The groups of `now` that may not be told because `then` was, by their places: with them some difference speaks of too few.
 /// Empty where none does. To be asked again without them, for what is left of a whole is a group too. `here` is
-/// everybody of now, told of or not, with the moment since when.
+/// everybody of now, told of or not, with the moment since when: of whoever left and came back, since she did.
 pub fn tell_too_much(then: &Told, now: &Told, here: &BTreeMap<Stay, i64>, min: GroupMin) -> BTreeSet<usize> {
-    let mut compared = Compared::of(then, now, here, min.people() as usize);
+    // Who is counted anew since then is not quite who was told of: what she did before is in no number of now. Whether she
+    // is taken for the same or for another, no difference may speak of too few.
+    let anew = |stay: &Stay| here.get(stay).is_some_and(|since| *since >= then.until);
+    let anew: BTreeSet<Stay> = then.groups.iter().flatten().filter(|stay| anew(stay)).copied().collect();
+    let mut found = too_few_between(then, now, here, min, &BTreeSet::new());
+    if !anew.is_empty() {
+        found.extend(too_few_between(then, now, here, min, &anew));
+    }
+    found
+}
+
+/// The same, where these are taken for others than those of then.
+fn too_few_between(
+    then: &Told,
+    now: &Told,
+    here: &BTreeMap<Stay, i64>,
+    min: GroupMin,
+    others: &BTreeSet<Stay>,
+) -> BTreeSet<usize> {
+    let mut compared = Compared::of(then, now, here, others, min.people() as usize);
     compared.join();
     let mut found = BTreeSet::new();
     for nodes in compared.connected() {
@@ -59,7 +78,7 @@ struct Compared {
 const OUTSIDE: usize = 0;
 
 impl Compared {
-    fn of(then: &Told, now: &Told, here: &BTreeMap<Stay, i64>, min: usize) -> Compared {
+    fn of(then: &Told, now: &Told, here: &BTreeMap<Stay, i64>, others: &BTreeSet<Stay>, min: usize) -> Compared {
         let numbered = |told: &Told, first: usize| -> BTreeMap<Stay, usize> {
             told.groups.iter().zip(first..).flat_map(|(group, node)| group.iter().map(move |stay| (*stay, node))).collect()
         };
@@ -68,12 +87,12 @@ impl Compared {
         let mut people: BTreeMap<u32, Stands> = BTreeMap::new();
         for (stay, node) in &told_then {
             let stands = people.entry(stay.0).or_default();
-            match here.contains_key(stay) {
+            match here.contains_key(stay) && !others.contains(stay) {
                 true => _ = stands.both.insert((*node, told_now.get(stay).copied().unwrap_or(OUTSIDE))),
                 false => _ = stands.one.insert(*node),
             }
         }
-        for (stay, node) in told_now.iter().filter(|(stay, _)| !told_then.contains_key(stay)) {
+        for (stay, node) in told_now.iter().filter(|(stay, _)| !told_then.contains_key(stay) || others.contains(stay)) {
             let stands = people.entry(stay.0).or_default();
             match here.get(stay).is_some_and(|since| *since < then.until) {
                 true => _ = stands.both.insert((OUTSIDE, *node)),
@@ -203,9 +222,25 @@ mod tests {
 
     /// Whoever was not told of has come since.
     fn hidden(then: Units<'_>, now: Units<'_>) -> Vec<usize> {
-        let now = told(now);
-        let here = now.groups.iter().flatten().map(|stay| (*stay, 1)).collect();
-        tell_too_much(&told(then), &now, &here, GroupMin::LEAST).into_iter().collect()
+        hidden_behind(then, now, &[])
+    }
+
+    /// The same, where these left the numbers and came back since.
+    fn hidden_behind(then: Units<'_>, now: Units<'_>, back: &[u32]) -> Vec<usize> {
+        let (then, now) = (told(then), told(now));
+        let before = |stay: &Stay| then.groups.iter().any(|group| group.contains(stay)) && !back.contains(&stay.0);
+        let here = now.groups.iter().flatten().map(|stay| (*stay, if before(stay) { -1 } else { 1 })).collect();
+        tell_too_much(&then, &now, &here, GroupMin::LEAST).into_iter().collect()
+    }
+
+    #[test]
+    fn who_left_and_came_back_counts_as_who_came() {
+        let unit: Units<'_> = &[(1, &[(0, 12)])];
+        assert_eq!(hidden_behind(unit, unit, &[3]), [0]);
+        assert_eq!(hidden_behind(unit, unit, &[3, 4, 5, 6]), [0]);
+        assert_eq!(hidden_behind(unit, unit, &[3, 4, 5, 6, 7]), NONE);
+        // Four came back and one came: taken for the same, the one is the difference.
+        assert_eq!(hidden_behind(unit, &[(1, &[(0, 13)])], &[3, 4, 5, 6]), [0]);
     }
 
     #[test]

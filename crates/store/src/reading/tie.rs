@@ -67,7 +67,8 @@ impl Store {
     ) -> Result<Vec<(PersonId, UnitId, Moment)>, Fault> {
         let stay = |row: &Row<'_>| (PersonId(row.int(0)), UnitId(row.int(1)), row.moment(2));
         let stays = self.core().blind(&STAYS, args![from, until], stay).await?;
-        Ok(stays.into_iter().filter(|(person, ..)| counted.admits_colleague(*person)).collect())
+        let stays = stays.into_iter().filter(|(person, ..)| counted.admits_colleague(*person));
+        Ok(stays.map(|(person, unit, since)| (person, unit, counted.counts_in_unit_since(person, since))).collect())
     }
 
     /// All rows of ties as they stand, a line each: for tests that compare what was kept with what is derived anew.

@@ -21,6 +21,8 @@ statements! {
     LEAVE = "UPDATE membership SET left_at = $3 WHERE person IN (SELECT h.id FROM person h WHERE h.id = $1 OR h.merged_into = $1) AND party = $2 AND left_at IS NULL";
     LEAVE_KIND = "UPDATE membership SET left_at = $3 WHERE person = $1 AND left_at IS NULL AND party IN (SELECT id FROM party WHERE kind = $2) RETURNING party";
     OUTSIDERS = "SELECT COUNT(*) FROM membership m JOIN person p ON p.id = m.person WHERE m.party = $1 AND m.left_at IS NULL AND p.side <> 'employee'";
+    OURS = "SELECT CAST(1 AS BIGINT) FROM person p WHERE p.side = 'employee' AND p.deactivated_at IS NULL AND (p.id = $1 OR p.id IN \
+        (SELECT h.merged_into FROM person h WHERE h.id = $1 UNION ALL SELECT m.person FROM membership m WHERE m.party = $1 AND m.left_at IS NULL)) LIMIT 1";
     INSIDE_CIRCLES = "SELECT COUNT(*) FROM sight WHERE party = $1 AND inside = 1";
     ADD_CIRCLE = "INSERT INTO circle (id, inside) VALUES ($1, $2)";
     SIGHTS = "SELECT party, since FROM sight WHERE circle = $1 ORDER BY given_at, party";
@@ -171,6 +173,14 @@ impl Writing {
     /// A fault of the database.
     pub async fn has_outsiders(&self, party: PartyId) -> Result<bool, Fault> {
         Ok(self.one(&OUTSIDERS, args![party], |row| row.yes(0)).await?.unwrap_or(false))
+    }
+
+    /// Whether a party is, or has as a direct member, an employee who can come in.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn holds_ours(&self, party: PartyId) -> Result<bool, Fault> {
+        Ok(self.one(&OURS, args![party], |_| ()).await?.is_some())
     }
 
     /// Whether a party has sight of an inside circle.
