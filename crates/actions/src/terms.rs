@@ -6,7 +6,7 @@ use domain::{
     id::PersonId,
     moment::Moment,
     refusal::Refusal,
-    terms::{Agreement, Purpose, Term, may_choose_terms, may_publish_notice, notice_words},
+    terms::{Agreement, Purpose, Term, counts_from_behind, may_choose_terms, may_publish_notice, notice_words},
 };
 use store::{Stop, Store, writing::terms::Published};
 
@@ -25,7 +25,7 @@ pub struct Publishing {
 /// that begin behind the moment it says.
 ///
 /// # Errors
-/// Refuses who is no administrator, an empty notice, a group below five, and a moment to come.
+/// Refuses who is no administrator, an empty notice, a group below five, a moment to come, and what [`counts_from_behind`] refuses.
 pub async fn publish(store: &Store, by: Option<PersonId>, it: Publishing) -> Result<(), Stop> {
     let words = notice_words(&it.words, it.group_min)?;
     store
@@ -36,6 +36,7 @@ pub async fn publish(store: &Store, by: Option<PersonId>, it: Publishing) -> Res
             if counts_from > w.at() {
                 return Err(Refusal::invalid("counts_from", "notice-to-come").into());
             }
+            let counts_from = counts_from_behind(&w.former_notices().await?, it.group_min, counts_from)?;
             let id = w.publish_notice(&permit, me.person(), &Published { words, group_min: it.group_min, counts_from }).await?;
             tie::begin_anew(w).await?;
             Ok(w.record(Activity::of(me.person(), Verb::Notified, id)).await?)

@@ -147,6 +147,14 @@ impl Observatory {
         self
     }
 
+    /// How many ties a cell speaks of: its density over all that could be.
+    pub fn ties(&self, cell: &Cell) -> Option<f64> {
+        let people = |at: usize| self.units.get(at)?.people.map(f64::from);
+        let (from, to) = (people(cell.from)?, people(cell.to)?);
+        let could_be = from * if cell.from == cell.to { to - 1.0 } else { to };
+        cell.density.map(|density| (density * could_be).round())
+    }
+
     /// The unit above each unit, where there is one.
     pub fn parents(&self) -> HashMap<&str, &str> {
         let units = self.units.iter().map(|it| (&it.unit, &it.parent));

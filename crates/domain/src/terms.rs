@@ -9,7 +9,7 @@
 use crate::{
     id::{PersonId, Position},
     limits,
-    moment::Moment,
+    moment::{DAY, Moment},
     party::MACHINE,
     person::{Actor, MayAdminister, may_administer},
     refusal::Refusal,
@@ -408,6 +408,33 @@ pub fn notice_words(words: &str, group_min: u32) -> Result<String, Refusal> {
         return Err(refusal.with("min", limits::GROUP_PEOPLE_MIN).with("max", limits::GROUP_PEOPLE_MAX));
     }
     Ok(words)
+}
+
+/// What earlier notices leave to a new one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FormerNotices {
+    /// The largest of their least groups.
+    pub group_min: u32,
+    /// The moment up to which at last none stood, after one had been ended.
+    pub none_stood_until: Option<Moment>,
+}
+
+/// From when on a notice counts that follows others: the least group is raised, never lowered, and what was written while none
+/// stood is not counted afterwards. A day in which such a time ended counts from its end.
+///
+/// # Errors
+/// Refuses a smaller group, and an earlier day.
+pub fn counts_from_behind(former: &FormerNotices, group_min: u32, counts_from: Moment) -> Result<Moment, Refusal> {
+    if group_min < former.group_min {
+        return Err(Refusal::invalid("group_min", "notice-group-lower").with("min", former.group_min));
+    }
+    match former.none_stood_until {
+        Some(until) if counts_from.0.div_euclid(DAY) < until.0.div_euclid(DAY) => {
+            Err(Refusal::invalid("counts_from", "notice-none-stood"))
+        }
+        Some(until) => Ok(counts_from.max(until)),
+        None => Ok(counts_from),
+    }
 }
 
 /// Reads a day as a form writes it, `2026-11-26`: its first moment in UTC; nothing where it is empty.

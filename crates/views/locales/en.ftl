@@ -1064,7 +1064,10 @@ key-under-way = The first request under this Idempotency-Key is still under way.
 
 # The observatory: who waits, what is measured, and what people agree to.
 waiting-title = Who waits
-waiting-lead = Everybody outside who waits for an answer of ours, the longest first. Closing a conversation without an answer leaves it here.
+waiting-lead = Everybody outside who spoke last and waits for an answer of ours, the longest first. Closing the conversation leaves her here. No words are read, so a thank-you stands here, too: a word back, or an answer she accepts, takes her off.
+waiting-lists = Who is listed
+waiting-all = All who wait
+waiting-first = Never answered
 waiting-caption = People who wait
 waiting-csv = As a spreadsheet
 waiting-since = Since
@@ -1074,7 +1077,11 @@ waiting-space = Where
 waiting-owner = Whose it is
 waiting-closed = Closed
 waiting-number = Number
-waiting-tidied = closed without an answer
+waiting-for = Waits for
+waiting-for-first = a first answer
+waiting-for-another = another answer
+waiting-closed-unanswered = closed without an answer
+waiting-closed-behind = closed behind her last words:
 waiting-next = Those who wait less long
 waiting-nobody = Nobody waits
 waiting-nobody-lead = Whoever writes to us from outside stands here until somebody answers.
@@ -1117,7 +1124,7 @@ observatory-legend-open = Dashed: more open than by chance
 observatory-legend-unsaid = Dotted: what it turns to cannot be said without telling of few
 observatory-legend-tie = Line: ties, the wider the more
 observatory-ties = The ties as a table
-observatory-ties-caption = Ties between two units, both ways, the heaviest first
+observatory-ties-caption = Ties between two units, in the directions that may be told, the heaviest first
 observatory-other = and
 observatory-tie-count = Ties
 observatory-trends = Over time
@@ -1166,7 +1173,7 @@ observatory-headline-even = units make hardly a difference to who turns to whom
 observatory-headline-answered = { $share } of those who asked us were answered within a day
 observatory-headline-both = In these four weeks { $walls }, and { $answered }.
 observatory-headline-one = In these four weeks { $said }.
-observatory-headline-none = Too few people stand behind these four weeks to say anything of them.
+observatory-headline-none = Too few people stand behind these four weeks to say anything of the whole house.
 observatory-conversations = Conversations behind it
 observatory-older = The window before
 observatory-newer = The window after
@@ -1186,6 +1193,7 @@ observatory-to = To whom
 observatory-density = Ties of those that could be
 observatory-lift = Against expected
 observatory-window-end = Until
+observatory-version = Version of its definition
 observatory-low = At least
 observatory-high = At most
 observatory-lacking = Why there is no number
@@ -1268,7 +1276,7 @@ notice-lead = Nothing is measured about colleagues before this is published; eve
 notice-words = The notice
 notice-proposal = We count who answers whom, how long people wait and what comes of what they ask, us included, to see where walls stand between our units and whether we talk with those outside. We count messages, and which of ours to people outside a person signs and which repeat one from before; what they say is looked at for nothing else, and kept nowhere but where you wrote it. Numbers speak of groups only, the same for everybody here, the management included; nobody sees numbers about another person. Each of us may leave at any time, in the settings, without giving a reason; whoever leaves is in no number computed after.
 notice-group-min = The least group
-notice-group-help = No number speaks of fewer people than this. Five at least.
+notice-group-help = No number speaks of fewer people than this. Five at least. It can be raised later, never lowered.
 notice-counts-from = Counted from
 notice-counts-help = What was written before this day counts in nothing.
 notice-publish = Publish it
@@ -1345,7 +1353,11 @@ mirror-asked-me = { $asked ->
                 [0] you have not answered
                *[other] you answered
             }.
-       *[other] Somebody waited for your answer { $asked } times, asked by name or where an answer is waited for: you answered { $answered } times{ $elsewhere ->
+       *[other] Somebody waited for your answer { $asked } times, asked by name or where an answer is waited for: you answered { $answered ->
+                [0] none of them
+                [one] once
+               *[other] { $answered } times
+            }{ $elsewhere ->
                 [0] {""}
                *[other] , and { $elsewhere } times a colleague did, or it was closed
             }.
@@ -1356,7 +1368,11 @@ mirror-i-asked = { $asked ->
                 [0] there was none
                *[other] there was one
             }.
-       *[other] You waited for an answer { $asked } times; { $answered } times there was one.
+       *[other] You waited for an answer { $asked } times; { $answered ->
+                [0] there was none
+                [one] once there was one
+               *[other] { $answered } times there was one
+            }.
     }
 mirror-median = Half of it was answered within { $time }, whatever still waits counted as waiting.
 mirror-median-none = Half of it is not answered yet.
@@ -1423,6 +1439,8 @@ mirror-answered = Answered
 mirror-median-hours = Hours until half were answered
 mirror-waiting-count = Still waiting
 mirror-unmet = Never met
+notice-group-lower = Numbers speak of groups of { $min } at least, as was promised before. Choose { $min } or more.
+notice-none-stood = For some time since this day no notice stood, and what was written then counts in nothing. Choose a later day, or none.
 notice-to-come = This day is still to come. Choose today or a day before.
 notice-none = No notice is published.
 day-unknown = Write the day like 2026-11-26.

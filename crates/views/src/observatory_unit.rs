@@ -28,7 +28,7 @@ pub struct ObservatoryUnitView {
     pub map_says: String,
     /// What the table of pairs shows and what it does not.
     pub matrix_says: String,
-    /// This page, and the one above.
+    /// This page, the one above, and spreadsheets of all units and pairs.
     pub links: BTreeMap<&'static str, String>,
     #[serde(skip)]
     above: String,
@@ -80,7 +80,12 @@ impl ObservatoryUnitView {
             until: result.until(),
             map_says: saying::map(result, &level),
             matrix_says: saying::matrix(&level),
-            links: BTreeMap::from([("self", format!("/observatory/units/{unit}{query}")), ("up", up)]),
+            links: BTreeMap::from([
+                ("self", format!("/observatory/units/{unit}{query}")),
+                ("up", up),
+                ("units", format!("/observatory/units.csv{query}")),
+                ("pairs", format!("/observatory/pairs.csv{query}")),
+            ]),
             above: parent.map_or_else(String::new, |it| it.name.clone()),
             level,
             main: String::new(),
@@ -92,7 +97,7 @@ impl ObservatoryUnitView {
         saying::days(self.from, self.until)
     }
 
-    fn up(&self) -> &str {
-        self.links.get("up").map_or("/observatory", String::as_str)
+    fn link(&self, to: &str) -> &str {
+        self.links.get(to).map_or("/observatory", String::as_str)
     }
 }

@@ -36,10 +36,12 @@ pub struct WaitingLine {
     pub name: String,
     /// Since when.
     pub since: Moment,
+    /// Whether one of ours spoke there before: then she waits for another answer, else for the first.
+    pub again: bool,
     /// Who owns the conversation, where somebody does.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub assignee: String,
-    /// When it was closed without an answer, if it was.
+    /// When it was closed behind her last words, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Moment>,
     /// The reason that was given for it.
@@ -60,6 +62,7 @@ impl WaitingLine {
             person: it.person,
             name: it.name.clone(),
             since: it.since,
+            again: it.again,
             assignee: head.assignee_name.clone(),
             closed_at: head.closed_at,
             closed_reason: head.closed_reason.clone(),
@@ -69,6 +72,16 @@ impl WaitingLine {
 
     fn href(&self) -> &str {
         self.links.get("self").map_or("/", String::as_str)
+    }
+
+    /// What she waits for, and whether she was closed out meanwhile.
+    fn state(&self) -> &'static str {
+        match (self.closed_at.is_some(), self.again) {
+            (true, false) => "waiting-closed-unanswered",
+            (true, true) => "waiting-closed-behind",
+            (false, false) => "waiting-for-first",
+            (false, true) => "waiting-for-another",
+        }
     }
 
     fn closed_words(&self) -> String {
@@ -81,6 +94,8 @@ impl WaitingLine {
 pub struct WaitingView {
     /// Who waits, the longest first.
     pub waiting: Vec<WaitingLine>,
+    /// Whether only those stand here who never had an answer.
+    pub for_first: bool,
     /// This page, the next, and the same for a spreadsheet.
     pub links: BTreeMap<&'static str, String>,
 }
@@ -92,20 +107,30 @@ impl WaitingView {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn gather(reading: &Reading, from: WaitingCursor, limit: usize) -> Result<Option<WaitingView>, Fault> {
+    pub async fn gather(
+        reading: &Reading,
+        from: WaitingCursor,
+        limit: usize,
+        for_first: bool,
+    ) -> Result<Option<WaitingView>, Fault> {
         if reading.viewer().actor().is_none_or(|actor| may_observe(&actor).is_err()) {
             return Ok(None);
         }
-        let page = reading.waiting(from, limit).await?;
-        let mut links = BTreeMap::from([("self", String::from("/waiting")), ("csv", String::from("/waiting.csv"))]);
+        let page = reading.waiting(from, limit, for_first).await?;
+        let (query, and) = if for_first { ("?first=true", "&first=true") } else { ("", "") };
+        let mut links = BTreeMap::from([("self", format!("/waiting{query}")), ("csv", format!("/waiting.csv{query}"))]);
         if let Some(next) = page.next {
-            links.insert("next", format!("/waiting?cursor={}.{}", next.since.0, next.conversation));
+            links.insert("next", format!("/waiting?cursor={}.{}{and}", next.since.0, next.conversation));
         }
-        Ok(Some(WaitingView { waiting: page.rows.iter().map(|row| WaitingLine::of(row)).collect(), links }))
+        Ok(Some(WaitingView { for_first, waiting: page.rows.iter().map(|row| WaitingLine::of(row)).collect(), links }))
     }
 
     fn next(&self) -> Option<&str> {
         self.links.get("next").map(String::as_str)
+    }
+
+    fn csv_href(&self) -> &str {
+        self.links.get("csv").map_or("/waiting.csv", String::as_str)
     }
 
     /// Where a spreadsheet goes on that holds only these.
@@ -115,18 +140,28 @@ impl WaitingView {
 
     /// The page as CSV: a line for each who waits.
     pub fn csv(&self) -> String {
-        let head = ["waiting-number", "waiting-subject", "waiting-person", "waiting-space", "waiting-since", "waiting-closed"];
+        let head = [
+            "waiting-number",
+            "waiting-subject",
+            "waiting-person",
+            "waiting-space",
+            "waiting-since",
+            "waiting-owner",
+            "waiting-for",
+            "waiting-closed",
+        ];
         let mut out = format!("{}{}", spreadsheet::MARK, csv_line(head.map(|key| t(key).into_owned())));
         for it in &self.waiting {
             let closed = it.closed_at.map(|_| it.closed_words()).unwrap_or_default();
             let (number, since) = (it.number.to_string(), it.since.rfc3339());
-            out.push_str(&csv_line([number, it.subject.clone(), it.name.clone(), it.space.clone(), since, closed]));
+            let (owner, state) = (it.assignee.clone(), t(it.state()).into_owned());
+            out.push_str(&csv_line([number, it.subject.clone(), it.name.clone(), it.space.clone(), since, owner, state, closed]));
         }
         out
     }
 }
 
-fn csv_line(cells: [String; 6]) -> String {
+fn csv_line(cells: [String; 8]) -> String {
     spreadsheet::line(cells.map(|cell| spreadsheet::words(&cell)))
 }
 
@@ -145,7 +180,7 @@ mod tests {
     #[test]
     fn nobody_waits_only_where_nothing_was_left_unlooked_at() {
         let nobody = t("waiting-nobody");
-        let mut view = WaitingView { waiting: Vec::new(), links: BTreeMap::new() };
+        let mut view = WaitingView { waiting: Vec::new(), for_first: false, links: BTreeMap::new() };
         assert!(view.html(&crate::Shell::default()).contains(nobody.as_ref()));
         assert_eq!(view.csv_next(), None);
         // Five hundred wait where she may not look; behind them somebody may wait for her.

@@ -20,6 +20,9 @@ shown!(WaitingView);
 #[derive(Deserialize)]
 pub struct Wanted {
     cursor: Option<String>,
+    /// Only those who never had an answer.
+    #[serde(default)]
+    first: bool,
 }
 
 impl Wanted {
@@ -31,12 +34,12 @@ impl Wanted {
 /// `GET /waiting`.
 pub async fn board(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
     let reading = visitor.reading(&house);
-    page(&house, &visitor, WaitingView::gather(&reading, wanted.from(), limits::PAGE_ROWS)).await
+    page(&house, &visitor, WaitingView::gather(&reading, wanted.from(), limits::PAGE_ROWS, wanted.first)).await
 }
 
 /// `GET /waiting.csv`: what a spreadsheet shows at once, and in a `Link` where the rest is.
 pub async fn csv(State(house): State<House>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
-    let view = WaitingView::gather(&visitor.reading(&house), wanted.from(), limits::WAITING_CSV_ROWS).await?;
+    let view = WaitingView::gather(&visitor.reading(&house), wanted.from(), limits::WAITING_CSV_ROWS, wanted.first).await?;
     let view = view.ok_or_else(Refusal::hidden)?;
     Ok(with_next(answer::csv(view.csv()), view.csv_next().as_deref()))
 }

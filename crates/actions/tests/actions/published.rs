@@ -43,3 +43,27 @@ fn of_whom_was_spoken_is_kept_as_long_as_something_may_be_compared_with_it() {
         }
     });
 }
+
+#[test]
+fn a_window_of_a_clock_that_went_ahead_is_not_there_until_its_time() {
+    in_company(async |house| {
+        let store = house.store();
+        let now = store.clock().now();
+        let publish = async |until: Moment| {
+            let (body, groups) = (String::from("{}"), Vec::new());
+            let new = NewResult { name: "observatory", version: 1, from: until.plus(-28 * DAY), until, body, groups };
+            let published = store.act(async move |w| {
+                let id = w.publish_result(&new).await?.unwrap_or(0);
+                Ok(w.record(Activity::of(MACHINE, Verb::Measured, id)).await?)
+            });
+            published.await.unwrap();
+        };
+        let (past, ahead) = (now.plus(-7 * DAY), now.plus(400 * DAY));
+        publish(past).await;
+        publish(ahead).await;
+        let eyes = house.eyes("dora").await;
+        assert_eq!(eyes.windows_published("observatory").await.unwrap(), [past]);
+        assert!(eyes.published("observatory", past).await.unwrap().is_some());
+        assert!(eyes.published("observatory", ahead).await.unwrap().is_none());
+    });
+}

@@ -52,6 +52,33 @@ fn before_the_notice_is_published_there_are_no_ties_and_after_its_end_none_are_l
 }
 
 #[test]
+fn a_notice_keeps_what_those_before_it_promised() {
+    in_company(async |house| {
+        let publish = async |group_min: u32, counts_from: Option<Moment>| {
+            let it = terms::Publishing { words: String::from("We count."), group_min, counts_from };
+            terms::publish(house.store(), house.by("dora"), it).await
+        };
+        publish(7, Some(Moment(0))).await.unwrap();
+        assert_eq!(refused(publish(6, None).await), invalid("notice-group-lower"));
+        publish(8, Some(Moment(0))).await.unwrap();
+        let ended = house.test().now();
+        terms::end(house.store(), house.by("dora")).await.unwrap();
+        house.test().clock().advance(3 * DAY);
+        assert_eq!(refused(publish(7, None).await), invalid("notice-group-lower"));
+        for day in [Moment(0), ended, ended.plus(DAY)] {
+            assert_eq!(refused(publish(8, Some(day)).await), invalid("notice-none-stood"), "{day:?}");
+        }
+        publish(8, None).await.unwrap();
+        let from = house.store().notice().await.unwrap().unwrap().counts_from;
+        // The form writes its day.
+        let day = Moment(from.0.div_euclid(DAY) * DAY);
+        publish(8, Some(day)).await.unwrap();
+        assert_eq!(house.store().notice().await.unwrap().unwrap().counts_from, from);
+        assert_eq!(refused(publish(8, Some(ended)).await), invalid("notice-none-stood"));
+    });
+}
+
+#[test]
 fn who_is_answered_or_named_is_turned_to_and_silent_members_and_machines_are_not() {
     in_company(async |house| {
         publish(house).await;

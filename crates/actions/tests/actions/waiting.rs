@@ -12,7 +12,7 @@ use testkit::{House, in_company};
 /// Who waits in a conversation as Sami reads the board, and whether it was closed.
 async fn waits(house: &House, conversation: ConversationId) -> Option<(String, bool)> {
     caught_up(house).await;
-    let page = house.eyes("sami").await.waiting(WaitingCursor::TOP, 500).await.unwrap();
+    let page = house.eyes("sami").await.waiting(WaitingCursor::TOP, 500, false).await.unwrap();
     let row = page.rows.iter().find(|row| row.headline.id == conversation)?;
     Some((row.name.clone(), row.headline.closed_at.is_some()))
 }
@@ -94,11 +94,11 @@ fn pages_of_the_board_give_everybody_once_and_derived_anew_it_is_the_same() {
         caught_up(house).await;
         let eyes = house.eyes("sami").await;
         let whole: Vec<i64> =
-            eyes.waiting(WaitingCursor::TOP, 500).await.unwrap().rows.iter().map(|r| r.headline.number).collect();
+            eyes.waiting(WaitingCursor::TOP, 500, false).await.unwrap().rows.iter().map(|r| r.headline.number).collect();
         assert!(whole.len() >= 7);
         let (mut paged, mut from) = (Vec::new(), Some(WaitingCursor::TOP));
         while let Some(at) = from {
-            let page = eyes.waiting(at, 2).await.unwrap();
+            let page = eyes.waiting(at, 2, false).await.unwrap();
             paged.extend(page.rows.iter().map(|row| row.headline.number));
             from = page.next;
         }

@@ -21,6 +21,8 @@ pub struct Table<'a> {
     lines: Lines<'a>,
     /// Where each column is, once the first line was seen.
     places: Option<Vec<Option<usize>>>,
+    /// How many columns a header names.
+    named: Option<usize>,
     record: csv::ByteRecord,
 }
 
@@ -38,7 +40,7 @@ impl<'a> Table<'a> {
         }
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
         let lines = Lines { bytes, seen: 0, line: 1 };
-        Ok(Self { columns, reader, lines, places: None, record: csv::ByteRecord::new() })
+        Ok(Self { columns, reader, lines, places: None, named: None, record: csv::ByteRecord::new() })
     }
 
     /// The next row; `None` after the last.
@@ -53,7 +55,7 @@ impl<'a> Table<'a> {
             if std::str::from_utf8(self.record.as_slice()).is_err() || self.record.iter().any(|field| str(field).is_none()) {
                 return Err(wrong("this is not UTF-8; convert it, for example with iconv -f latin1 -t utf-8".into()));
             }
-            if self.places.is_none() && self.found_header() {
+            if self.places.is_none() && self.found_header().map_err(wrong)? {
                 continue;
             }
             break;
@@ -61,20 +63,25 @@ impl<'a> Table<'a> {
         self.row().map(Some)
     }
 
-    /// Learns the columns from the first line; whether that was a header.
-    fn found_header(&mut self) -> bool {
+    /// Learns the columns from the first line; whether that was a header. An error where it is one that lacks a column.
+    fn found_header(&mut self) -> Result<bool, String> {
         let words: Vec<String> = self.record.iter().filter_map(str).map(str::to_lowercase).collect();
         let place = |names: &&[&str]| words.iter().position(|word| names.contains(&word.as_str()));
         let all = || self.columns.needed.iter().chain(self.columns.further);
         let found: Vec<Option<usize>> = all().map(place).collect();
         let needed = &found[..self.columns.needed.len()];
         if needed.iter().all(Option::is_some) {
-            self.places = Some(found);
-            return true;
+            (self.places, self.named) = (Some(found), Some(words.len()));
+            return Ok(true);
+        }
+        let header = self.columns.file == File::Edges && (needed[0] == Some(0) || found.iter().flatten().count() > 1);
+        if header && let Some(lacking) = needed.iter().position(Option::is_none) {
+            let name = self.columns.needed[lacking][0];
+            return Err(format!("this is a header without a column named {name}; {} is expected", self.columns.shape));
         }
         self.places = Some((0..all().count()).map(Some).collect());
         // "id,orglevel": what people are sorted by has a name of its own.
-        self.columns.file == File::Units && needed[0] == Some(0)
+        Ok(self.columns.file == File::Units && needed[0] == Some(0))
     }
 
     fn row(&self) -> Result<Row<'_>, Unreadable> {
@@ -89,6 +96,11 @@ impl<'a> Table<'a> {
         {
             let shape = self.columns.shape;
             return Err(row.wrong(format!("{} columns; {shape} is expected, parted by commas, tabs or semicolons", record.len())));
+        }
+        // A comma too many, as in "1,5", would be counted as another number than was meant.
+        let said = record.iter().rposition(|field| !field.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+        if let Some(named) = self.named.filter(|named| said > *named) {
+            return Err(row.wrong(format!("{said} columns where the header names {named}")));
         }
         Ok(row)
     }

@@ -10,9 +10,9 @@ use domain::{
 };
 
 statements! {
-    ONE = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at = $2 AND {known p.circle}";
+    ONE = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at = $2 AND p.until_at <= $3 AND {known p.circle}";
     LAST = "WITH {viewer} SELECT p.name, p.version, p.from_at, p.until_at, p.computed_at, p.body FROM published p WHERE p.name = $1 AND p.until_at <= $2 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $3";
-    WINDOWS = "WITH {viewer} SELECT p.until_at FROM published p WHERE p.name = $1 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $2";
+    WINDOWS = "WITH {viewer} SELECT p.until_at FROM published p WHERE p.name = $1 AND p.until_at <= $3 AND {known p.circle} ORDER BY p.until_at DESC LIMIT $2";
     DONE = "SELECT p.until_at FROM published p WHERE p.name = $1 AND p.until_at >= $2 ORDER BY p.until_at";
     GROUPS_SINCE = "SELECT g.from_at, g.unit, g.until_at, g.person FROM measured_group g WHERE g.until_at > $1 ORDER BY g.unit, g.until_at, g.person";
 }
@@ -35,12 +35,17 @@ pub struct PublishedResult {
 }
 
 impl Reading {
+    /// A window that ends later was measured by a clock that went ahead: it is not there until its time.
+    fn now(&self) -> Moment {
+        self.store().clock().now()
+    }
+
     /// The result of this name for the window that ends then, where the viewer stands in its circle.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn published(&self, name: &str, until: Moment) -> Result<Option<Seen<PublishedResult>>, Fault> {
-        self.one(&ONE, args![name, until], result).await
+        self.one(&ONE, args![name, until, self.now()], result).await
     }
 
     /// The results of this name for that window and those before it, the newest first, at most `limit`.
@@ -56,7 +61,7 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn windows_published(&self, name: &str) -> Result<Vec<Moment>, Fault> {
-        self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED], |row| row.moment(0)).await
+        self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED, self.now()], |row| row.moment(0)).await
     }
 }
 

@@ -20,7 +20,9 @@ use std::collections::HashMap;
 statements! {
     LONGEST = "SELECT w.conversation, w.since FROM waiting w WHERE w.since > $1 OR (w.since = $1 AND w.conversation > $2) \
         ORDER BY w.since, w.conversation LIMIT $3";
-    SEEN = "WITH {viewer}, {ids} SELECT w.conversation, w.since, w.person, p.name FROM ids i JOIN waiting w ON w.conversation = i.id \
+    SEEN = "WITH {viewer}, {ids} SELECT w.conversation, w.since, w.person, p.name, \
+        (SELECT MIN(m.id) FROM message m JOIN person o ON o.id = m.author WHERE m.conversation = w.conversation AND m.id < w.message AND o.side = 'employee' AND m.automatic = 0) \
+        FROM ids i JOIN waiting w ON w.conversation = i.id \
         JOIN conversation c ON c.id = w.conversation JOIN person p ON p.id = w.person \
         WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = COALESCE(p.merged_into, p.id) AND a.blocked_at IS NOT NULL)";
     PLAIN_WAITING = "SELECT w.conversation, w.person, w.message, w.since FROM waiting w ORDER BY w.conversation";
@@ -40,6 +42,8 @@ pub struct WaitingRow {
     pub name: String,
     /// Since when.
     pub since: Moment,
+    /// Whether one of ours spoke there before: then she waits for another answer.
+    pub again: bool,
 }
 
 /// Where a page of the board begins: behind this moment and conversation.
@@ -74,17 +78,17 @@ pub struct WaitingPage {
 }
 
 impl Reading {
-    /// A page of the board, at most `limit` rows.
+    /// A page of the board, at most `limit` rows: all who wait, or those who never had an answer.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn waiting(&self, from: WaitingCursor, limit: usize) -> Result<WaitingPage, Fault> {
+    pub async fn waiting(&self, from: WaitingCursor, limit: usize, for_first: bool) -> Result<WaitingPage, Fault> {
         let (begun, mut page, mut from, mut looked) = (from, WaitingPage::default(), from, 0);
         loop {
             let batch = self.longest(from).await?;
             let full = batch.len() == limits::PAGE_ROWS;
             looked += batch.len();
-            for (row, at) in self.seen_waiting(&batch).await? {
+            for (row, at) in self.seen_waiting(&batch).await?.into_iter().filter(|(row, _)| !(for_first && row.again)) {
                 if page.rows.len() == limit {
                     return Ok(page);
                 }
@@ -112,14 +116,14 @@ impl Reading {
     /// Those of a batch that the viewer sees, in its order, each with its place.
     async fn seen_waiting(&self, batch: &[WaitingCursor]) -> Result<Vec<(Seen<WaitingRow>, WaitingCursor)>, Fault> {
         let ids: Vec<i64> = batch.iter().map(|at| at.conversation.0).collect();
-        let who = |row: &Row<'_>| (row.int(0), (row.moment(1), PersonId(row.int(2)), row.text(3)));
-        let mut who: HashMap<i64, (Moment, PersonId, String)> =
+        let who = |row: &Row<'_>| (row.int(0), (row.moment(1), PersonId(row.int(2)), row.text(3), row.int_or_null(4).is_some()));
+        let mut who: HashMap<i64, (Moment, PersonId, String, bool)> =
             self.rows_of(&SEEN, args![], &ids, who).await?.into_iter().collect();
         let heads = self.headlines(&ids).await?.into_iter().map(|head| (head.id.0, head.into_inner()));
         let mut heads: HashMap<i64, Headline> = heads.collect();
         let row = |at: &WaitingCursor| {
-            let ((since, person, name), headline) = (who.remove(&at.conversation.0)?, heads.remove(&at.conversation.0)?);
-            Some((Seen::new(WaitingRow { headline, person, name, since }), *at))
+            let ((since, person, name, again), headline) = (who.remove(&at.conversation.0)?, heads.remove(&at.conversation.0)?);
+            Some((Seen::new(WaitingRow { headline, person, name, since, again }), *at))
         };
         Ok(batch.iter().filter_map(row).collect())
     }

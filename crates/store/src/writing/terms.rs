@@ -5,7 +5,7 @@ use domain::{
     id::{PersonId, Position},
     moment::Moment,
     side::Side,
-    terms::{MayChooseTerms, MayPublishNotice, Notice, ROSTER_VERSION, Record, Term, TermsFacts},
+    terms::{FormerNotices, MayChooseTerms, MayPublishNotice, Notice, ROSTER_VERSION, Record, Term, TermsFacts},
 };
 
 statements! {
@@ -13,6 +13,7 @@ statements! {
     PUBLISH = "INSERT INTO measuring_notice (id, words, group_min, counts_from, published_by, published_at, ended_by, ended_at) \
         VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)";
     END_NOTICES = "UPDATE measuring_notice SET ended_by = $1, ended_at = $2 WHERE ended_at IS NULL";
+    FORMER = "SELECT n.group_min, n.published_at, n.ended_at FROM measuring_notice n ORDER BY n.id";
     PERSON = "SELECT p.side, COALESCE(p.erased_at, 0) FROM person p WHERE p.id = $1";
     RECORDS = "SELECT t.term, t.since_at, t.since_position, t.until_at, t.until_position FROM term t WHERE t.person = $1 ORDER BY t.id";
     TAKE = "INSERT INTO term (id, person, term, version, since_at, since_position, until_at, until_position) VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)";
@@ -55,6 +56,19 @@ impl Writing {
     /// A fault of the database.
     pub async fn notice_standing(&self) -> Result<Option<Notice>, Fault> {
         self.one(&NOTICE, args![], notice).await
+    }
+
+    /// What earlier notices leave to one that is published now.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn former_notices(&self) -> Result<FormerNotices, Fault> {
+        let notice = |row: &Row<'_>| (u32::try_from(row.int(0)).unwrap_or(u32::MAX), row.moment(1), row.moment_or_null(2));
+        let all = self.rows(&FORMER, args![], notice).await?;
+        let ends = all.iter().map(|(_, _, ended)| *ended);
+        let follow = all.iter().skip(1).map(|(_, published, _)| *published).chain([self.at()]);
+        let gaps = ends.zip(follow).filter_map(|(ended, next)| (ended? < next).then_some(next));
+        Ok(FormerNotices { group_min: all.iter().map(|(least, ..)| *least).max().unwrap_or(0), none_stood_until: gaps.last() })
     }
 
     /// Publishes a notice in the place of the one that stands; its id.

@@ -90,6 +90,10 @@ pub(crate) fn told(name: &str, value: f64) -> String {
 /// Hundredths; of a small share a figure behind the point still says something.
 pub(crate) fn percent(share: f64) -> String {
     let hundredths = share * 100.0;
+    // Of what is there it is never said that there is nothing.
+    if share > 0.0 && hundredths < 0.05 {
+        return String::from("<\u{a0}0.1\u{a0}%");
+    }
     // What would be rounded to ten is ten.
     if hundredths < 9.95 { format!("{hundredths:.1}\u{a0}%") } else { format!("{hundredths:.0}\u{a0}%") }
 }
@@ -109,6 +113,7 @@ mod tests {
         for (name, number, words, between) in [
             ("answered_within_24h", 0.5, "50\u{a0}%", "25\u{a0}% … 75\u{a0}%"),
             ("e_i_by_chance", 0.004, "0.4\u{a0}%", "0.2\u{a0}% … 0.6\u{a0}%"),
+            ("e_i_by_chance", 0.0001, "<\u{a0}0.1\u{a0}%", "<\u{a0}0.1\u{a0}% … <\u{a0}0.1\u{a0}%"),
             ("reopened", 0.0, "0.0\u{a0}%", "0.0\u{a0}% … 0.0\u{a0}%"),
             ("reply_ratio", 0.0997, "10\u{a0}%", "5.0\u{a0}% … 15\u{a0}%"),
             ("waiting", 14.0, "14", "7 … 21"),

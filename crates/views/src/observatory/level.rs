@@ -276,12 +276,11 @@ fn between(result: &Observatory, of: &HashMap<usize, usize>) -> (Vec<LevelTie>, 
             let sum = lifts.entry((*from, *to)).or_default();
             *sum = (sum.0 + lift.max(LIFT_MIN).ln(), sum.1 + 1.0);
         }
-        let people = |at: usize| f64::from(result.units[at].people.unwrap_or(0));
-        if let Some(density) = cell.density.filter(|_| from != to) {
-            *ties.entry((*from.min(to), *from.max(to))).or_default() += density * people(cell.from) * people(cell.to);
+        if let Some(count) = result.ties(cell).filter(|_| from != to) {
+            *ties.entry((*from.min(to), *from.max(to))).or_default() += count;
         }
     }
-    let tie = |((one, other), ties): ((usize, usize), f64)| LevelTie { one, other, ties: ties.round() };
+    let tie = |((one, other), ties): ((usize, usize), f64)| LevelTie { one, other, ties };
     let pair = |((from, to), (sum, count)): ((usize, usize), (f64, f64))| LevelPair { from, to, lift: (sum / count).exp() };
     (ties.into_iter().map(tie).collect(), lifts.into_iter().map(pair).collect())
 }

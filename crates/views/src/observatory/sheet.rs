@@ -57,20 +57,41 @@ fn units(result: &Observatory) -> String {
         parent.map_or_else(String::new, |it| it.name.clone())
     };
     let figure = |unit: &UnitFigures, name: &str| number(unit.figures.iter().find(|it| it.name == name).and_then(|it| it.value));
+    let (until, least) = (words(&result.until().rfc3339()), number(Some(result.group_min)));
     let row = |unit: &UnitFigures| {
         let gate = if unit.one_gate == Some(true) { t("observatory-one-gate").into_owned() } else { String::new() };
         let people = number(unit.people);
-        line([words(&unit.name), words(&above(unit)), people, figure(unit, "silo"), figure(unit, "e_i"), words(&gate)])
+        let (silo, e_i) = (figure(unit, "silo"), figure(unit, "e_i"));
+        line([words(&unit.name), words(&above(unit)), people, silo, e_i, words(&gate), until.clone(), least.clone()])
     };
-    let keys = ["observatory-unit", "observatory-above", "people-title", "figure-silo", "figure-e-i", "observatory-gate"];
+    let keys = [
+        "observatory-unit",
+        "observatory-above",
+        "people-title",
+        "figure-silo",
+        "figure-e-i",
+        "observatory-gate",
+        "observatory-window-end",
+        "notice-group-min",
+    ];
     head(keys) + &result.units.iter().map(row).collect::<String>()
 }
 
 fn pairs(result: &Observatory) -> String {
     let name = |at: usize| words(result.units.get(at).map_or("", |unit| &unit.name));
-    let row = |cell: &Cell| line([name(cell.from), name(cell.to), number(cell.density), number(cell.lift)]);
-    head(["observatory-from", "observatory-to", "observatory-density", "observatory-lift"])
-        + &result.matrix.iter().map(row).collect::<String>()
+    let until = words(&result.until().rfc3339());
+    let row = |cell: &Cell| {
+        let (from, to) = (name(cell.from), name(cell.to));
+        line([from, to, number(result.ties(cell)), number(cell.density), number(cell.lift), until.clone()])
+    };
+    head([
+        "observatory-from",
+        "observatory-to",
+        "observatory-tie-count",
+        "observatory-density",
+        "observatory-lift",
+        "observatory-window-end",
+    ]) + &result.matrix.iter().map(row).collect::<String>()
 }
 
 fn figures(windows: &[WindowFigures]) -> String {
@@ -80,6 +101,7 @@ fn figures(windows: &[WindowFigures]) -> String {
         line([
             words(&until),
             words(&figure::name(it)),
+            number(Some(it.version)),
             number(it.value),
             number(it.low),
             number(it.high),
@@ -91,6 +113,7 @@ fn figures(windows: &[WindowFigures]) -> String {
     let keys = [
         "observatory-window-end",
         "observatory-figure",
+        "observatory-version",
         "observatory-value",
         "observatory-low",
         "observatory-high",

@@ -90,6 +90,9 @@ fn closing_without_an_answer_leaves_her_on_the_board_and_an_answer_takes_her_off
         let board = sami.json("/waiting").await.expect(200).json();
         let open = board["waiting"].as_array().unwrap().iter().find(|line| line["closed_at"].is_null());
         let case = open.and_then(|line| line["number"].as_i64()).expect("somebody waits where Sami sees it");
+        let first = numbers(&sami.json("/waiting?first=true").await.expect(200).json());
+        let lines = board["waiting"].as_array().unwrap().iter().filter(|line| line["again"] == false);
+        assert_eq!(first, lines.map(|line| line["number"].as_i64().unwrap()).collect::<BTreeSet<_>>());
         let page = sami.json(&format!("/conversations/{case}")).await.expect(200).json();
         let reason = if page["kind"] == "question" { "duplicate" } else { "solved" };
         sami.post_json(&format!("/conversations/{case}/closure"), &json!({ "reason": reason })).await.expect(200);
@@ -102,6 +105,16 @@ fn closing_without_an_answer_leaves_her_on_the_board_and_an_answer_takes_her_off
         sami.post_json(&format!("/conversations/{case}/messages"), &json!({ "body": "Here is your answer." })).await.expect(201);
         place.settled().await;
         assert!(!numbers(&sami.json("/waiting").await.expect(200).json()).contains(&case));
+        // Whoever speaks again waits again, and no more for a first answer.
+        let (_, outside) = sides(place);
+        let asker = line["person"].as_str().and_then(|id| id.parse().ok()).map(PersonId);
+        let client = outside.into_iter().find(|(person, _)| *person == asker).expect("she comes in herself").1;
+        client.post_json(&format!("/conversations/{case}/messages"), &json!({ "body": "Thank you." })).await.expect(201);
+        place.settled().await;
+        let board = sami.json("/waiting").await.expect(200).json();
+        let line = board["waiting"].as_array().unwrap().iter().find(|line| line["number"] == case).expect("she spoke last");
+        assert_eq!(line["again"], true);
+        assert!(!numbers(&sami.json("/waiting?first=true").await.expect(200).json()).contains(&case));
     });
 }
 
