@@ -179,9 +179,30 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
             Ok(w.record(Activity::of(MACHINE, Verb::Sorted, it.letter.0)).await?.with(Place::Held))
         }
         Lands::Joins(conversation) => join(w, it, sender.person, conversation).await,
-        Lands::Starts(linked) if sender.side.inside() => start_as_employee(w, it, sender.person, space, linked).await,
-        Lands::Starts(linked) => start(w, it, sender.person, space, linked).await,
+        Lands::Starts(linked) => {
+            let linked = match linked {
+                Some(linked) => Some(linked),
+                None => elsewhere(w, it, sender.person).await?,
+            };
+            match sender.side.inside() {
+                true => start_as_employee(w, it, sender.person, space, linked).await,
+                false => start(w, it, sender.person, space, linked).await,
+            }
+        }
     }
+}
+
+/// The conversation in which the very letter stands in another space, of several it was written to.
+async fn elsewhere(w: &Writing, it: &Incoming, sender: PersonId) -> Result<Option<ConversationId>, Stop> {
+    if it.message_id.is_empty() {
+        return Ok(None);
+    }
+    for known in w.letters_known(&it.message_id).await? {
+        if w.author_of(known.message).await? == Some(sender) {
+            return Ok(Some(known.conversation));
+        }
+    }
+    Ok(None)
 }
 
 /// The space a letter is for: where the conversation of its reply address stands today, else by the address it came to.

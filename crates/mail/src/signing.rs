@@ -6,6 +6,7 @@
 //! **Invariant**: the signature covers `From` twice over, so that nobody can add a second one, and covers the
 //! unsubscribe links where there are any (RFC 8058 asks for it).
 
+use crate::letter::Letter;
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
     rsa::{KeyPair, KeySize},
@@ -59,9 +60,12 @@ const WHERE_PRESENT: [&str; 6] =
 /// Octets of a letter's head looked through for those.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
 
-/// Signs the letters of one domain.
+/// Signs letters: in the name of our domain, or of that their From stands in, where it is another of ours. Only a signature of the
+/// From's own domain counts for DMARC (RFC 7489, 3.1.1).
 pub struct Signer {
     domain: String,
+    /// Others from which spaces write.
+    others: Vec<String>,
     der: Vec<u8>,
     /// The public key as DNS wants it.
     public: String,
@@ -80,7 +84,26 @@ impl Signer {
     fn of(der: Vec<u8>, domain: &str) -> Option<Signer> {
         let pair = KeyPair::from_pkcs8(&der).ok()?;
         let public: PublicKeyX509Der<'_> = pair.public_key().as_der().ok()?;
-        Some(Signer { domain: domain.to_lowercase(), public: BASE64.encode(public.as_ref()), der })
+        Some(Signer { domain: domain.to_lowercase(), others: Vec::new(), public: BASE64.encode(public.as_ref()), der })
+    }
+
+    /// The same, for letters from these domains as well.
+    pub fn and_for(self, domains: &[String]) -> Signer {
+        let mut others: Vec<String> = domains.iter().map(|domain| domain.to_lowercase()).collect();
+        others.retain(|domain| *domain != self.domain);
+        Signer { others, ..self }
+    }
+
+    /// The domains it signs for, the house's own first.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.domain).chain(&self.others).map(String::as_str)
+    }
+
+    /// The domain of a letter's From, where it is one of ours; else our first.
+    fn domain_of(&self, raw: &[u8]) -> &str {
+        let from = Letter::head(raw).from.into_iter().next().map(|writer| writer.address.to_lowercase()).unwrap_or_default();
+        let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+        self.others.iter().find(|other| *other == domain).unwrap_or(&self.domain)
     }
 
     /// The letter with its signature on top.
@@ -100,12 +123,12 @@ impl Signer {
         let head = head.split("\r\n\r\n").next().unwrap_or_default();
         let present = |name: &&&str| head.lines().any(|line| line.starts_with(&format!("{}:", name.to_ascii_lowercase())));
         let names = ALWAYS.iter().chain(WHERE_PRESENT.iter().filter(present)).copied();
-        Ok(DkimSigner::from_key(key).domain(&self.domain).selector(SELECTOR).headers(names))
+        Ok(DkimSigner::from_key(key).domain(self.domain_of(raw)).selector(SELECTOR).headers(names))
     }
 
-    /// Where the public key is to be published.
-    pub fn dns_name(&self) -> String {
-        format!("{SELECTOR}._domainkey.{}", self.domain)
+    /// Where the public key is to be published for a domain.
+    pub fn dns_name(&self, domain: &str) -> String {
+        format!("{SELECTOR}._domainkey.{domain}")
     }
 
     /// What is to be published there, as a TXT record.
@@ -135,7 +158,7 @@ impl Signer {
         let message = AuthenticatedMessage::parse(raw).ok_or_else(|| String::from("it is no letter"))?;
         let nobody = MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default()).map_err(|e| e.to_string())?;
         let key = DomainKey::parse(self.dns_record().as_bytes()).map_err(|error| error.to_string())?;
-        let published = Published { name: format!("{}.", self.dns_name()), key: Arc::new(key) };
+        let published = Published { name: format!("{}.", self.dns_name(self.domain_of(raw))), key: Arc::new(key) };
         let results = nobody.verify_dkim(with(&published, &message)).await;
         match results.first().map(|output| output.result()) {
             Some(DkimResult::Pass) => Ok(()),
@@ -224,6 +247,23 @@ mod tests {
             [("Hello", "Hullo"), ("Subject: Hi", "Subject: Ho"), ("Subject: Hi", "From: evil@x.example\r\nSubject: Hi")]
         {
             assert!(signer.verify(text.replacen(from, to, 1).as_bytes()).await.is_err(), "{to}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_letter_is_signed_in_the_name_of_the_domain_its_from_stands_in_where_that_is_ours() {
+        let signer = signer().and_for(&["Marke.example".into(), "velo.example".into()]);
+        assert_eq!(signer.domains().collect::<Vec<_>>(), ["velo.example", "marke.example"]);
+        for (from, domain) in [
+            ("help@velo.example", "velo.example"),
+            ("\"Hilfe, bitte\" <hilfe@MARKE.example>", "marke.example"),
+            ("somebody@else.example", "velo.example"),
+        ] {
+            let letter = format!("From: {from}\r\nTo: m@x.example\r\nSubject: Hi\r\n\r\nHello\r\n");
+            let signed = signer.sign(letter.as_bytes()).expect("signs");
+            let text = String::from_utf8_lossy(&signed).replace([' ', '\t', '\r', '\n'], "");
+            assert!(text.contains(&format!(";d={domain};")), "{from}: {text}");
+            assert_eq!(signer.verify(&signed).await, Ok(()), "{from}");
         }
     }
 

@@ -196,9 +196,13 @@ impl Sorter {
             Target::Unsubscribe(_) => (String::new(), None),
         };
         let answers = letter.in_reply_to.iter().chain(letter.references.iter().rev()).map(|id| self.answered(id)).collect();
+        // Where answers are to go is somebody who takes part; of a list it is the list.
+        let listed = letter.automatic == Some(letter::Automatic::List);
         let others = letter
-            .to
+            .reply_to
             .iter()
+            .filter(|_| !listed)
+            .chain(&letter.to)
             .chain(&letter.cc)
             .filter(|m| !self.office.ours(&m.address))
             .filter_map(|m| Some((m.name.clone().unwrap_or_default(), MailAddress::parse(&m.address).ok()?)))

@@ -106,7 +106,7 @@ pub async fn start(settings: &Settings) -> anyhow::Result<Serving> {
     }
     let sorter = Sorter::new(store.clone(), keys.clone(), office.clone()).with_notary(notary(settings)?);
     tasks.spawn(sort_letters::follow(store.clone(), sorter, stop.clone()));
-    let signer = Signer::open(&store, &settings.mail_domain).await?;
+    let signer = Signer::open(&store, &settings.mail_domain).await?.and_for(&settings.sender_domains);
     tasks.spawn(plans::follow(store.clone(), keys.clone(), stop.clone()));
     tasks.spawn(undo_imports::follow(store.clone(), stop.clone()));
     tasks.spawn(measure::follow(store.clone(), keys.clone(), stop.clone()));

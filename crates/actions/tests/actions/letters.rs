@@ -70,6 +70,23 @@ fn a_letter_from_somebody_new_starts_a_case_and_she_is_told_that_we_have_it() {
 }
 
 #[test]
+fn the_same_letter_to_two_spaces_makes_a_conversation_in_each_the_second_linked_to_the_first() {
+    in_company(async |house| {
+        let it = incoming(house, "new@example.org").await;
+        let Place::Started(support) = letter::sort(house.store(), it.clone()).await.unwrap() else { panic!("it starts one") };
+        let there = Incoming { letter: kept(house).await, space_mail: "wheels".into(), ..it.clone() };
+        let Place::Started(wheels) = letter::sort(house.store(), there).await.unwrap() else { panic!("and another") };
+        let linked = async |who, it| house.eyes(who).await.conversation_by_id(it).await.unwrap().unwrap().linked;
+        assert_eq!((linked("sami", support).await, linked("yara", wheels).await), (None, Some(support)));
+        // Somebody else's letter of that name is no other copy.
+        let others = Incoming { letter: kept(house).await, ..incoming(house, "other@example.org").await };
+        let named = Incoming { digest: it.digest, message_id: it.message_id, ..others };
+        let Place::Started(other) = letter::sort(house.store(), named).await.unwrap() else { panic!("a third") };
+        assert_eq!(linked("sami", other).await, None);
+    });
+}
+
+#[test]
 fn a_letter_to_no_space_is_held_and_one_set_aside_is_not_sorted_any_more() {
     in_company(async |house| {
         let nowhere = Incoming { space_mail: "talk".into(), ..incoming(house, "new@example.org").await };

@@ -24,7 +24,8 @@ pub(super) async fn looks(it: &Patient<'_>) -> Vec<Look> {
     let Some(dns) = it.notary.resolver() else {
         let off = "DNS is off (--dns off): senders are not checked, and this could not be looked at.";
         let mut looks: Vec<Look> = ["mx", "spf", "dmarc", "reverse"].map(|what| Look::new(what, State::Unknown, off, "")).into();
-        looks.insert(2, key_to_publish(it, State::Unknown, off.to_owned()));
+        let keys = it.signer.domains().map(|domain| key_to_publish(it, domain, State::Unknown, off.to_owned()));
+        looks.splice(2..2, keys);
         return looks;
     };
     let mx = mx(dns, it.domain).await;
@@ -32,7 +33,12 @@ pub(super) async fn looks(it: &Patient<'_>) -> Vec<Look> {
         Answer::Found(hosts) => hosts.clone(),
         _ => Vec::new(),
     };
-    vec![look_at_mx(it, mx), spf(dns, it).await, dkim(dns, it).await, dmarc(dns, it).await, reverse(dns, &hosts).await]
+    let mut looks = vec![look_at_mx(it, mx), spf(dns, it).await];
+    for domain in it.signer.domains() {
+        looks.push(dkim(dns, it, domain).await);
+    }
+    looks.extend([dmarc(dns, it).await, reverse(dns, &hosts).await]);
+    looks
 }
 
 async fn answer<T>(asking: impl Future<Output = mail_auth::Result<T>>) -> Answer<T> {
@@ -156,23 +162,26 @@ async fn address(dns: &MessageAuthenticator, host: &str) -> Option<IpAddr> {
     }
 }
 
-async fn dkim(dns: &MessageAuthenticator, it: &Patient<'_>) -> Look {
-    let name = it.signer.dns_name();
+/// Whether the key stands where it is looked for: beside each domain from which a space may write.
+async fn dkim(dns: &MessageAuthenticator, it: &Patient<'_>, domain: &str) -> Look {
+    let name = it.signer.dns_name(domain);
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     match text(dns, &name).await {
         Answer::Found(text) if bare(&text).contains(&format!("p={}", it.signer.public_key())) => {
             Look::new("dkim", State::Well, format!("Our key stands at {name}."), "")
         }
-        Answer::Found(_) => key_to_publish(it, State::Wrong, format!("At {name} stands another key than ours.")),
+        Answer::Found(_) => key_to_publish(it, domain, State::Wrong, format!("At {name} stands another key than ours.")),
         Answer::Nothing => {
-            key_to_publish(it, State::Wrong, format!("Our key is not published at {name}: nobody can check our signatures."))
+            let found = format!("Our key is not published at {name}: nobody can check our signatures.");
+            key_to_publish(it, domain, State::Wrong, found)
         }
-        Answer::Silent(why) => key_to_publish(it, State::Unknown, format!("DNS does not answer: {why}.")),
+        Answer::Silent(why) => key_to_publish(it, domain, State::Unknown, format!("DNS does not answer: {why}.")),
     }
 }
 
-fn key_to_publish(it: &Patient<'_>, state: State, found: String) -> Look {
-    Look::new("dkim", state, found, "Publish this TXT record:").with_record(it.signer.dns_name(), it.signer.dns_record())
+fn key_to_publish(it: &Patient<'_>, domain: &str, state: State, found: String) -> Look {
+    let look = Look::new("dkim", state, found, "Publish this TXT record:");
+    look.with_record(it.signer.dns_name(domain), it.signer.dns_record())
 }
 
 async fn dmarc(dns: &MessageAuthenticator, it: &Patient<'_>) -> Look {

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// Octets of a letter below its header in which the first part names its charset.
 pub(super) const NAMED_WITHIN: usize = 8 * 1024;
 
+/// Octets of a page in which it names its charset (HTML, 13.2.3.2).
+const META_WITHIN: usize = 1024;
+
 /// An encoded word is at most 75 octets long (RFC 2047, 2), in practice as long as a short subject.
 const WORD_BYTES_MAX: usize = 300;
 
@@ -19,9 +22,13 @@ const CHARSET_BYTES_MAX: usize = 40;
 
 const UNREADABLE: char = '\u{fffd}';
 
-/// The text of a part, read once more where the parser could not make it out.
+/// The text of a part, read once more where the parser could not make it out, or was told to read UTF-8 as something else.
 pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Cow<'t, str> {
-    if !text.contains(UNREADABLE) {
+    let named = part.content_type().and_then(|kind| kind.attribute("charset"));
+    // In a charset of one octet a letter nothing is impossible: there it is not seen that it was the wrong one.
+    let lied_to = || named.is_some_and(|name| Encoding::for_label(name.as_bytes()).is_none_or(Encoding::is_single_byte));
+    let unreadable = text.contains(UNREADABLE);
+    if !unreadable && (text.is_ascii() || !lied_to()) {
         return Cow::Borrowed(text);
     }
     let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
@@ -31,11 +38,16 @@ pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: 
         Some("quoted-printable") => quoted_printable_decode(raw),
         _ => Some(raw.to_vec()),
     };
-    let named = part.content_type().and_then(|kind| kind.attribute("charset"));
-    match octets.map(|octets| guessed(&octets, named)) {
-        Some(again) if bad(&again) < bad(text) => Cow::Owned(again),
-        _ => Cow::Borrowed(text),
+    let Some(octets) = octets else { return Cow::Borrowed(text) };
+    if !unreadable {
+        return UTF_8
+            .decode_without_bom_handling_and_without_replacement(&octets)
+            .map_or(Cow::Borrowed(text), |again| Cow::Owned(again.into_owned()));
     }
+    let page = named.is_none() && part.is_text_html();
+    let meta = page.then(|| named_in(&octets[..octets.len().min(META_WITHIN)])).flatten();
+    let again = guessed(&octets, named.or(meta.as_deref()));
+    if bad(&again) < bad(text) { Cow::Owned(again) } else { Cow::Borrowed(text) }
 }
 
 fn bad(text: &str) -> usize {
@@ -57,13 +69,17 @@ pub(super) fn guessed(octets: &[u8], named: Option<&str>) -> String {
 pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let head = &raw[..header_end];
     if std::str::from_utf8(head).is_ok() {
-        return Cow::Borrowed(raw);
+        return match with_whole_letters(head) {
+            Some(head) => Cow::Owned([&head, &raw[header_end..]].concat()),
+            None => Cow::Borrowed(raw),
+        };
     }
     let head = &with_whole_words(head)[..];
     // Where the header names none the first part does.
     let body = &raw[header_end..raw.len().min(header_end + NAMED_WITHIN)];
     let named = named_in(head).or_else(|| named_in(body));
     let mut again = guessed(head, named.as_deref()).into_bytes();
+    again = with_whole_letters(&again).unwrap_or(again);
     again.extend_from_slice(&raw[header_end..]);
     Cow::Owned(again)
 }
@@ -87,6 +103,74 @@ fn with_whole_words(head: &[u8]) -> Vec<u8> {
     }
     whole.extend_from_slice(rest);
     whole
+}
+
+/// Encoded words of UTF-8 that part a letter (against RFC 2047, 5): the next takes what is left of it. `None` where there are none.
+fn with_whole_letters(head: &[u8]) -> Option<Vec<u8>> {
+    let mut whole: Option<Vec<u8>> = None;
+    let (mut from, mut left) = (0, Vec::new());
+    while let Some((begins, ends, octets)) = utf_8_word(head, from) {
+        let joined = [left.as_slice(), &octets].concat();
+        let parted = match std::str::from_utf8(&joined) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => joined.len(),
+        };
+        let next = head[ends..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let goes_on = next > 0 && utf_8_word(head, ends).is_some_and(|(begins, ..)| begins == ends + next);
+        let parted = if goes_on { parted } else { joined.len() };
+        if !left.is_empty() || parted < joined.len() {
+            let whole = whole.get_or_insert_with(|| head[..begins].to_vec());
+            whole.extend_from_slice(&encoded_word(&joined[..parted]));
+        } else if let Some(whole) = &mut whole {
+            whole.extend_from_slice(&head[begins..ends]);
+        }
+        left = joined[parted..].to_vec();
+        let until = utf_8_word(head, ends).map_or(head.len(), |(begins, ..)| begins);
+        if let Some(whole) = &mut whole {
+            whole.extend_from_slice(&head[ends..until]);
+        }
+        from = ends;
+    }
+    whole
+}
+
+/// The next encoded word of UTF-8 behind a place: where it begins and ends, and its octets.
+fn utf_8_word(head: &[u8], from: usize) -> Option<(usize, usize, Vec<u8>)> {
+    let mut from = from;
+    loop {
+        let begins = from + head.get(from..)?.windows(2).position(|window| window == b"=?")?;
+        let inner = begins + 8;
+        if !head.get(begins + 2..inner)?.eq_ignore_ascii_case(b"utf-8?") {
+            from = begins + 2;
+            continue;
+        }
+        let near = &head[inner..head.len().min(inner + WORD_BYTES_MAX)];
+        let decoded = match near {
+            [b'q' | b'Q', b'?', words @ ..] => word_end(words).map(|end| (end, unquoted(&words[..end]))),
+            [b'b' | b'B', b'?', words @ ..] => word_end(words).and_then(|end| Some((end, base64_decode(&words[..end])?))),
+            _ => None,
+        };
+        match decoded {
+            Some((end, octets)) => return Some((begins, inner + 2 + end + 2, octets)),
+            None => from = inner,
+        }
+    }
+}
+
+fn word_end(words: &[u8]) -> Option<usize> {
+    words.windows(2).position(|window| window == b"?=")
+}
+
+fn unquoted(words: &[u8]) -> Vec<u8> {
+    let spaced: Vec<u8> = words.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect();
+    quoted_printable_decode(&spaced).unwrap_or(spaced)
+}
+
+fn encoded_word(octets: &[u8]) -> Vec<u8> {
+    let mut word = b"=?utf-8?Q?".to_vec();
+    octets.iter().for_each(|byte| word.extend_from_slice(format!("={byte:02X}").as_bytes()));
+    word.extend_from_slice(b"?=");
+    word
 }
 
 /// What stands before the next `=?charset?Q?words?=` and its beginning, the words, and what is behind them.
@@ -121,6 +205,14 @@ mod tests {
         let utf8 = "Grüße – 東京".as_bytes();
         check("Content-Type: text/plain; charset=utf-8", utf8, "Grüße – 東京");
         check("Content-Type: text/plain; charset=us-ascii", utf8, "Grüße – 東京");
+        for lie in ["us-ascii", "iso-8859-1", "windows-1252", "iso-8859-15", "windows-1251"] {
+            let head = format!("Content-Type: text/plain; charset={lie}");
+            check(&head, "Grüße aus Köln".as_bytes(), "Grüße aus Köln");
+            check(&format!("{head}\r\nContent-Transfer-Encoding: base64"), b"R3LDvMOfZQ==", "Grüße");
+        }
+        check("Content-Type: text/plain; charset=iso-8859-1", b"Gr\xfc\xdfe", "Grüße");
+        let page = b"<html><head><meta charset=windows-1251></head><body>\xcf\xf0\xe8\xe2\xe5\xf2</body></html>";
+        check("Content-Type: text/html", page, "Привет");
         check("Content-Type: text/plain; charset=x-nobody-knows", utf8, "Grüße – 東京");
         check("Content-Type: text/plain", utf8, "Grüße – 東京");
         check("Content-Type: text/plain; charset=utf-8", b"Gr\xfc\xdfe", "Grüße");
@@ -144,6 +236,16 @@ mod tests {
         let parts = b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--";
         assert_eq!(subject(parts), "你好");
         assert_eq!(Letter::head(parts).subject, "你好", "read alone the header says the same");
+    }
+
+    #[test]
+    fn encoded_words_that_part_a_letter_are_read_as_one() {
+        let subject = |head: &str| Letter::read(format!("Subject: {head}\r\n\r\nx").as_bytes()).subject;
+        assert_eq!(subject("=?utf-8?B?R3LD?= =?utf-8?B?vMOfZQ==?="), "Grüße");
+        assert_eq!(subject("=?UTF-8?Q?Gr=C3?=\r\n =?utf-8?q?=BC=C3=9Fe_aus?= =?utf-8?Q?_K=C3=B6ln?="), "Grüße aus Köln");
+        assert_eq!(subject("Re: =?utf-8?Q?=E6=9D=B1=E4?= =?utf-8?B?uqw=?= (2)"), "Re: 東京 (2)");
+        assert_eq!(subject("=?utf-8?Q?=C3?= and =?utf-8?Q?=BC?="), "\u{fffd} and \u{fffd}", "words of its own stand between");
+        assert_eq!(subject("=?utf-8?Q?a?= =?utf-8?Q?b?="), "ab");
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl<'a> Desk<'a> {
     pub async fn trusting(house: &'a House, trusted: Trusted) -> Desk<'a> {
         let office = PostOffice::open(house.store(), "velo-lind.example", "https://velo-lind.example").await.unwrap();
         let signer = Signer::open(house.store(), "velo-lind.example").await.unwrap();
-        let zone = Zone::of_tests().txt(&signer.dns_name(), &signer.dns_record());
+        let zone = Zone::of_tests().txt(&signer.dns_name("velo-lind.example"), &signer.dns_record());
         let notary = Notary::new(&Dns::At(zone.serve().await), "velo-lind.example", trusted).unwrap();
         let sorter = Sorter::new(house.store().clone(), house.test().shared_keys(), office.clone()).with_notary(notary);
         Desk { house, office, signer, sorter }

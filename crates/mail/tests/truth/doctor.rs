@@ -49,7 +49,7 @@ async fn everything_in_place_is_well() {
         .a("mail.velo-lind.example", "192.0.2.1")
         .ptr("1.2.0.192.in-addr.arpa", "mail.velo-lind.example")
         .txt(DOMAIN, "v=spf1 ip4:127.0.0.1 -all")
-        .txt(&signer.dns_name(), &signer.dns_record())
+        .txt(&signer.dns_name(DOMAIN), &signer.dns_record())
         .txt("_dmarc.velo-lind.example", "v=DMARC1; p=reject");
     let door = door(&test).await;
     let looks = patient_of(&test, &Dns::At(zone.serve().await), Some(&format!("smtp://{door}")), Some(&door)).await;

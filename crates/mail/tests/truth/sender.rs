@@ -234,3 +234,26 @@ fn letters_that_wait_together_are_sorted_in_the_order_they_came() {
         assert_eq!(said.iter().filter(|words| words.starts_with("link")).collect::<Vec<_>>(), came.iter().collect::<Vec<_>>());
     });
 }
+
+#[test]
+fn who_answers_go_to_takes_part_and_a_list_does_not() {
+    in_company(async |house| {
+        let desk = Desk::open(house).await;
+        let parties = async |more: &str, id: &str| {
+            let raw = format!(
+                "From: Web Form <form@web.example>\r\nTo: support@velo-lind.example\r\n{more}Message-ID: <{id}@web.example>\r\n\
+                 Subject: Bell {id}\r\n\r\nWhere is my bell?\r\n"
+            );
+            let row = desk.take("192.0.2.66", "form@web.example", "support@velo-lind.example", raw.as_bytes()).await;
+            let eyes = house.eyes("sami").await;
+            let headline = eyes.conversation(row.number.expect("a case")).await.unwrap().unwrap();
+            let audience = eyes.audience(&headline).await.unwrap();
+            audience.parties.iter().map(|party| party.name.clone()).collect::<Vec<_>>()
+        };
+        let names = parties("Reply-To: Karl Neu <karl@k.example>, support@velo-lind.example\r\n", "1").await;
+        assert!(names.iter().any(|name| name == "Karl Neu") && names.iter().any(|name| name == "Web Form"), "{names:?}");
+        let list = "Reply-To: Riders <riders@list.example>\r\nList-Id: <riders.list.example>\r\nPrecedence: list\r\n";
+        let names = parties(list, "2").await;
+        assert!(names.iter().all(|name| name != "Riders"), "{names:?}");
+    });
+}

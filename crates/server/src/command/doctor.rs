@@ -26,7 +26,7 @@ impl Doctor {
     pub async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         let Doctor::Mail(asked) = self;
         let (store, _) = Store::open(settings.opening()).await.context("the store cannot be opened")?;
-        let signer = mail::signing::Signer::open(&store, &settings.mail_domain).await?;
+        let signer = mail::signing::Signer::open(&store, &settings.mail_domain).await?.and_for(&settings.sender_domains);
         let (notary, relay) = (serving::notary(settings)?, settings.relay()?);
         let (open, mailboxes) = (|place: &&str| !matches!(*place, "off" | ""), settings.mailboxes()?);
         let lmtp = Some(settings.lmtp.as_str()).filter(open);

@@ -24,8 +24,11 @@ use tokio::task::JoinHandle;
 pub struct Import {
     #[command(subcommand)]
     what: Option<What>,
+    /// The archive; which form it is of is told by itself where there is no doubt.
+    path: Option<PathBuf>,
+    // A group within a group is never found to be there: both stand side by side.
     #[command(flatten)]
-    source: Option<Source>,
+    destination: Option<Destination>,
 }
 
 #[derive(Subcommand, Debug)]
@@ -52,7 +55,7 @@ enum What {
     Undo(Undo),
 }
 
-/// An archive and where it goes; which form it is of is told by itself where there is no doubt.
+/// An archive and where it goes.
 #[derive(Args, Debug)]
 struct Source {
     /// The archive.
@@ -117,7 +120,8 @@ impl Import {
         let nothing = || anyhow::anyhow!("say what to import: rapport import PATH --space SLUG");
         let (form, source, wishes) = match self.what {
             None => {
-                let source = self.source.ok_or_else(nothing)?;
+                let (path, destination) = self.path.zip(self.destination).ok_or_else(nothing)?;
+                let source = Source { path, destination };
                 (Form::of(&source.path).with_context(|| source.path.display().to_string())?, source, Wishes::default())
             }
             Some(What::Mbox(source)) => (Form::Mbox, source, Wishes::default()),
@@ -249,4 +253,30 @@ async fn finish_index(store: &Store, bookmark: &Bookmark) -> anyhow::Result<()> 
         tokio::time::sleep(ASKED_EVERY).await;
     }
     Ok(bookmark.give_back(store).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        import: Import,
+    }
+
+    #[test]
+    fn an_archive_is_named_with_its_form_or_without() {
+        let read = |words: &[&str]| Line::try_parse_from([&["import"], words].concat()).map(|line| line.import);
+        let plain = read(&["old.mbox", "--space", "support", "--side", "partner"]).expect("a path and a space are enough");
+        assert_eq!((plain.path, plain.what.is_none()), (Some(PathBuf::from("old.mbox")), true));
+        let destination = plain.destination.expect("it is there");
+        assert_eq!((destination.space.as_str(), destination.side.as_str()), ("support", "partner"));
+        let named = read(&["mbox", "old.mbox", "--space", "support"]).expect("so is its form");
+        assert!(matches!(named.what, Some(What::Mbox(_))) && named.path.is_none());
+        assert!(matches!(read(&["list"]).expect("nothing more").what, Some(What::List)));
+        assert!(read(&["old.mbox"]).is_err(), "it goes nowhere");
+        assert!(read(&["--space", "support"]).is_ok_and(|nothing| nothing.path.is_none()), "the command says what lacks");
+    }
 }
