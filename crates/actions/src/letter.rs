@@ -16,6 +16,7 @@ use domain::{
     id::{ConversationId, DeliveryId, LetterId, MessageId, PersonId, Position, SpaceId},
     kind::Kind,
     letter::{Lands, LetterFacts, Pointer, Rounds, gets_receipt, lands, too_late},
+    letter_date::letter_date,
     letter_face::LetterFace,
     limits, markup,
     message::Channel,
@@ -74,6 +75,8 @@ pub struct Incoming {
     pub message_id: String,
     /// The digest under which it is known: of its Message-ID, else of what it says.
     pub digest: Vec<u8>,
+    /// When it says it was written.
+    pub date: Option<Moment>,
     /// What it answers.
     pub answers: Vec<Answered>,
     /// The others on To and Cc, our own addresses left out: name and address.
@@ -157,11 +160,18 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
     let space = space(w, it).await?;
     let sender = sender(w, it).await?;
     // The same letter by way of another address or list. One that only bears the same name is another's, and not lost.
-    if let Some(known) = w.letter_in_space(&it.digest, space).await?
-        && w.author_of(known.message).await? == Some(sender.person)
-    {
-        return settle(w, it, known, "double", Place::Double(known.conversation)).await;
+    let mut again = None;
+    if let Some(known) = by_the_same(w, &it.digest, space, sender.person).await? {
+        if !of_another_time(w, it, known.message).await? {
+            return settle(w, it, known, "double", Place::Double(known.conversation)).await;
+        }
+        let dated = Incoming { digest: dated(it), ..it.clone() };
+        if let Some(known) = by_the_same(w, &dated.digest, space, sender.person).await? {
+            return settle(w, &dated, known, "double", Place::Double(known.conversation)).await;
+        }
+        again = Some(dated);
     }
+    let it = again.as_ref().unwrap_or(it);
     let facts = facts(w, it, sender, space).await?;
     let it = &Incoming { automatic: facts.automatic, ..it.clone() };
     if !it.automatic && facts.proof != Proof::Failed {
@@ -190,6 +200,25 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
             }
         }
     }
+}
+
+/// The message of this writer that a space knows under a digest.
+async fn by_the_same(w: &Writing, digest: &[u8], space: SpaceId, sender: PersonId) -> Result<Option<Sorted>, Stop> {
+    let Some(known) = w.letter_in_space(digest, space).await? else { return Ok(None) };
+    Ok((w.author_of(known.message).await? == Some(sender)).then_some(known))
+}
+
+/// Whether a message came by a letter of the same name that was written at another time: devices and forms give one name to all of
+/// theirs.
+async fn of_another_time(w: &Writing, it: &Incoming, message: MessageId) -> Result<bool, Stop> {
+    let Some(date) = it.date else { return Ok(false) };
+    let known = w.raw_of(message).await?.and_then(|raw| letter_date(&raw));
+    Ok(known.is_some_and(|known| known != date))
+}
+
+/// The digest of a letter's name together with its date.
+fn dated(it: &Incoming) -> Vec<u8> {
+    store::secret::digest(&format!("{}\n{}", it.message_id, it.date.map_or(0, |date| date.0)))
 }
 
 /// The conversation in which the very letter stands in another space, of several it was written to.

@@ -78,6 +78,7 @@ pub(crate) async fn arrives(store: &Store, it: &Letter<'_>) -> Result<Arrived, S
         signature: String::new(),
         digest: store::secret::digest(&message_id),
         message_id: message_id.clone(),
+        date: None,
         answers: if it.after.is_empty() { Vec::new() } else { vec![Answered::Theirs(it.after.to_owned())] },
         others: Vec::new(),
         automatic: false,

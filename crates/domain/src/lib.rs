@@ -18,6 +18,7 @@ pub mod id;
 pub mod import;
 pub mod kind;
 pub mod letter;
+pub mod letter_date;
 pub mod letter_face;
 pub mod limits;
 pub mod markup;

@@ -19,7 +19,7 @@ use actions::{
     attachment,
     letter::{Answered, Incoming, Place},
 };
-use domain::{address::MailAddress, id::LetterId, limits, proof::Truth, telling::Scope};
+use domain::{address::MailAddress, id::LetterId, letter_date::letter_date, limits, proof::Truth, telling::Scope};
 use futures_util::{StreamExt, stream};
 use std::{sync::Arc, time::Duration};
 use store::{Custodian, Stop, Store, reading::intake::WaitingLetter};
@@ -231,6 +231,7 @@ impl Sorter {
             history: letter.words.history,
             signature: letter.words.signature,
             message_id: letter.message_id.unwrap_or_default(),
+            date: letter_date(&waiting.raw),
             answers,
             others,
             // The null sender is for machines (RFC 3834, 5321).

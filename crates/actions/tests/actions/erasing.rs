@@ -73,6 +73,7 @@ pub async fn arrives(house: &House, from: (&str, &str), words: &str, history: &s
         face: domain::letter_face::LetterFace::default(),
         digest: store::secret::digest(&message_id),
         message_id,
+        date: None,
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,

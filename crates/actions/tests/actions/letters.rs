@@ -42,6 +42,7 @@ pub async fn incoming(house: &House, sender: &str) -> Incoming {
         signature: String::new(),
         digest: store::secret::digest(&format!("{}@example.org", house.test().now().0)),
         message_id: format!("{}@example.org", house.test().now().0),
+        date: None,
         answers: Vec::new(),
         others: Vec::new(),
         automatic: false,

@@ -257,3 +257,33 @@ fn who_answers_go_to_takes_part_and_a_list_does_not() {
         assert!(names.iter().all(|name| name != "Riders"), "{names:?}");
     });
 }
+
+#[test]
+fn letters_of_one_name_written_at_other_times_are_all_kept_and_the_same_twice_is_one() {
+    in_company(async |house| {
+        let desk = Desk::open(house).await;
+        let take = async |words: &str, date: &str, more: &str| {
+            let raw = format!(
+                "{more}From: Pump <pump@plain.example>\r\nTo: {SUPPORT}\r\nMessage-ID: <const@plain.example>\r\n{date}\
+                 Subject: Pressure\r\n\r\n{words}\r\n"
+            );
+            let row = desk.take("192.0.2.30", "pump@plain.example", SUPPORT, raw.as_bytes()).await;
+            assert_eq!(row.state, "sorted", "{}", row.reason);
+            (row.number.expect("a case"), row.reason)
+        };
+        let (noon, later) = ("Date: Thu, 27 Nov 2025 12:00:00 +0000\r\n", "Date: Thu, 27 Nov 2025 13:00:00 +0000\r\n");
+        let (first, _) = take("Two bar", noon, "").await;
+        assert_eq!(take("Two bar\r\n-- \r\nby way of a list", noon, "X-Way: list\r\n").await, (first, "double".into()));
+        let (second, why) = take("One bar", later, "").await;
+        assert_eq!(why, "");
+        assert_eq!(take("One bar", later, "").await, (second, "double".into()));
+        assert_eq!(take("No date", "", "").await, (first, "double".into()), "what says nothing else is the same");
+        let eyes = house.eyes("sami").await;
+        let mut said = Vec::new();
+        for number in std::collections::BTreeSet::from([first, second]) {
+            let conversation = eyes.conversation(number).await.unwrap().unwrap().id;
+            said.extend(desk.messages(conversation).await.into_iter().map(|message| message.source));
+        }
+        assert_eq!(said.iter().map(|words| words.trim()).collect::<Vec<_>>(), ["Two bar", "One bar"]);
+    });
+}

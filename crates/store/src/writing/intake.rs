@@ -18,6 +18,7 @@ statements! {
     ADD_LETTER = "INSERT INTO letter (digest, conversation, message, message_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     LETTER = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 ORDER BY l.message DESC";
     LETTER_IN_SPACE = "SELECT l.conversation, l.message FROM letter l CROSS JOIN conversation c WHERE l.digest = $1 AND c.id = l.conversation AND c.space = $2";
+    RAW_OF = "SELECT i.raw FROM intake i WHERE i.message = $1 ORDER BY i.id LIMIT 1";
     LETTER_IN = "SELECT l.conversation, l.message FROM letter l WHERE l.digest = $1 AND l.conversation = $2";
 }
 
@@ -134,6 +135,14 @@ impl Writing {
             message: MessageId(row.int(1)),
         })
         .await
+    }
+
+    /// The letter that a message came by, octet for octet; `None` where none is kept.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn raw_of(&self, message: MessageId) -> Result<Option<Vec<u8>>, Fault> {
+        self.one(&RAW_OF, args![message], |row| row.bytes(0)).await
     }
 
     /// The message known under a digest in one space.
