@@ -3,7 +3,7 @@
 //! **Invariant.** No remote picture, no style from elsewhere, nothing that tells us who opened it.
 
 use crate::words::{t, t_with};
-use domain::markup::escape;
+use domain::{markup::escape, subject::Subject};
 use store::{
     Seen,
     reading::{attachment::Attachment, conversation::Headline, message::Message},
@@ -24,7 +24,7 @@ pub struct LetterWords {
 pub fn message(of: &Seen<Headline>, message: &Seen<Message>, url: &str) -> LetterWords {
     // The first message bears its conversation's own moment; whatever came later answers something.
     let answers = message.at > of.started_at;
-    let subject = if answers { t_with("letter-subject-again", &[("subject", (&of.subject).into())]) } else { of.subject.clone() };
+    let subject = if answers { answering(&of.subject) } else { of.subject.clone() };
     let (text, html) = body_of(message, url);
     let inside = of.inside().then(|| t("letter-inside").into_owned());
     let footer = t("letter-footer").into_owned();
@@ -66,11 +66,15 @@ pub fn is_within(message: &Message, file: &Attachment) -> bool {
     message.html.contains(&format!("src=\"/attachments/{}/picture\"", file.id))
 }
 
+/// The subject of a letter that answers; one that is a reply's already stays.
+pub(crate) fn answering(subject: &str) -> String {
+    if Subject::of(subject).reply { subject.to_owned() } else { t_with("letter-subject-again", &[("subject", subject.into())]) }
+}
+
 /// "We have your mail, #123": sent once to who wrote to us by mail, never to a machine. `url` is the conversation's own.
 pub fn receipt(house: &str, of: &Seen<Headline>, url: &str) -> LetterWords {
     let said = t_with("letter-receipt", &[("number", of.number.into()), ("house", house.into())]);
-    let subject = t_with("letter-subject-again", &[("subject", (&of.subject).into())]);
-    told(&subject, &[said, t("letter-receipt-more").into_owned()], url)
+    told(&answering(&of.subject), &[said, t("letter-receipt-more").into_owned()], url)
 }
 
 /// A link that signs in.

@@ -5,7 +5,7 @@
 //! stop it.
 
 use crate::{
-    letter::{LetterWords, body_of, link, one_line, page, plain},
+    letter::{LetterWords, answering, body_of, link, one_line, page, plain},
     time::{Zone, absolute},
     words::{joined, of_family, t, t_with},
 };
@@ -117,8 +117,7 @@ fn inside(of: &Seen<Headline>) -> Vec<String> {
 }
 
 fn subject(of: &Seen<Headline>, first: bool) -> String {
-    let again = || t_with("letter-subject-again", &[("subject", (&of.subject).into())]);
-    one_line(&if first { of.subject.clone() } else { again() })
+    one_line(&if first { of.subject.clone() } else { answering(&of.subject) })
 }
 
 fn stop_line(key: &str, url: &str) -> String {

@@ -3,6 +3,7 @@
 //! The parser decodes as it is told. Where that leaves characters that cannot be, the octets are looked at again: UTF-8
 //! is almost never met by chance, so what is valid UTF-8 is; else what was named, else what most old programs used.
 
+use data_encoding::BASE64_MIME_PERMISSIVE;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Message, MessagePart, MimeHeaders};
@@ -25,15 +26,19 @@ const UNREADABLE: char = '\u{fffd}';
 /// The text of a part, read once more where the parser could not make it out, or was told to read UTF-8 as something else.
 pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Cow<'t, str> {
     let named = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    let Some(raw) = message.raw_message().get(range) else { return Cow::Borrowed(text) };
+    let encoding = part.content_transfer_encoding().map(str::to_ascii_lowercase);
+    if encoding.as_deref() == Some("base64") && !is_whole(raw) {
+        return Cow::Owned(as_named(&as_far_as_it_goes(raw), named));
+    }
     // In a charset of one octet a letter nothing is impossible: there it is not seen that it was the wrong one.
     let lied_to = || named.is_some_and(|name| Encoding::for_label(name.as_bytes()).is_none_or(Encoding::is_single_byte));
     let unreadable = text.contains(UNREADABLE);
     if !unreadable && (text.is_ascii() || !lied_to()) {
         return Cow::Borrowed(text);
     }
-    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
-    let Some(raw) = message.raw_message().get(range) else { return Cow::Borrowed(text) };
-    let octets = match part.content_transfer_encoding().map(str::to_ascii_lowercase).as_deref() {
+    let octets = match encoding.as_deref() {
         Some("base64") => base64_decode(raw),
         Some("quoted-printable") => quoted_printable_decode(raw),
         _ => Some(raw.to_vec()),
@@ -48,6 +53,53 @@ pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: 
     let meta = page.then(|| named_in(&octets[..octets.len().min(META_WITHIN)])).flatten();
     let again = guessed(&octets, named.or(meta.as_deref()));
     if bad(&again) < bad(text) { Cow::Owned(again) } else { Cow::Borrowed(text) }
+}
+
+fn is_base64(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/".contains(byte)
+}
+
+/// Whether a base64 body is all base64 and ends as it should.
+fn is_whole(raw: &[u8]) -> bool {
+    let said = raw.iter().filter(|byte| !byte.is_ascii_whitespace());
+    said.clone().all(|byte| is_base64(byte) || *byte == b'=') && said.count() % 4 == 0
+}
+
+/// What can be read of a base64 body that is none throughout: a list wrote its footer below, the end is missing, an odd character
+/// stands within (which RFC 2045, 6.8, has ignored).
+fn as_far_as_it_goes(raw: &[u8]) -> Vec<u8> {
+    let (mut letters, mut footer) = (Vec::new(), &raw[raw.len()..]);
+    let mut at = 0;
+    for line in raw.split_inclusive(|byte| *byte == b'\n') {
+        let said = line.trim_ascii();
+        let odd = said.iter().filter(|byte| !is_base64(byte) && **byte != b'=').count();
+        let over = letters.last() == Some(&b'=') && !said.is_empty();
+        if over || said.contains(&b' ') || odd * 4 > said.len() {
+            footer = &raw[at..];
+            break;
+        }
+        letters.extend(said.iter().filter(|byte| is_base64(byte) || **byte == b'='));
+        at += line.len();
+    }
+    if letters.len() % 4 == 1 {
+        letters.pop();
+    }
+    if letters.is_empty() {
+        return raw.to_vec();
+    }
+    letters.resize(letters.len().next_multiple_of(4), b'=');
+    let Ok(mut octets) = BASE64_MIME_PERMISSIVE.decode(&letters) else { return raw.to_vec() };
+    if !footer.is_empty() {
+        octets.push(b'\n');
+        octets.extend_from_slice(footer);
+    }
+    octets
+}
+
+/// Octets as text by what was named, where that takes more than one octet a letter; else by what they are.
+fn as_named(octets: &[u8], named: Option<&str>) -> String {
+    let wide = named.and_then(|name| Encoding::for_label(name.as_bytes())).filter(|it| !it.is_single_byte() && *it != UTF_8);
+    wide.map_or_else(|| guessed(octets, named), |wide| wide.decode_without_bom_handling(octets).0.into_owned())
 }
 
 fn bad(text: &str) -> usize {
@@ -236,6 +288,18 @@ mod tests {
         let parts = b"Subject: \xc4\xe3\xba\xc3\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=gb2312\r\n\r\nx\r\n--b--";
         assert_eq!(subject(parts), "你好");
         assert_eq!(Letter::head(parts).subject, "你好", "read alone the header says the same");
+    }
+
+    #[test]
+    fn base64_is_read_as_far_as_it_goes() {
+        let head = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64";
+        let check = |body: &[u8], expect: &str| assert_eq!(text(head, body).trim_end().replace('\r', ""), expect);
+        check(b"S8O2bG4=", "K\u{f6}ln");
+        check(b"S8O2bG4", "K\u{f6}ln");
+        check(b"S8O2b!G4=\r\n", "K\u{f6}ln");
+        check(b"S8O2\r\nbG4=\r\n\r\n_______\r\nusers mailing list\r\n", "K\u{f6}ln\n_______\nusers mailing list");
+        check(b"S8O2\r\n-- \r\nOne list\r\n", "K\u{f6}\n-- \nOne list");
+        check(b"Not base64 at all.", "Not base64 at all.");
     }
 
     #[test]
