@@ -190,10 +190,7 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
         }
         Lands::Joins(conversation) => join(w, it, sender.person, conversation).await,
         Lands::Starts(linked) => {
-            let linked = match linked {
-                Some(linked) => Some(linked),
-                None => elsewhere(w, it, sender.person).await?,
-            };
+            let linked = if linked.is_none() { elsewhere(w, it, sender.person).await? } else { linked };
             match sender.side.inside() {
                 true => start_as_employee(w, it, sender.person, space, linked).await,
                 false => start(w, it, sender.person, space, linked).await,
@@ -223,11 +220,8 @@ fn dated(it: &Incoming) -> Vec<u8> {
 
 /// The conversation in which the very letter stands in another space, of several it was written to.
 async fn elsewhere(w: &Writing, it: &Incoming, sender: PersonId) -> Result<Option<ConversationId>, Stop> {
-    if it.message_id.is_empty() {
-        return Ok(None);
-    }
-    for known in w.letters_known(&it.message_id).await? {
-        if w.author_of(known.message).await? == Some(sender) {
+    for known in w.letters_known_as(&it.digest).await? {
+        if w.author_of(known.message).await? == Some(sender) && !of_another_time(w, it, known.message).await? {
             return Ok(Some(known.conversation));
         }
     }

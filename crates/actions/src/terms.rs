@@ -36,7 +36,7 @@ pub async fn publish(store: &Store, by: Option<PersonId>, it: Publishing) -> Res
             if counts_from > w.at() {
                 return Err(Refusal::invalid("counts_from", "notice-to-come").into());
             }
-            let counts_from = counts_from_behind(&w.former_notices().await?, it.group_min, counts_from)?;
+            let counts_from = counts_from_behind(&w.former_notices().await?, w.at(), it.group_min, counts_from)?;
             let id = w.publish_notice(&permit, me.person(), &Published { words, group_min: it.group_min, counts_from }).await?;
             tie::begin_anew(w).await?;
             Ok(w.record(Activity::of(me.person(), Verb::Notified, id)).await?)

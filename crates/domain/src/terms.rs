@@ -410,31 +410,38 @@ pub fn notice_words(words: &str, group_min: u32) -> Result<String, Refusal> {
     Ok(words)
 }
 
-/// What earlier notices leave to a new one.
+/// A notice that was published before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct FormerNotices {
-    /// The largest of their least groups.
+pub struct FormerNotice {
+    /// Its least group.
     pub group_min: u32,
-    /// The moment up to which at last none stood, after one had been ended.
-    pub none_stood_until: Option<Moment>,
+    /// When it was published.
+    pub published_at: Moment,
+    /// When it was ended, or another took its place.
+    pub ended_at: Option<Moment>,
 }
 
-/// From when on a notice counts that follows others: the least group is raised, never lowered, and what was written while none
-/// stood is not counted afterwards. A day in which such a time ended counts from its end.
+/// From when on a notice counts that is published now, behind others: the least group is raised, never lowered, and what was
+/// written while none stood, after one had been ended, is not counted afterwards. A day in which such a time ended counts from
+/// its end.
 ///
 /// # Errors
 /// Refuses a smaller group, and an earlier day.
-pub fn counts_from_behind(former: &FormerNotices, group_min: u32, counts_from: Moment) -> Result<Moment, Refusal> {
-    if group_min < former.group_min {
-        return Err(Refusal::invalid("group_min", "notice-group-lower").with("min", former.group_min));
+pub fn counts_from_behind(former: &[FormerNotice], now: Moment, group_min: u32, counts_from: Moment) -> Result<Moment, Refusal> {
+    let least = former.iter().map(|it| it.group_min).max().unwrap_or_default();
+    if group_min < least {
+        return Err(Refusal::invalid("group_min", "notice-group-lower").with("min", least));
     }
-    match former.none_stood_until {
-        Some(until) if counts_from.0.div_euclid(DAY) < until.0.div_euclid(DAY) => {
-            Err(Refusal::invalid("counts_from", "notice-none-stood"))
-        }
-        Some(until) => Ok(counts_from.max(until)),
-        None => Ok(counts_from),
+    let before = |at: Moment| former.iter().filter(move |it| it.published_at < at);
+    let ended = |at: Moment| before(at).all(|it| it.ended_at.is_some_and(|end| end < at));
+    let begun = former.iter().map(|it| it.published_at).chain([now]);
+    let Some(none_stood_until) = begun.filter(|at| before(*at).next().is_some() && ended(*at)).max() else {
+        return Ok(counts_from);
+    };
+    if counts_from.0.div_euclid(DAY) < none_stood_until.0.div_euclid(DAY) {
+        return Err(Refusal::invalid("counts_from", "notice-none-stood"));
     }
+    Ok(counts_from.max(none_stood_until))
 }
 
 /// Reads a day as a form writes it, `2026-11-26`: its first moment in UTC; nothing where it is empty.

@@ -8,11 +8,13 @@
 
 mod attachment;
 mod automatic;
+mod base64;
 mod binhex;
 mod body;
 mod calendar;
 mod charset;
 mod condensed;
+mod encoded_word;
 mod flowed;
 mod header;
 mod html;

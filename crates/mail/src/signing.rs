@@ -101,6 +101,9 @@ impl Signer {
 
     /// The domain of a letter's From, where it is one of ours; else our first.
     fn domain_of(&self, raw: &[u8]) -> &str {
+        if self.others.is_empty() {
+            return &self.domain;
+        }
         let from = Letter::head(raw).from.into_iter().next().map(|writer| writer.address.to_lowercase()).unwrap_or_default();
         let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
         self.others.iter().find(|other| *other == domain).unwrap_or(&self.domain)

@@ -92,6 +92,6 @@ impl ObservatoryView {
         let Some(window) = windows.find(reading, until).await? else { return Ok(None) };
         let figures = window.figures(reading).await?;
         let drawn = ObservatoryWindow::drawn(window, &windows, &figures, &query);
-        Ok(Some(ObservatoryView { notice, window: gallery.windows.keep(&query, windows, drawn) }))
+        Ok(Some(ObservatoryView { notice, window: gallery.windows.keep(&query, windows, until, drawn) }))
     }
 }

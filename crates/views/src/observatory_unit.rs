@@ -65,7 +65,7 @@ impl ObservatoryUnitView {
         }
         let result = windows.find(reading, until).await?.and_then(|window| window.result);
         let drawn = result.and_then(|result| ObservatoryUnitView::drawn(&result, unit, &query));
-        Ok(drawn.map(|drawn| gallery.units.keep(&address, windows, drawn)))
+        Ok(drawn.map(|drawn| gallery.units.keep(&address, windows, until, drawn)))
     }
 
     /// From a result that was [`Observatory::shown`]; pure.

@@ -282,6 +282,8 @@ fn letters_of_one_name_written_at_other_times_are_all_kept_and_the_same_twice_is
         let mut said = Vec::new();
         for number in std::collections::BTreeSet::from([first, second]) {
             let conversation = eyes.conversation(number).await.unwrap().unwrap().id;
+            let head = eyes.conversation(number).await.unwrap().unwrap();
+            assert_eq!(head.linked, None, "they have nothing but their name in common");
             said.extend(desk.messages(conversation).await.into_iter().map(|message| message.source));
         }
         assert_eq!(said.iter().map(|words| words.trim()).collect::<Vec<_>>(), ["Two bar", "One bar"]);

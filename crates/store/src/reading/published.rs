@@ -1,4 +1,5 @@
-//! Published results: what was measured, as everybody in its circle sees it; and for the next measuring of whom it spoke.
+//! Published results: what was measured, as everybody in its circle sees it; and for the next measuring of whom it spoke. A
+//! window that ends later than now was measured by a clock that went ahead: it is not there until its time.
 
 use crate::{
     custodian::Custodian, fault::Fault, opening::Store, reading::Reading, row::Row, seen::Seen, sql::statements, value::args,
@@ -35,17 +36,12 @@ pub struct PublishedResult {
 }
 
 impl Reading {
-    /// A window that ends later was measured by a clock that went ahead: it is not there until its time.
-    fn now(&self) -> Moment {
-        self.store().clock().now()
-    }
-
     /// The result of this name for the window that ends then, where the viewer stands in its circle.
     ///
     /// # Errors
     /// A fault of the database.
     pub async fn published(&self, name: &str, until: Moment) -> Result<Option<Seen<PublishedResult>>, Fault> {
-        self.one(&ONE, args![name, until, self.now()], result).await
+        self.one(&ONE, args![name, until, self.store().clock().now()], result).await
     }
 
     /// The results of this name for that window and those before it, the newest first, at most `limit`.
@@ -61,7 +57,7 @@ impl Reading {
     /// # Errors
     /// A fault of the database.
     pub async fn windows_published(&self, name: &str) -> Result<Vec<Moment>, Fault> {
-        self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED, self.now()], |row| row.moment(0)).await
+        self.rows(&WINDOWS, args![name, limits::WINDOWS_LISTED, self.store().clock().now()], |row| row.moment(0)).await
     }
 }
 

@@ -21,7 +21,7 @@ statements! {
     LONGEST = "SELECT w.conversation, w.since FROM waiting w WHERE w.since > $1 OR (w.since = $1 AND w.conversation > $2) \
         ORDER BY w.since, w.conversation LIMIT $3";
     SEEN = "WITH {viewer}, {ids} SELECT w.conversation, w.since, w.person, p.name, \
-        (SELECT MIN(m.id) FROM message m JOIN person o ON o.id = m.author WHERE m.conversation = w.conversation AND m.id < w.message AND o.side = 'employee' AND m.automatic = 0) \
+        (SELECT MIN(m.id) FROM message m JOIN person o ON o.id = m.author WHERE m.conversation = w.conversation AND m.id < w.message AND o.side = 'employee' AND m.automatic = 0 AND {visible c.circle m.position}) \
         FROM ids i JOIN waiting w ON w.conversation = i.id \
         JOIN conversation c ON c.id = w.conversation JOIN person p ON p.id = w.person \
         WHERE {known c.circle} AND p.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM address a WHERE a.person = COALESCE(p.merged_into, p.id) AND a.blocked_at IS NOT NULL)";
@@ -42,7 +42,7 @@ pub struct WaitingRow {
     pub name: String,
     /// Since when.
     pub since: Moment,
-    /// Whether one of ours spoke there before: then she waits for another answer.
+    /// Whether one of ours spoke there before, as far as the viewer may read: then she waits for another answer.
     pub again: bool,
 }
 

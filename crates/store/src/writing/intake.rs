@@ -130,7 +130,15 @@ impl Writing {
     /// # Errors
     /// A fault of the database.
     pub async fn letters_known(&self, message_id: &str) -> Result<Vec<Sorted>, Fault> {
-        self.rows(&LETTER, args![secret::digest(message_id)], |row| Sorted {
+        self.letters_known_as(&secret::digest(message_id)).await
+    }
+
+    /// The messages known under a digest in any space, the newest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letters_known_as(&self, digest: &[u8]) -> Result<Vec<Sorted>, Fault> {
+        self.rows(&LETTER, args![digest], |row| Sorted {
             conversation: ConversationId(row.int(0)),
             message: MessageId(row.int(1)),
         })

@@ -5,7 +5,7 @@ use domain::{
     id::{PersonId, Position},
     moment::Moment,
     side::Side,
-    terms::{FormerNotices, MayChooseTerms, MayPublishNotice, Notice, ROSTER_VERSION, Record, Term, TermsFacts},
+    terms::{FormerNotice, MayChooseTerms, MayPublishNotice, Notice, ROSTER_VERSION, Record, Term, TermsFacts},
 };
 
 statements! {
@@ -58,17 +58,17 @@ impl Writing {
         self.one(&NOTICE, args![], notice).await
     }
 
-    /// What earlier notices leave to one that is published now.
+    /// All notices that were ever published, the one that stands among them.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn former_notices(&self) -> Result<FormerNotices, Fault> {
-        let notice = |row: &Row<'_>| (u32::try_from(row.int(0)).unwrap_or(u32::MAX), row.moment(1), row.moment_or_null(2));
-        let all = self.rows(&FORMER, args![], notice).await?;
-        let ends = all.iter().map(|(_, _, ended)| *ended);
-        let follow = all.iter().skip(1).map(|(_, published, _)| *published).chain([self.at()]);
-        let gaps = ends.zip(follow).filter_map(|(ended, next)| (ended? < next).then_some(next));
-        Ok(FormerNotices { group_min: all.iter().map(|(least, ..)| *least).max().unwrap_or(0), none_stood_until: gaps.last() })
+    pub async fn former_notices(&self) -> Result<Vec<FormerNotice>, Fault> {
+        let notice = |row: &Row<'_>| FormerNotice {
+            group_min: u32::try_from(row.int(0)).unwrap_or(u32::MAX),
+            published_at: row.moment(1),
+            ended_at: row.moment_or_null(2),
+        };
+        self.rows(&FORMER, args![], notice).await
     }
 
     /// Publishes a notice in the place of the one that stands; its id.

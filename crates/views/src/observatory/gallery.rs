@@ -3,10 +3,11 @@
 //! What is published never changes, and is the same for all who see the same windows: so a page is drawn once, until another
 //! window is published.
 //!
-//! **Invariant.** A page is kept with the windows that its reader saw, and only found again by who sees the same ones.
+//! **Invariant.** A page is kept with the windows that its reader saw, its own among them, and only found again by who sees the
+//! same ones. Of a window too old to be listed none is kept.
 
 use super::{ObservatoryUnitView, ObservatoryWindow, window::Windows};
-use domain::limits::PAGES_DRAWN;
+use domain::{limits::PAGES_DRAWN, moment::Moment};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -37,9 +38,12 @@ impl<P> Hall<P> {
         self.pages().get(address).filter(|(of, _)| of == windows).map(|(_, page)| page.clone())
     }
 
-    /// Keeps a page that was drawn of these windows; where there are too many, it begins anew.
-    pub(crate) fn keep(&self, address: &str, windows: Windows, page: P) -> Arc<P> {
+    /// Keeps a page of one of these windows, the newest where `until` names none; where there are too many, it begins anew.
+    pub(crate) fn keep(&self, address: &str, windows: Windows, until: Option<Moment>, page: P) -> Arc<P> {
         let (mut pages, page) = (self.pages(), Arc::new(page));
+        if until.is_some_and(|until| !windows.0.contains(&until)) {
+            return page;
+        }
         if pages.len() >= PAGES_DRAWN && !pages.contains_key(address) {
             pages.clear();
         }
@@ -55,21 +59,22 @@ impl<P> Hall<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::moment::Moment;
 
     #[test]
     fn a_page_is_found_by_who_sees_the_same_windows_and_no_more_are_kept_than_allowed() {
         let seen = |windows: &[i64]| Windows(windows.iter().map(|it| Moment(*it)).collect());
         let hall = Hall::default();
-        hall.keep("", seen(&[7]), 'a');
+        hall.keep("", seen(&[7]), None, 'a');
         assert_eq!(hall.at("", &seen(&[7])).as_deref(), Some(&'a'));
         assert_eq!(hall.at("?until=7", &seen(&[7])), None);
         assert_eq!(hall.at("", &seen(&[14, 7])), None, "another window is published");
-        hall.keep("", seen(&[14, 7]), 'b');
+        hall.keep("", seen(&[14, 7]), None, 'b');
         assert_eq!(hall.at("", &seen(&[14, 7])).as_deref(), Some(&'b'));
         assert_eq!(hall.at("", &seen(&[7])), None, "who sees less is shown no page of who sees more");
+        hall.keep("?until=3", seen(&[7]), Some(Moment(3)), 'd');
+        assert_eq!(hall.at("?until=3", &seen(&[7])), None, "who else may see that window is not known");
         for at in 0..3 * PAGES_DRAWN {
-            hall.keep(&format!("?until={at}"), seen(&[7]), 'c');
+            hall.keep(&format!("?until={at}"), seen(&[7]), Some(Moment(7)), 'c');
             assert!(hall.pages().len() <= PAGES_DRAWN);
         }
     }
