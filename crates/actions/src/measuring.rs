@@ -8,6 +8,7 @@
 
 mod behind;
 mod dialogue;
+mod levels;
 mod raised;
 mod seldom;
 mod veil;
@@ -187,6 +188,7 @@ fn results_behind(veil: &Veil, read: &Read) -> [NewResult; 2] {
         above: walls.above,
         matrix: walls.matrix,
         matrix_lacking: walls.matrix_lacking,
+        levels: walls.levels,
     };
     let new = |name, version, body, groups| NewResult { name, version, from: Moment(from), until: Moment(until), body, groups };
     let groups = walls.groups.into_iter().chain(asked).chain(raised).collect();

@@ -1,5 +1,9 @@
 //! What the observatory publishes of one window: numbers about groups with how sure they are, or why there is none.
 
+mod level;
+
+pub use level::{Group, LevelCell, LevelTable, side_by_side};
+
 use crate::{
     limits,
     moment::{DAY, Moment},
@@ -13,7 +17,7 @@ use std::{
 /// The name under which results are published.
 pub const RESULT: &str = "observatory";
 /// The version of [`Observatory`]'s form; each figure carries that of its own definition.
-pub const RESULT_VERSION: i64 = 2;
+pub const RESULT_VERSION: i64 = 3;
 /// The name under which a window's figures are published beside it: what a trend is drawn from, without all the units.
 pub const FIGURES: &str = "observatory-figures";
 /// The version of [`WindowFigures`]' form.
@@ -113,6 +117,9 @@ pub struct Observatory {
     pub matrix: Vec<Cell>,
     /// Why there is no table of units, where there is none.
     pub matrix_lacking: Option<String>,
+    /// Where there are too many units for one table: level by level of the tree.
+    #[serde(default)]
+    pub levels: Vec<LevelTable>,
     /// Of conversations with the market.
     pub dialogue: Vec<Figure>,
 }
@@ -157,10 +164,14 @@ impl Observatory {
 
     /// The unit above each unit, where there is one.
     pub fn parents(&self) -> HashMap<&str, &str> {
-        let units = self.units.iter().map(|it| (&it.unit, &it.parent));
-        let above = self.above.iter().map(|it| (&it.unit, &it.parent));
-        units.chain(above).filter_map(|(unit, parent)| Some((unit.as_str(), parent.as_deref()?))).collect()
+        parents(&self.units, &self.above)
     }
+}
+
+fn parents<'a>(units: &'a [UnitFigures], above: &'a [Above]) -> HashMap<&'a str, &'a str> {
+    let units = units.iter().map(|it| (&it.unit, &it.parent));
+    let above = above.iter().map(|it| (&it.unit, &it.parent));
+    units.chain(above).filter_map(|(unit, parent)| Some((unit.as_str(), parent.as_deref()?))).collect()
 }
 
 /// The unit itself and every unit above it, nearest first; a loop ends at the depth limit.
@@ -227,6 +238,7 @@ mod tests {
             above: vec![above("7", None), above("8", Some("7")), above("9", Some("7"))],
             matrix: vec![cell(1, 3), cell(3, 3), cell(0, 3)],
             matrix_lacking: None,
+            levels: Vec::new(),
             dialogue: Vec::new(),
         };
         let shown = whole.shown();

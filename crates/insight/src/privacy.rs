@@ -124,6 +124,13 @@ pub fn hide_parts(people: &[u32], min: GroupMin) -> Hidden {
     }
 }
 
+/// Whether of none of these parts, each with the most it could be, it can be worked out how large it is, where their sum is known.
+pub fn sum_hides(parts: &[(u64, u64)]) -> bool {
+    let (sum, most) = parts.iter().fold((0, 0), |(sum, most), part| (sum + part.0, most + part.1));
+    let open = |(_, own): &(u64, u64)| sum.saturating_sub(most - own) < sum.min(*own);
+    parts.iter().filter(|(_, own)| *own > 0).all(open)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +161,14 @@ mod tests {
     #[test]
     fn five_units_of_one_take_a_larger_one_with_them() {
         assert_eq!(hide_parts(&[1, 1, 1, 1, 1, 9, 7], GroupMin::LEAST).parts, [true, true, true, true, true, false, true]);
+    }
+
+    #[test]
+    fn of_a_known_sum_no_part_is_told_where_each_could_be_otherwise() {
+        assert!(sum_hides(&[]) && sum_hides(&[(3, 6), (0, 2)]) && sum_hides(&[(2, 2), (0, 0), (5, 6)]));
+        assert!(!sum_hides(&[(3, 6)]) && !sum_hides(&[(3, 6), (0, 0)]), "it is the sum");
+        assert!(!sum_hides(&[(0, 6), (0, 2)]), "all are nothing");
+        assert!(!sum_hides(&[(2, 2), (6, 6)]), "all are as much as they could be");
     }
 
     #[test]

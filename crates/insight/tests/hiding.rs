@@ -54,8 +54,8 @@ proptest! {
             most: vec![60; cells],
             hidden: before.clone(),
             told,
-            absent: vec![false; units],
             whole: true,
+            ..Table::blank(units)
         };
         if table.hide_more() {
             let Table { hidden, told, .. } = table;

@@ -5,12 +5,14 @@
 //! It must be able to fail: with any one of the rules left out it finds holes.
 
 mod house;
+mod levels;
 mod over_time;
 mod raised;
 mod seldom;
 mod table;
 
 use super::{results_behind, veil::Veil};
+use house::BUSY;
 use insight::privacy::{GroupMin, Hidden, many_behind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +22,7 @@ const HOUSES: u64 = 1_000;
 const TRIED: u64 = 30;
 
 fn lived(veil: &Veil, seed: u64) -> Vec<house::Published> {
-    house::published(seed, |read| {
+    house::published(seed, veil.drawn, |read| {
         let [whole, _] = results_behind(veil, read);
         whole
     })
@@ -35,6 +37,11 @@ fn findings(veil: &Veil, seed: u64) -> Vec<String> {
     found
 }
 
+/// As in a house of many units: tables level by level, of which the smallest holds two.
+fn in_levels(veil: &Veil, seed: u64) -> Veil {
+    Veil { table_units: 2, drawn: 2 + (seed % 3) as usize, ..*veil }
+}
+
 /// Two halves, so that both of two processors have something to do.
 fn nothing_is_found(houses: std::ops::Range<u64>) {
     let found: Vec<String> = houses.flat_map(|seed| findings(&Veil::WHOLE, seed)).collect();
@@ -44,6 +51,25 @@ fn nothing_is_found(houses: std::ops::Range<u64>) {
 #[test]
 fn the_attack_finds_nothing_in_five_hundred_houses() {
     nothing_is_found(0..HOUSES / 2);
+}
+
+#[test]
+fn the_attack_finds_nothing_in_five_hundred_told_level_by_level() {
+    let seeds = (0..HOUSES / 4).chain(BUSY..BUSY + HOUSES / 4);
+    let found: Vec<String> = seeds.flat_map(|seed| findings(&in_levels(&Veil::WHOLE, seed), seed)).collect();
+    assert!(found.is_empty(), "{} holes: {:#?}", found.len(), &found[..found.len().min(30)]);
+}
+
+#[test]
+fn levels_are_told_of_often_enough_to_be_attacked() {
+    let tables = |seed| lived(&in_levels(&Veil::WHOLE, seed), seed).into_iter().map(|it| it.told.levels);
+    let tables: Vec<_> = (BUSY..BUSY + TRIED).flat_map(tables).collect();
+    let cells = |below: bool| -> usize {
+        tables.iter().flatten().filter(|it| it.within.is_some() == below).map(|it| it.cells.len()).sum()
+    };
+    let (windows, first, below) = (tables.len(), cells(false), cells(true));
+    assert!(first > windows && below * 10 > windows, "{first} cells, {below} below a unit, in {windows} windows");
+    eprintln!("{first} cells, {below} below a unit, in {windows} windows");
 }
 
 #[test]
@@ -68,6 +94,8 @@ fn it_finds_units_that_are_the_whole_less_the_others() {
 #[test]
 fn it_finds_cells_behind_which_no_others_are_hidden() {
     assert!(found(&Veil { cells: |_| true, ..Veil::WHOLE }, "cell") > 0);
+    let in_levels = |seed| findings(&in_levels(&Veil { levels: |_| true, ..Veil::WHOLE }, seed), seed);
+    assert!((BUSY..BUSY + TRIED).flat_map(in_levels).any(|found| found.contains("cell")));
 }
 
 #[test]

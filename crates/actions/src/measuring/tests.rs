@@ -163,3 +163,46 @@ fn a_result_says_where_its_units_hang_and_its_figures_stand_beside_it() {
     let figures: WindowFigures = serde_json::from_str(&results(&read)[1].body).unwrap();
     assert_eq!((figures.until, figures.walls, figures.dialogue), (said.until, said.walls, said.dialogue));
 }
+
+#[test]
+fn a_house_of_many_units_has_a_table_for_each_level_in_which_no_hidden_unit_stands() {
+    // Two divisions of five departments of five units each; the first two of each division are of three people.
+    let units: Vec<(i64, i64)> = (0..50).map(|unit| (100 + unit, if unit % 25 < 2 { 3 } else { 6 + unit % 4 })).collect();
+    let mut read = house(&units);
+    let node = |id: i64, parent: i64| UnitNode {
+        id: UnitId(id),
+        parent: Some(UnitId(parent)).filter(|it| it.0 > 0),
+        name: format!("Unit {id}"),
+    };
+    let divisions = (1..3).map(|division| node(division, 0));
+    let departments = (10..20).map(|department| node(department, 1 + (department - 10) / 5));
+    let tree = divisions.chain(departments).chain((0..50).map(|unit| node(100 + unit, 10 + unit / 5)));
+    read.tree = Arc::new(UnitTree::new(tree));
+    let said = document(&read);
+    assert!(said.matrix.is_empty() && said.matrix_lacking.as_deref() == Some("too_many_units"));
+    let within: Vec<Option<&str>> = said.levels.iter().map(|table| table.within.as_deref()).collect();
+    assert_eq!(within, [None, Some("1"), Some("2")], "a division's twenty-three units are drawn side by side");
+    let people = |unit: i64| units.iter().find(|it| it.0 == unit).map_or(0, |it| it.1);
+    let shown = |unit: &i64| people(*unit) > 3;
+    let below = |division: i64| (100 + 25 * (division - 1)..100 + 25 * division).filter(shown);
+    // Everybody turns to one of each other unit.
+    let between = |from: i64, to: i64| {
+        below(from).map(|unit| below(to).filter(|other| *other != unit).count() as i64 * people(unit)).sum::<i64>()
+    };
+    let house = &said.levels[0];
+    let told: Vec<(i64, i64, i64)> =
+        house.cells.iter().map(|cell| (cell.from as i64, cell.to as i64, i64::from(cell.ties))).collect();
+    let division = |node: usize| house.nodes[node].parse::<i64>().unwrap();
+    assert_eq!(told.len(), 4);
+    for cell in &house.cells {
+        assert_eq!(i64::from(cell.ties), between(division(cell.from), division(cell.to)));
+        let lift = cell.lift.unwrap();
+        assert!((0.9..1.1).contains(&lift), "everybody turns to all others alike: {lift}");
+    }
+    for table in &said.levels[1..] {
+        assert_eq!(table.nodes.len(), 23);
+        assert!(table.nodes.iter().all(|node| shown(&node.parse().unwrap())), "{:?}", table.nodes);
+        let (cells, pairs) = (table.cells.len(), 23 * 22);
+        assert!(cells * 10 > pairs * 9 && table.cells.iter().all(|cell| cell.from != cell.to), "{cells} of {pairs}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::{Read, raised, seldom};
 use domain::{
     id::{PersonId, UnitId},
-    limits::WINDOW_WEEKS,
+    limits::{TABLE_UNITS_MAX, UNITS_DRAWN, WINDOW_WEEKS},
     moment::Moment,
 };
 use insight::{
@@ -20,11 +20,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 type Did = BTreeMap<u32, usize>;
 
 /// The rules by which things are hidden. There is one set of them; the attack in the tests leaves one out to see whether it would notice.
+#[derive(Clone, Copy)]
 pub struct Veil {
+    /// Units up to which there is one table of all pairs; of more there are tables level by level.
+    pub table_units: usize,
+    /// How many of a level stand in its table.
+    pub drawn: usize,
     /// Which parts hide behind others.
     pub parts: fn(&[u32], GroupMin) -> Hidden,
     /// Which cells hide behind others.
     pub cells: fn(&mut Table) -> bool,
+    /// The same of a level.
+    pub levels: fn(&mut Table) -> bool,
     /// Which groups may not be told of for what was told before.
     pub over_time: fn(&Told, &Told, &BTreeMap<Stay, i64>, GroupMin) -> BTreeSet<usize>,
     /// Whether conversations that changed may be told of those which so many people began.
@@ -42,8 +49,11 @@ pub struct Veil {
 impl Veil {
     /// All of them.
     pub const WHOLE: Veil = Veil {
+        table_units: TABLE_UNITS_MAX,
+        drawn: UNITS_DRAWN,
         parts: hide_parts,
         cells: Table::hide_more,
+        levels: Table::hide_cells,
         over_time: tell_too_much,
         asked: |people, min| min.allows(u32::try_from(people).unwrap_or(u32::MAX)),
         behind: many_behind,

@@ -6,12 +6,13 @@ use super::{
     Read,
     behind::Behind,
     figure, key,
+    levels::Levels,
     veil::{Shown, Veil, among_others},
 };
 use domain::{
     id::{PersonId, UnitId},
-    limits::{TABLE_UNITS_MAX, WINDOW_WEEKS},
-    observatory::{Above, Cell, Figure, UnitFigures},
+    limits::WINDOW_WEEKS,
+    observatory::{Above, Cell, Figure, LevelTable, UnitFigures},
 };
 use insight::{
     agreement,
@@ -20,10 +21,10 @@ use insight::{
     matrix::Matrix,
     measured::{Lacking, Measured, Name, Said},
     moat, modularity,
-    privacy::{GroupMin, table::Table},
+    privacy::{GroupMin, sum_hides, table::Table},
     reciprocity::{self, Reciprocity},
     silo,
-    tally::Tallies,
+    tally::{Tallies, Tally},
     tie::{HalfLife, Rolled, over},
     units::Units,
 };
@@ -43,6 +44,7 @@ pub struct Walls {
     pub above: Vec<Above>,
     pub matrix: Vec<Cell>,
     pub matrix_lacking: Option<String>,
+    pub levels: Vec<LevelTable>,
     /// Of whom each number speaks, for what follows.
     pub groups: Vec<(UnitId, Vec<PersonId>)>,
     /// Whether numbers over the whole house are said.
@@ -59,6 +61,8 @@ pub struct Network {
     pub person: Vec<u32>,
     pub units: Units,
     pub arcs: Arcs,
+    /// Who turned to each.
+    pub turned: Arcs,
     edges: Edges,
     members: Vec<BTreeSet<PersonId>>,
 }
@@ -92,7 +96,16 @@ impl Network {
         let people: Vec<PersonId> = nodes.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().into_iter().collect();
         let whose = |(person, _): &(PersonId, UnitId)| people.binary_search(person).ok().and_then(|at| u32::try_from(at).ok());
         let person = nodes.iter().map(whose).collect::<Option<Vec<u32>>>()?;
-        Some(Network { units: Units::new(order.len(), &of), edges: arcs.contact(), arcs, order, nodes, person, members })
+        Some(Network {
+            units: Units::new(order.len(), &of),
+            edges: arcs.contact(),
+            turned: arcs.turned(),
+            arcs,
+            order,
+            nodes,
+            person,
+            members,
+        })
     }
 
     fn everybody(&self) -> BTreeSet<PersonId> {
@@ -109,7 +122,7 @@ impl Walls {
         let behind = Behind::of(&network);
         let told: Vec<bool> = shown.hidden.iter().enumerate().map(|(at, hidden)| !hidden && behind.unit(at)).collect();
         let directed = Tallies::of(network.arcs.rows(), &network.units);
-        let table = Tabled::of(veil, &network, &shown, &behind, told);
+        let table = Tabled::of(veil, &network, &shown, &behind, &directed.ties, told);
         let figures = whole(read, &network, &directed, table.whole);
         let each = each_unit(read, &network, &directed, &shown.hidden, &table.told);
         let (matrix, matrix_lacking) = match table.cells {
@@ -125,7 +138,11 @@ impl Walls {
         let people = network.nodes.iter().enumerate();
         let people = people.filter_map(|(at, (person, _))| network.units.of(at).map(|unit| (*person, unit))).collect();
         let above = above(read, &network);
-        Walls { figures, units: each, above, matrix, matrix_lacking, groups, whole_shown: shown.whole, people }
+        let levels = match network.order.len() > veil.table_units {
+            true => Levels::of(veil, &network, &each, &above, &table.told).tables(),
+            false => Vec::new(),
+        };
+        Walls { figures, units: each, above, matrix, matrix_lacking, levels, groups, whole_shown: shown.whole, people }
     }
 
     fn nothing() -> Walls {
@@ -136,6 +153,7 @@ impl Walls {
             above: Vec::new(),
             matrix: Vec::new(),
             matrix_lacking: lacking,
+            levels: Vec::new(),
             groups: Vec::new(),
             whole_shown: false,
             people: Vec::new(),
@@ -242,14 +260,15 @@ struct Tabled {
 }
 
 impl Tabled {
-    fn of(veil: &Veil, network: &Network, shown: &Shown, behind: &Behind, told: Vec<bool>) -> Tabled {
+    fn of(veil: &Veil, network: &Network, shown: &Shown, behind: &Behind, ties: &Tally, told: Vec<bool>) -> Tabled {
         let whole = shown.whole && behind.whole;
         let lacking = |lacking: Lacking, told: Vec<bool>, whole| Tabled { cells: Err(lacking), told, whole };
         let count = network.order.len();
         if count == 0 {
             return lacking(Lacking::TooFew, told, whole);
         }
-        if count > TABLE_UNITS_MAX {
+        if count > veil.table_units {
+            let whole = whole && rest_hides(ties, &network.units, &told);
             return lacking(Lacking::TooManyUnits, told, whole);
         }
         let matrix = match Matrix::of(&network.arcs, &network.units) {
@@ -267,6 +286,7 @@ impl Tabled {
             told,
             absent: shown.hidden.clone(),
             whole,
+            ..Table::blank(count)
         };
         if !(veil.cells)(&mut table) {
             return lacking(Lacking::TooFew, vec![false; count], false);
@@ -275,4 +295,17 @@ impl Tabled {
         let cells: Vec<Cell> = cells().zip(&table.hidden).filter(|(_, hidden)| !**hidden).map(|(at, _)| cell(at)).collect();
         Tabled { cells: if cells.is_empty() { Err(Lacking::TooFew) } else { Ok(cells) }, told: table.told, whole }
     }
+}
+
+/// Whether it may be said of the house how much of its ties stays inside, beside `told` units: what is left of either sum must
+/// tell of no other unit.
+fn rest_hides(ties: &Tally, units: &Units, told: &[bool]) -> bool {
+    let (mut inside, mut across) = (Vec::new(), Vec::new());
+    for unit in (0..told.len()).filter(|unit| !told[*unit]) {
+        let people = u64::from(units.sizes()[unit]);
+        let (own, all) = (ties.within[unit] as u64, ties.out[unit] as u64);
+        inside.push((own, people * people.saturating_sub(1)));
+        across.push((all - own, people * (units.placed() as u64 - people)));
+    }
+    sum_hides(&inside) && sum_hides(&across)
 }

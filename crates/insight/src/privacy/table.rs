@@ -24,7 +24,17 @@ pub struct Table {
     pub absent: Vec<bool>,
     /// Whether numbers of the whole house are said: they tell the diagonal's total.
     pub whole: bool,
+    /// Which may be worked out though they are not told.
+    pub plain: Vec<bool>,
+    /// For each row, then each column, with which others it shares a sum that is known, where its own total is not as long as
+    /// nothing of it is told; none where it is known whatever is told.
+    pub pools: Vec<Option<usize>>,
+    /// For each row whether its total could be less.
+    pub spare: Vec<bool>,
 }
+
+/// Pools there are at most.
+pub const POOLS: usize = 2;
 
 /// What a way does to a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +51,7 @@ const TOLD_COST: u64 = 1 << 56;
 /// What each count of a cell costs that is to be hidden as well; a step costs 1, for a short way hardly crosses itself.
 const COUNT_COST: u64 = 1 << 16;
 
-/// A point of a way: a row, a column, or what all silent rows or columns share, and how far the diagonal leans.
+/// A point of a way: a row, a column, or what the silent rows or columns of a pool share, and how far the diagonal leans.
 type Point = (usize, i32);
 /// A cell and how it turns; none between a silent row and what they share.
 type Step = Option<(usize, Turn)>;
@@ -61,6 +71,22 @@ struct Way {
 }
 
 impl Table {
+    /// Nothing between so many units, of which all may be said; no total is known but the sum of all.
+    pub fn blank(units: usize) -> Table {
+        let cells = units * units;
+        Table {
+            counts: vec![0; cells],
+            most: vec![0; cells],
+            hidden: vec![false; cells],
+            told: vec![false; units],
+            absent: vec![false; units],
+            whole: false,
+            plain: vec![false; cells],
+            pools: vec![Some(0); 2 * units],
+            spare: vec![true; units],
+        }
+    }
+
     /// Hides more cells, and where that is not enough says no number of some units, until nothing that is hidden can be worked
     /// out. Where many units would have to go for it, all cells go instead. `false` where it takes all of it and the numbers of
     /// the whole house too.
@@ -69,7 +95,8 @@ impl Table {
     /// Where these are not the cells of a square.
     pub fn hide_more(&mut self) -> bool {
         let (units, cells) = (self.told.len(), self.counts.len());
-        assert_eq!([cells, self.most.len(), self.hidden.len(), self.absent.len()], [units * units, cells, cells, units]);
+        let (lengths, of_units) = ([self.most.len(), self.hidden.len(), self.plain.len()], [self.absent.len(), self.spare.len()]);
+        assert_eq!((cells, lengths, of_units, self.pools.len()), (units * units, [cells; 3], [units; 2], 2 * units));
         let told = |table: &Table| table.told.iter().filter(|told| **told).count();
         let with_cells = self.hidden_further();
         if let Some(table) = with_cells.as_ref().filter(|table| told(table) * 4 >= told(self) * 3) {
@@ -88,6 +115,14 @@ impl Table {
         self.hidden_further().is_some()
     }
 
+    /// As [`Table::hide_more`], where only cells can be hidden: `false`, and nothing done, where that is not enough.
+    pub fn hide_cells(&mut self) -> bool {
+        self.hidden_further().is_some_and(|table| {
+            *self = table;
+            true
+        })
+    }
+
     fn hidden_further(&self) -> Option<Table> {
         let mut trying = self.clone();
         trying.hide_ways().then_some(trying)
@@ -100,16 +135,20 @@ impl Table {
     /// Rows, then columns, of which nothing at all is said, so that nobody knows their totals.
     fn silent(&self) -> Vec<bool> {
         let units = self.units();
-        let row = |unit: usize| !self.told[unit] && (0..units).all(|other| self.hidden[unit * units + other]);
+        let row = |unit: usize| {
+            !self.told[unit] && self.pools[unit].is_some() && (0..units).all(|other| self.hidden[unit * units + other])
+        };
         // What a unit's own number tells is nothing of its column.
-        let column = |unit: usize| (0..units).all(|other| self.hidden[other * units + unit]);
+        let column =
+            |unit: usize| self.pools[units + unit].is_some() && (0..units).all(|other| self.hidden[other * units + unit]);
         (0..units).map(row).chain((0..units).map(column)).collect()
     }
 
     /// A way around each hidden cell and around each total of a unit of which nothing is said.
     fn hide_ways(&mut self) -> bool {
         let silent = self.silent();
-        let secret = |cell: &usize| self.hidden[*cell] && self.most[*cell] > 0 && !self.own_and_told(*cell);
+        let kept = |cell: usize| self.hidden[cell] && !self.plain[cell];
+        let secret = |cell: &usize| kept(*cell) && self.most[*cell] > 0 && !self.own_and_told(*cell);
         let cells = (0..self.hidden.len()).filter(secret).map(Around::Cell);
         let totals = (0..silent.len()).filter(|point| silent[*point] && self.absent[point % self.units()]).map(Around::Total);
         // What was given a way around keeps it when more is hidden.
@@ -125,7 +164,9 @@ impl Table {
                 }
                 if told || !self.hidden[other] {
                     self.hidden[other] = true;
-                    open.insert(Around::Cell(other));
+                    if !self.plain[other] {
+                        open.insert(Around::Cell(other));
+                    }
                 }
             }
         }
@@ -161,15 +202,21 @@ impl Table {
         let (start, goal, lean) = match around {
             Around::Cell(cell) if !self.turns(cell, turn) || self.own_and_told(cell) => return None,
             Around::Cell(cell) => (units + cell % units, cell / units, self.leans(cell, turn)),
-            Around::Total(point) => (2 * units + point / units, point, 0),
+            Around::Total(point) => (self.shared(point)?, point, 0),
         };
         Some(if turn == Turn::More { ((start, lean), (goal, 0)) } else { ((goal, lean), (start, 0)) })
+    }
+
+    /// Where a row or column comes together with those it shares a sum with.
+    fn shared(&self, point: usize) -> Option<usize> {
+        let units = self.units();
+        self.pools[point].map(|pool| 2 * units + 2 * pool + point / units)
     }
 
     /// The cheapest way around a cell that turns so, or a total.
     fn cheapest(&self, silent: &[bool], around: Around, turn: Turn) -> Option<Way> {
         let (start, goal) = self.ends(around, turn)?;
-        let points = (2 * self.units() + 2) * LEANS;
+        let points = 2 * (self.units() + POOLS) * LEANS;
         let at = |point: Point| point.0 * LEANS + usize::try_from(point.1 + LEAN_MAX).unwrap_or(0);
         let mut cost = vec![u64::MAX; points];
         let mut by: Vec<Option<(Point, Step)>> = vec![None; points];
@@ -210,17 +257,20 @@ impl Table {
             open.then_some(((to, lean), Some((cell, turn))))
         };
         let shares = |point: &usize| silent[*point] && Around::Total(*point) != around;
-        let shared = |points: std::ops::Range<usize>| points.filter(shares).map(|other| ((other, lean), None));
+        let shared = |point: usize, points: std::ops::Range<usize>| {
+            points.filter(shares).filter(move |other| self.shared(*other) == Some(point)).map(|other| ((other, lean), None))
+        };
         let mut all: Vec<(Point, Step)> = match point {
             row if row < units => (0..units).filter_map(|to| over(row * units + to, Turn::More, units + to)).collect(),
             column if column < 2 * units => {
                 (0..units).filter_map(|from| over(from * units + column - units, Turn::Less, from)).collect()
             }
-            rows if rows == 2 * units => shared(0..units).collect(),
-            _ => shared(units..2 * units).collect(),
+            rows if rows.is_multiple_of(2) => shared(rows, 0..units).collect(),
+            columns => shared(columns, units..2 * units).collect(),
         };
-        if point < 2 * units && shares(&point) {
-            all.push(((2 * units + point / units, lean), None));
+        // A row that is left here has one less, of a column one was added to.
+        if point < 2 * units && shares(&point) && (point >= units || self.spare[point]) {
+            all.extend(self.shared(point).map(|to| ((to, lean), None)));
         }
         all
     }
@@ -242,7 +292,8 @@ mod tests {
     fn table(units: usize, counts: &[u32], hidden: &[usize], told: &[usize]) -> Table {
         let hidden = (0..units * units).map(|cell| hidden.contains(&cell)).collect();
         let told = (0..units).map(|unit| told.contains(&unit)).collect();
-        Table { counts: counts.to_vec(), most: vec![30; units * units], hidden, told, absent: vec![false; units], whole: true }
+        let most = vec![30; units * units];
+        Table { counts: counts.to_vec(), most, hidden, told, whole: true, ..Table::blank(units) }
     }
 
     fn hidden(it: &Table) -> Vec<usize> {
@@ -300,7 +351,7 @@ mod tests {
         let mut counts = vec![9; 25];
         counts[..5].fill(0);
         let told = vec![false, false, true, true, true];
-        let mut it = Table { counts, most: vec![30; 25], hidden, told, absent, whole: true };
+        let mut it = Table { counts, hidden, told, absent, ..table(5, &[], &[], &[]) };
         assert!(it.hide_more());
         // The first gives nothing: the second could give less, and it more.
         assert_eq!(it.hidden.iter().filter(|hidden| **hidden).count(), 16);

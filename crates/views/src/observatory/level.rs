@@ -1,17 +1,17 @@
 //! One level of the unit tree as it is drawn: units side by side, or, where there are too many for a picture, what stands at
 //! the next step of the tree, each for all units below it.
 //!
-//! **Invariant.** It is made from shown units alone ([`Observatory::shown`]), and from published numbers alone: a group is the
-//! sum or mean of what is said of its units, so that it tells nothing that they do not.
+//! **Invariant.** It is made from shown units alone ([`Observatory::shown`]), and from published numbers alone: a group's own are the
+//! sum or mean of what is said of its units, and who turns to whom is what one of the published tables tells.
 
 use super::{figure, heat::Heat, map::Map, saying};
 use crate::words::{t, t_with};
 use domain::{
-    limits::{TIES_LISTED, UNIT_DEPTH_MAX, UNITS_DRAWN, UNITS_LISTED},
-    observatory::{Above, Observatory, UnitFigures, upward},
+    limits::{TIES_LISTED, UNITS_DRAWN, UNITS_LISTED},
+    observatory::{Above, Group, LevelTable, Observatory, UnitFigures, side_by_side, upward},
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Below this a lift counts as this: two units that hardly turn to each other at all.
 const LIFT_MIN: f64 = 1.0 / 16.0;
@@ -78,7 +78,7 @@ pub struct LevelPair {
     pub from: usize,
     /// To whom.
     pub to: usize,
-    /// 1 as expected; of groups the middle of what is said of their units (the geometric mean).
+    /// 1 as expected; of groups of a house with one table of all pairs the middle of what is said of their units (the geometric mean).
     pub lift: f64,
 }
 
@@ -109,6 +109,8 @@ pub struct Level {
     pub ties: Vec<LevelTie>,
     /// Who of them turns to whom.
     pub pairs: Vec<LevelPair>,
+    /// Whether pairs are of what crosses the walls of units alone.
+    pub across: bool,
 }
 
 impl Level {
@@ -119,19 +121,14 @@ impl Level {
             Some(within) => Some(result.above.iter().find(|it| it.unit == within)?.name.clone()),
             None => None,
         };
-        let keys = keys(result, within);
-        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, key) in &keys {
-            groups.entry(*key).or_default().push(*at);
-        }
-        let mut nodes: Vec<(Node, &str)> = groups.iter().map(|(key, units)| (node(result, key, units, query), *key)).collect();
-        nodes.sort_by(|(one, _), (other, _)| (other.people, &one.name, &one.unit).cmp(&(one.people, &other.name, &other.unit)));
-        let place: HashMap<&str, usize> = nodes.iter().take(UNITS_DRAWN).enumerate().map(|(at, (_, key))| (*key, at)).collect();
-        let of: HashMap<usize, usize> = keys.iter().filter_map(|(at, key)| Some((*at, *place.get(key)?))).collect();
-        let (ties, pairs) = between(result, &of);
-        let nodes: Vec<Node> = nodes.into_iter().map(|(node, _)| node).collect();
-        let parts = if nodes.iter().any(Node::group) { Vec::new() } else { parts(result, &keys, query) };
-        Some(Level { within: within.map(str::to_owned), name, parts, nodes, ties, pairs })
+        let groups = side_by_side(&result.units, &result.above, within, UNITS_DRAWN);
+        let (ties, pairs) = match result.levels.is_empty() {
+            true => between_units(result, &groups),
+            false => table(result, within).map_or_else(Default::default, |table| between(table, &groups)),
+        };
+        let nodes: Vec<Node> = groups.iter().map(|group| node(result, group, query)).collect();
+        let parts = if nodes.iter().any(Node::group) { Vec::new() } else { parts(result, &groups, query) };
+        Some(Level { within: within.map(str::to_owned), name, parts, nodes, ties, pairs, across: !result.levels.is_empty() })
     }
 
     /// Those that are drawn.
@@ -201,49 +198,19 @@ impl Level {
     }
 }
 
-/// The units below `within`, by place, each with the unit that stands for it: itself where a picture holds all of them, else
-/// the one at the first step of the tree at which they part.
-fn keys<'a>(result: &'a Observatory, within: Option<&str>) -> Vec<(usize, &'a str)> {
-    let parents = result.parents();
-    let path = |unit: &'a UnitFigures| {
-        let mut path: Vec<&str> = upward(&parents, &unit.unit).collect();
-        path.reverse();
-        path
-    };
-    let mut inside: Vec<(usize, Vec<&str>)> = result.units.iter().map(path).enumerate().collect();
-    for (_, path) in &mut inside {
-        let behind = within.map_or(Some(0), |within| path.iter().position(|unit| *unit == within).map(|at| at + 1));
-        // The unit itself, with its own people, stands beside those below it.
-        let behind = behind.map_or(path.len(), |behind| behind.min(path.len() - 1));
-        path.drain(..behind);
-    }
-    inside.retain(|(_, path)| !path.is_empty());
-    let own = |(at, path): &(usize, Vec<&'a str>)| (*at, path[path.len() - 1]);
-    if inside.len() <= UNITS_DRAWN {
-        return inside.iter().map(own).collect();
-    }
-    let at_step =
-        |step: usize| inside.iter().map(|(at, path)| (*at, path[step.min(path.len() - 1)])).collect::<Vec<(usize, &str)>>();
-    let parts = |keys: &Vec<(usize, &str)>| keys.iter().map(|(_, key)| *key).collect::<BTreeSet<_>>().len() > 1;
-    (0..UNIT_DEPTH_MAX).map(at_step).find(parts).unwrap_or_else(|| inside.iter().map(own).collect())
-}
-
 /// The units that stand above at least two of these, and not above all of them.
-fn parts(result: &Observatory, keys: &[(usize, &str)], query: &str) -> Vec<Part> {
+fn parts(result: &Observatory, groups: &[Group<'_>], query: &str) -> Vec<Part> {
     let parents = result.parents();
-    let below = |above: &str| {
-        let unit = |at: usize| result.units[at].unit.as_str();
-        keys.iter().filter(|(at, _)| upward(&parents, unit(*at)).any(|it| it == above)).count()
-    };
-    let apart = result.above.iter().filter(|it| (2..keys.len()).contains(&below(&it.unit)));
+    let below = |above: &str| groups.iter().filter(|group| upward(&parents, group.unit).any(|it| it == above)).count();
+    let apart = result.above.iter().filter(|it| (2..groups.len()).contains(&below(&it.unit)));
     let part = |it: &Above| Part { name: it.name.clone(), href: format!("/observatory/units/{}{query}", it.unit) };
     apart.take(UNITS_DRAWN).map(part).collect()
 }
 
-fn node(result: &Observatory, key: &str, units: &[usize], query: &str) -> Node {
-    let said: Vec<&UnitFigures> = units.iter().map(|at| &result.units[*at]).collect();
+fn node(result: &Observatory, group: &Group<'_>, query: &str) -> Node {
+    let said: Vec<&UnitFigures> = group.units.iter().map(|at| &result.units[*at]).collect();
     let figure = |unit: &UnitFigures, name: &str| unit.figures.iter().find(|it| it.name == name).and_then(|it| it.value);
-    let people = said.iter().filter_map(|unit| unit.people).sum();
+    let people = group.people;
     let gates = said.iter().filter(|unit| unit.one_gate == Some(true)).count();
     if let [unit] = said[..] {
         let (silo, e_i) = (figure(unit, "silo"), figure(unit, "e_i"));
@@ -253,21 +220,51 @@ fn node(result: &Observatory, key: &str, units: &[usize], query: &str) -> Node {
     let weighed = |unit: &&UnitFigures| Some((figure(unit, "silo")?, f64::from(unit.people.unwrap_or(0))));
     let (sum, weight) =
         said.iter().filter_map(weighed).fold((0.0, 0.0), |(sum, all), (silo, people)| (sum + silo * people, all + people));
-    let above = result.above.iter().find(|it| it.unit == key).map(|it| it.name.clone());
     Node {
-        unit: key.to_owned(),
-        name: above.unwrap_or_default(),
+        unit: group.unit.to_owned(),
+        name: group.name.to_owned(),
         units: said.len(),
         people,
         silo: Some(sum / weight).filter(|_| weight > 0.0),
         e_i: None,
         gates,
-        href: format!("/observatory/units/{key}{query}"),
+        href: format!("/observatory/units/{}{query}", group.unit),
     }
 }
 
-/// Ties and lifts between nodes from the cells of their units; `of` says at which node a unit stands.
-fn between(result: &Observatory, of: &HashMap<usize, usize>) -> (Vec<LevelTie>, Vec<LevelPair>) {
+/// The table in which a level stands: its own, or, where all of a level above are drawn unit by unit, that one's.
+fn table<'a>(result: &'a Observatory, within: Option<&str>) -> Option<&'a LevelTable> {
+    let of = |place: Option<&str>| result.levels.iter().find(|table| table.within.as_deref() == place);
+    let Some(unit) = within else { return of(None) };
+    let parents = result.parents();
+    let table = upward(&parents, unit).map(Some).chain([None]).find_map(of)?;
+    // There the unit may stand for all below it.
+    let stands = |group: &Group<'_>| group.unit == unit && group.units.len() > 1;
+    let above = || side_by_side(&result.units, &result.above, table.within.as_deref(), UNITS_DRAWN);
+    Some(table).filter(|table| table.within.as_deref() == within || !above().iter().any(stands))
+}
+
+/// Ties and lifts of a level from the table of its level.
+fn between(table: &LevelTable, groups: &[Group<'_>]) -> (Vec<LevelTie>, Vec<LevelPair>) {
+    let drawn = groups.iter().take(UNITS_DRAWN);
+    let place: HashMap<&str, usize> = drawn.enumerate().map(|(at, group)| (group.unit, at)).collect();
+    let of = |node: usize| place.get(table.nodes.get(node)?.as_str()).copied();
+    let mut ties: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for cell in &table.cells {
+        let (Some(from), Some(to)) = (of(cell.from), of(cell.to)) else { continue };
+        pairs.extend(cell.lift.map(|lift| LevelPair { from, to, lift }));
+        if from != to {
+            *ties.entry((from.min(to), from.max(to))).or_default() += f64::from(cell.ties);
+        }
+    }
+    (ties.into_iter().map(tie).collect(), pairs)
+}
+
+/// Ties and lifts between groups from the cells of their units.
+fn between_units(result: &Observatory, groups: &[Group<'_>]) -> (Vec<LevelTie>, Vec<LevelPair>) {
+    let drawn = groups.iter().take(UNITS_DRAWN).enumerate();
+    let of: HashMap<usize, usize> = drawn.flat_map(|(at, group)| group.units.iter().map(move |unit| (*unit, at))).collect();
     let mut ties: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut lifts: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
     for cell in &result.matrix {
@@ -280,9 +277,12 @@ fn between(result: &Observatory, of: &HashMap<usize, usize>) -> (Vec<LevelTie>, 
             *ties.entry((*from.min(to), *from.max(to))).or_default() += count;
         }
     }
-    let tie = |((one, other), ties): ((usize, usize), f64)| LevelTie { one, other, ties };
     let pair = |((from, to), (sum, count)): ((usize, usize), (f64, f64))| LevelPair { from, to, lift: (sum / count).exp() };
     (ties.into_iter().map(tie).collect(), lifts.into_iter().map(pair).collect())
+}
+
+fn tie(((one, other), ties): ((usize, usize), f64)) -> LevelTie {
+    LevelTie { one, other, ties }
 }
 
 #[cfg(test)]

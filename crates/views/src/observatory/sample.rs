@@ -1,6 +1,9 @@
 //! Made-up results, for tests of what is drawn: any number of units, flat or in a tree, from a seed.
 
-use domain::observatory::{Above, Cell, Figure, Observatory, UnitFigures};
+use domain::{
+    limits::{TABLE_UNITS_MAX, UNITS_DRAWN},
+    observatory::{Above, Cell, Figure, LevelCell, LevelTable, Observatory, UnitFigures, side_by_side},
+};
 
 /// The next of a row of numbers that look random (SplitMix64).
 pub fn dice(state: &mut u64) -> f64 {
@@ -53,7 +56,40 @@ fn whole(units: Vec<UnitFigures>, above: Vec<Above>, dice: &mut impl FnMut() -> 
         .into();
     dialogue.push(figure("waiting", Some(12.0)));
     let (from, until) = (1_761_782_400_000_000, 1_764_201_600_000_000);
-    Observatory { from, until, group_min: 5, walls: walls.into(), units, above, matrix, matrix_lacking: None, dialogue }
+    let levels = Vec::new();
+    let result = Observatory {
+        from,
+        until,
+        group_min: 5,
+        walls: walls.into(),
+        units,
+        above,
+        matrix,
+        matrix_lacking: None,
+        levels,
+        dialogue,
+    };
+    if result.units.len() > TABLE_UNITS_MAX { in_levels(result) } else { result }
+}
+
+/// A large house has a table for each level instead of one of all units.
+pub fn in_levels(mut result: Observatory) -> Observatory {
+    let mut state = 5;
+    let mut table = |within: Option<String>| {
+        let groups = side_by_side(&result.units, &result.above, within.as_deref(), UNITS_DRAWN);
+        let nodes: Vec<String> = groups.iter().take(UNITS_DRAWN).map(|group| group.unit.to_owned()).collect();
+        let mut cells = Vec::new();
+        for (from, to) in (0..nodes.len()).flat_map(|from| (0..nodes.len()).map(move |to| (from, to))) {
+            if from != to && dice(&mut state) < 0.8 {
+                cells.push(LevelCell { from, to, ties: (dice(&mut state) * 90.0) as u32, lift: Some(dice(&mut state) * 3.0) });
+            }
+        }
+        LevelTable { within, nodes, cells }
+    };
+    let places: Vec<Option<String>> = std::iter::once(None).chain(result.above.iter().map(|it| Some(it.unit.clone()))).collect();
+    result.levels = places.into_iter().map(&mut table).filter(|table| !table.cells.is_empty()).collect();
+    result.matrix.clear();
+    result
 }
 
 /// Units of so many people each, with those at these places hidden.

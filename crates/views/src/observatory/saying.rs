@@ -74,7 +74,8 @@ pub(crate) fn left_out(level: &Level) -> Vec<String> {
 pub(crate) fn matrix(level: &Level) -> String {
     let between = || level.pairs.iter().filter(|pair| pair.from != pair.to);
     let walls = between().filter(|pair| pair.lift < WALL_LIFT).count();
-    t_with("observatory-matrix-says", &[("walls", walls.into()), ("pairs", between().count().into())])
+    let said = t_with("observatory-matrix-says", &[("walls", walls.into()), ("pairs", between().count().into())]);
+    if level.across { format!("{said} {}", t("observatory-matrix-groups")) } else { said }
 }
 
 /// A trend: from the first number to the last.

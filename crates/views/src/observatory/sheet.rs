@@ -6,8 +6,9 @@ use crate::{
     words::t,
 };
 use domain::{
+    limits::UNITS_DRAWN,
     moment::Moment,
-    observatory::{Cell, Figure, Observatory, UnitFigures, WindowFigures},
+    observatory::{Cell, Figure, Group, LevelCell, Observatory, UnitFigures, WindowFigures, side_by_side},
 };
 use store::{Fault, Reading};
 
@@ -78,20 +79,42 @@ fn units(result: &Observatory) -> String {
 }
 
 fn pairs(result: &Observatory) -> String {
-    let name = |at: usize| words(result.units.get(at).map_or("", |unit| &unit.name));
     let until = words(&result.until().rfc3339());
-    let row = |cell: &Cell| {
-        let (from, to) = (name(cell.from), name(cell.to));
-        line([from, to, number(result.ties(cell)), number(cell.density), number(cell.lift), until.clone()])
+    let row = |within: &str, from: &str, to: &str, numbers: [String; 3]| {
+        let [ties, density, lift] = numbers;
+        line([words(within), words(from), words(to), ties, density, lift, until.clone()])
     };
+    let name = |at: usize| result.units.get(at).map_or("", |unit| unit.name.as_str());
+    let of_units = result.matrix.iter().map(|cell: &Cell| {
+        row("", name(cell.from), name(cell.to), [number(result.ties(cell)), number(cell.density), number(cell.lift)])
+    });
+    let of_levels = result.levels.iter().flat_map(|table| {
+        let within = result.above.iter().find(|it| Some(&it.unit) == table.within.as_ref()).map_or("", |it| it.name.as_str());
+        let groups = side_by_side(&result.units, &result.above, table.within.as_deref(), UNITS_DRAWN);
+        let said = |cell: &LevelCell| {
+            let group = |node: usize| groups.iter().find(|group| Some(group.unit) == table.nodes.get(node).map(String::as_str));
+            let (from, to) = (group(cell.from)?, group(cell.to)?);
+            let density = f64::from(cell.ties) / could_be(result, from, to);
+            Some(row(within, from.name, to.name, [number(Some(cell.ties)), number(Some(density)), number(cell.lift)]))
+        };
+        table.cells.iter().filter_map(said).collect::<Vec<_>>()
+    });
     head([
+        "observatory-within",
         "observatory-from",
         "observatory-to",
         "observatory-tie-count",
         "observatory-density",
         "observatory-lift",
         "observatory-window-end",
-    ]) + &result.matrix.iter().map(row).collect::<String>()
+    ]) + &of_units.chain(of_levels).collect::<String>()
+}
+
+/// Ties that could be between different units of two groups.
+fn could_be(result: &Observatory, from: &Group<'_>, to: &Group<'_>) -> f64 {
+    let people = |at: &usize| f64::from(result.units[*at].people.unwrap_or(0));
+    let own = if from.unit == to.unit { from.units.iter().map(|at| people(at).powi(2)).sum() } else { 0.0 };
+    f64::from(from.people) * f64::from(to.people) - own
 }
 
 fn figures(windows: &[WindowFigures]) -> String {
@@ -133,6 +156,10 @@ mod tests {
         assert_eq!(units(&result).lines().count(), 1 + result.units.len());
         assert!(units(&result).lines().nth(1).unwrap().contains("\"Department 0.0\""));
         assert_eq!(pairs(&result).lines().count(), 1 + result.matrix.len());
+        let large = sample::tree(3, 4, 8);
+        let cells: usize = large.levels.iter().map(|table| table.cells.len()).sum();
+        assert_eq!(pairs(&large).lines().count(), 1 + cells);
+        assert!(large.matrix.is_empty() && pairs(&large).contains("\"Division 1\",\"Department 1."));
         let (walls, dialogue) = (result.walls, result.dialogue);
         let window = WindowFigures { from: result.from, until: result.until, walls, dialogue };
         let count = window.walls.len() + window.dialogue.len();

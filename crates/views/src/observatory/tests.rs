@@ -66,7 +66,7 @@ fn with_hidden(seed: u64) -> Observatory {
             result.above[at].name = format!("Part {CANARY}");
         }
     }
-    result
+    if result.levels.is_empty() { result } else { sample::in_levels(result) }
 }
 
 /// How many units that may be spoken of stand below one, however deep: the plain way, from above.

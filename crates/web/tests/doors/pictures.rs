@@ -8,9 +8,11 @@ use crate::{
 use axum::{body::Body, http::header};
 use domain::{
     activity::{Activity, Verb},
+    limits::UNITS_DRAWN,
     moment::Moment,
     observatory::{
-        Above, Cell, FIGURES, FIGURES_VERSION, Figure, Observatory, RESULT, RESULT_VERSION, UnitFigures, WindowFigures,
+        Above, FIGURES, FIGURES_VERSION, Figure, LevelCell, LevelTable, Observatory, RESULT, RESULT_VERSION, UnitFigures,
+        WindowFigures, side_by_side,
     },
     party::MACHINE,
 };
@@ -47,13 +49,16 @@ fn large(week: i64) -> Observatory {
     above.extend((0..8).map(|id| place(1 + id, Some(0), format!("Division {id}"))));
     above.extend((0..63).map(|id| place(9 + id, Some(1 + id / 8), format!("Department {id}"))));
     let units: Vec<UnitFigures> = (0..500).map(unit).collect();
-    let pairs = (0..500).flat_map(|from| (0..8).map(move |other| (from, (from + other * other * 5) % 500)));
-    let cell = |(from, to): (usize, usize)| {
-        let lift = 0.1 + drawn(from, to) as f64 / 300.0;
-        Cell { from, to, density: Some(drawn(to, from) as f64 / 4_000.0), lift: Some(lift) }
-    };
-    let said = |(from, to): &(usize, usize)| !units[*from].hidden && !units[*to].hidden;
-    let matrix = pairs.filter(said).map(cell).collect();
+    let mut levels = Vec::new();
+    for within in std::iter::once(None).chain(above.iter().map(|it| Some(it.unit.clone()))) {
+        let groups = side_by_side(&units, &above, within.as_deref(), UNITS_DRAWN);
+        let nodes: Vec<String> = groups.iter().take(UNITS_DRAWN).map(|group| group.unit.to_owned()).collect();
+        let pairs = (0..nodes.len()).flat_map(|from| (0..nodes.len()).map(move |to| (from, to)));
+        let lift = |from, to| Some(0.1 + drawn(from, to) as f64 / 300.0);
+        let cell = |(from, to)| LevelCell { from, to, ties: drawn(to, from) as u32, lift: lift(from, to) };
+        let cells: Vec<LevelCell> = pairs.filter(|(from, to)| from != to).map(cell).collect();
+        levels.extend(Some(LevelTable { within, nodes, cells }).filter(|table| !table.cells.is_empty()));
+    }
     let walls =
         ["e_i", "e_i_expected", "segregation", "modularity"].map(|name| figure(name, drawn(week as usize, 5) as f64 / 997.0));
     let shares = ["1h", "8h", "24h", "72h"].into_iter().enumerate();
@@ -62,7 +67,8 @@ fn large(week: i64) -> Observatory {
     dialogue.extend(["broadcast", "talks_with_market"].map(|name| figure(name, 0.3)));
     dialogue.push(figure("waiting", (drawn(week as usize, 9) % 40) as f64));
     let (from, until) = ((week - 4) * WEEK, week * WEEK);
-    Observatory { from, until, group_min: 5, walls: walls.into(), units, above, matrix, matrix_lacking: None, dialogue }
+    let (matrix, matrix_lacking) = (Vec::new(), Some(String::from("too_many_units")));
+    Observatory { from, until, group_min: 5, walls: walls.into(), units, above, matrix, matrix_lacking, levels, dialogue }
 }
 
 /// Half a year of windows of it.

@@ -12,7 +12,7 @@ use domain::{
     moment::Moment,
     observatory::Observatory,
     side::Side,
-    unit::UnitTree,
+    unit::{UnitNode, UnitTree},
 };
 use insight::{
     chance::Chance,
@@ -38,6 +38,10 @@ const WEEKS: i64 = 9;
 const UNITS_MAX: usize = 6;
 /// Something was raised before anything else happened.
 const RAISED_BEFORE: i64 = 10;
+/// From this seed on houses are busy: units are larger and everybody turns to many, so that much is told of them.
+pub const BUSY: u64 = 10_000;
+/// Units that have nobody of their own.
+const DIVISIONS: [UnitId; 2] = [UnitId(10), UnitId(11)];
 /// Who asks: ids apart from those of colleagues.
 const OUTSIDE: i64 = 500;
 
@@ -47,8 +51,10 @@ pub struct Published {
     pub told: Observatory,
     pub chart: BTreeMap<UnitId, BTreeSet<PersonId>>,
     pub read: Read,
-    /// Person and unit of each stay.
-    pub stays: BTreeSet<(PersonId, UnitId)>,
+    /// How many of a level stand in its table.
+    pub drawn: usize,
+    /// Person and unit of each stay, and since when: who comes back to a unit stays there another time.
+    pub stays: BTreeSet<(PersonId, UnitId, Moment)>,
 }
 
 /// How people of a house are.
@@ -88,7 +94,7 @@ struct House {
 }
 
 /// Lives through a house's weeks and publishes each window as it closes, as `publish` does it.
-pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Published> {
+pub fn published(seed: u64, drawn: usize, publish: impl Fn(&Read) -> NewResult) -> Vec<Published> {
     let mut house = House::founded(seed);
     let mut spoken: Vec<(Moment, Spoken)> = Vec::new();
     let mut all = Vec::new();
@@ -115,14 +121,15 @@ pub fn published(seed: u64, publish: impl Fn(&Read) -> NewResult) -> Vec<Publish
         for (person, unit, _) in &read.stays {
             chart.entry(*unit).or_default().insert(*person);
         }
-        let stays = read.stays.iter().map(|(person, unit, _)| (*person, *unit)).collect();
-        all.push(Published { last: week, told, chart, read, stays });
+        let stays = read.stays.iter().copied().collect();
+        all.push(Published { last: week, told, chart, read, drawn, stays });
     }
     all
 }
 
 impl House {
     fn founded(seed: u64) -> House {
+        let busy = seed >= BUSY;
         let mut chance = Chance::new(seed, 0);
         // Few ask in one half of all houses, many in the other: of few the windows say too much, of many the groups among them.
         let (often, many) = if seed.is_multiple_of(2) { (12, 25) } else { (30, 50) };
@@ -134,6 +141,7 @@ impl House {
             asking: 1 + chance.below(often),
             askers: 3 + chance.below(many),
         };
+        let mood = if busy { Mood { active: 80, within: 30 + mood.within / 3, gate: false, silent: 5, ..mood } } else { mood };
         let mut house = House {
             chance,
             voice: Chance::new(seed, 1),
@@ -152,7 +160,7 @@ impl House {
         for _ in 0..2 + house.chance.below(4) {
             let unit = house.new_unit();
             let many = [1, 2, 3, 4, 5, 5, 6, 6, 7, 8, 9, 11][house.chance.below(12) as usize];
-            house.join(unit, many, BEGIN);
+            house.join(unit, if busy { many + 4 } else { many }, BEGIN);
         }
         house.gone = (PersonId(OUTSIDE + i64::from(house.raising.below(8))), BEGIN + i64::from(house.raising.below(12)));
         (BEGIN - RAISED_BEFORE..BEGIN).for_each(|week| house.people_raise(week));
@@ -170,6 +178,17 @@ impl House {
             self.stays.push((PersonId(self.people), unit, week, i64::MAX));
             self.people += 1;
         }
+    }
+
+    /// Two divisions with units in them, a unit below another unit, and one that stands below nothing.
+    fn tree(&self) -> UnitTree {
+        let above = |at: usize| {
+            [Some(DIVISIONS[0]), Some(DIVISIONS[1]), Some(DIVISIONS[0]), self.units.first().copied(), Some(DIVISIONS[1]), None]
+                [at % 6]
+        };
+        let node = |id: UnitId, parent: Option<UnitId>| UnitNode { id, parent, name: id.to_string() };
+        let units = self.units.iter().enumerate().map(|(at, unit)| node(*unit, above(at)));
+        UnitTree::new(units.chain(DIVISIONS.map(|division| node(division, None))))
     }
 
     fn members(&self, unit: UnitId) -> Vec<PersonId> {
@@ -408,7 +427,7 @@ impl House {
             raised_before: Vec::new(),
             counts_from: 0,
             voices: self.voices.iter().filter(|voice| until(voice.at)).cloned().collect(),
-            tree: Arc::new(UnitTree::new([])),
+            tree: Arc::new(self.tree()),
             group_min: 5,
         }
     }

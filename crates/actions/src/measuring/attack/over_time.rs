@@ -61,7 +61,8 @@ pub fn findings(all: &[Published]) -> Vec<String> {
     let mut found = Vec::new();
     for (earlier, before) in all.iter().zip(&combinations) {
         for (later, after) in all.iter().zip(&combinations).filter(|(later, _)| beside(earlier, later)) {
-            let shared: BTreeSet<Stay> = earlier.stays.intersection(&later.stays).copied().collect();
+            let shared = earlier.stays.intersection(&later.stays);
+            let shared: BTreeSet<Stay> = shared.map(|(person, unit, _)| (*person, *unit)).collect();
             let mut pairs = before.iter().flat_map(|one| after.iter().map(move |other| (one, other)));
             if let Some(few) = pairs.find_map(|(one, other)| Some(differ(one, other, &shared)).filter(few)) {
                 found.push(format!("weeks {} and {} differ by {few:?}", earlier.last, later.last));

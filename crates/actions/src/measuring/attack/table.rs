@@ -4,7 +4,10 @@
 //! where anything is told of the whole house its total and that of the diagonal too. (Row totals follow from a unit's index and its own cell, others from
 //! lifts, where few cells are hidden.) She knows that counts are whole, not negative, and bounded by the pairs of people there are.
 
-use super::house::Published;
+use super::{
+    house::Published,
+    levels::{Sum, sums},
+};
 use domain::{
     id::{PersonId, UnitId},
     observatory::{Observatory, UnitFigures},
@@ -14,10 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 type Node = (PersonId, UnitId);
 
 /// What is true of a window, counted plainly.
-struct Truth {
-    units: Vec<UnitId>,
-    counts: Vec<u32>,
-    most: Vec<u32>,
+pub struct Truth {
+    pub units: Vec<UnitId>,
+    pub counts: Vec<u32>,
+    pub most: Vec<u32>,
+    cells: Vec<Sides>,
     /// For each cell whether it may be told.
     sayable: Vec<bool>,
     /// For each unit whether what stays inside it may be told, and what crosses its wall.
@@ -27,13 +31,19 @@ struct Truth {
 }
 
 /// Weight of each person on both sides of what is told.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Sides([BTreeMap<PersonId, f64>; 2]);
 
 impl Sides {
     fn add(&mut self, from: Node, to: Node, weight: f64) {
         *self.0[0].entry(from.0).or_default() += weight;
         *self.0[1].entry(to.0).or_default() += weight;
+    }
+
+    fn join(&mut self, other: &Sides) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            other.iter().for_each(|(person, weight)| *own.entry(*person).or_default() += weight);
+        }
     }
 
     /// Three people at least on each side, and nobody who carries more than 70 %.
@@ -77,7 +87,15 @@ impl Truth {
             whole_mixes: mixes(&whole),
             units,
             counts,
+            cells,
         }
+    }
+
+    /// Whether enough people stand behind the sum of these.
+    pub fn sayable_together(&self, cells: &[usize]) -> bool {
+        let mut together = Sides::default();
+        cells.iter().for_each(|cell| together.join(&self.cells[*cell]));
+        together.sayable()
     }
 
     fn sum(&self, of: impl Fn(usize) -> bool) -> f64 {
@@ -103,8 +121,9 @@ struct Known {
 /// Everything about a window that could be found out and must not.
 pub fn findings(it: &Published) -> Vec<String> {
     let truth = Truth::of(it);
-    let mut found = plainly(it, &truth);
-    let mut known = Known::of(it, &truth);
+    let sums = sums(it, &truth);
+    let mut found = plainly(it, &truth, &sums);
+    let mut known = Known::of(it, &truth, &sums);
     known.reduce();
     known.narrow();
     let size = truth.units.len();
@@ -124,12 +143,16 @@ pub fn findings(it: &Published) -> Vec<String> {
             }
         }
     }
+    for (at, sum) in sums.iter().enumerate().filter(|(at, sum)| sum.secret && known.pinned(size * (size + 2) + at)) {
+        found.push(format!("{} is {}", sum.name, known.least[size * (size + 2) + at]));
+    }
     found
 }
 
 /// What is told outright and must not be.
-fn plainly(it: &Published, truth: &Truth) -> Vec<String> {
-    let mut found = Vec::new();
+fn plainly(it: &Published, truth: &Truth, sums: &[Sum]) -> Vec<String> {
+    let told_and_secret = sums.iter().filter(|sum| sum.told && sum.secret);
+    let mut found: Vec<String> = told_and_secret.map(|sum| format!("{} is told", sum.name)).collect();
     let told: &Observatory = &it.told;
     for (at, unit) in told.units.iter().enumerate() {
         let people = it.chart[&truth.units[at]].len();
@@ -164,11 +187,11 @@ fn says_none(figures: &[domain::observatory::Figure]) -> bool {
 }
 
 impl Known {
-    fn of(it: &Published, truth: &Truth) -> Known {
+    fn of(it: &Published, truth: &Truth, sums: &[Sum]) -> Known {
         let size = truth.units.len();
-        let unknowns = size * size + size * 2;
+        let unknowns = size * (size + 2) + sums.len();
         let mut most: Vec<f64> = truth.most.iter().map(|pairs| f64::from(*pairs)).collect();
-        most.extend(vec![1e6; size * 2]);
+        most.resize(unknowns, 1e6);
         let mut known = Known { size, least: vec![0.0; unknowns], most, equations: Vec::new() };
         let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
         for cell in &it.told.matrix {
@@ -201,6 +224,14 @@ impl Known {
         }
         if says_none(&it.told.walls) {
             (0..size * size).for_each(|cell| known.is(cell, 0.0));
+        }
+        for (at, sum) in sums.iter().enumerate() {
+            let mut equation = known.over(|cell| sum.cells.contains(&cell), 0.0);
+            equation.factors[size * (size + 2) + at] = -1.0;
+            known.equations.push(equation);
+            if sum.told {
+                known.is(size * (size + 2) + at, truth.sum(|cell| sum.cells.contains(&cell)));
+            }
         }
         for unit in 0..size {
             for (side, of) in [(0, true), (1, false)] {
