@@ -67,6 +67,8 @@ pub struct Query {
     pub from: Option<String>,
     /// Who stands in its circle.
     pub to: Option<String>,
+    /// The unit in which who wrote it is, or below it: its name.
+    pub unit: Option<String>,
     /// The slug of its space.
     pub space: Option<String>,
     /// Its conversation's kind.
@@ -122,7 +124,7 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 fn is_operator(word: &str) -> bool {
-    matches!(word, "from" | "to" | "in" | "kind" | "is" | "has" | "before" | "after")
+    matches!(word, "from" | "to" | "unit" | "in" | "kind" | "is" | "has" | "before" | "after")
 }
 
 fn add_term(query: &mut Query, piece: &str) {
@@ -139,6 +141,7 @@ fn apply(query: &mut Query, operator: &str, value: &str) -> Result<(), Refusal> 
     match operator {
         "from" => query.from = Some(value.to_lowercase()),
         "to" => query.to = Some(value.to_lowercase()),
+        "unit" => query.unit = Some(folded(value)).filter(|unit| !unit.is_empty()),
         "in" => query.space = Some(value.to_lowercase()),
         "kind" => query.kind = Some(Kind::from_word(value).ok_or_else(unknown)?),
         "is" => query.state = Some(State::from_word(value).ok_or_else(unknown)?),
@@ -174,14 +177,17 @@ mod tests {
 
     #[test]
     fn a_query_is_read_as_it_is_typed() {
-        let query =
-            parse("Brake \"rear light\" -recall from:maya in:support is:open after:2026-01-01 kind:case has:file").unwrap();
+        let query = parse(
+            "Brake \"rear light\" -recall from:maya unit:\"Front Desk\" in:support is:open after:2026-01-01 kind:case has:file",
+        )
+        .unwrap();
         let words: Vec<_> = query.terms.iter().map(|t| (t.words.join(" "), t.not)).collect();
         assert_eq!(words, [("brake".into(), false), ("rear light".into(), false), ("recall".into(), true)]);
         assert_eq!(
             (query.from.as_deref(), query.space.as_deref(), query.kind),
             (Some("maya"), Some("support"), Some(Kind::Case))
         );
+        assert_eq!(query.unit.as_deref(), Some("front desk"));
         assert_eq!((query.state, query.file, query.after), (Some(State::Open), true, Some(Moment(1_767_225_600 * SECOND))));
     }
 

@@ -7,7 +7,7 @@ use crate::brokerage::{self, Roles};
 use crate::community::Communities;
 use crate::edge_list::{Listed, Notes};
 use crate::matrix::{self, Matrix};
-use crate::measured::Said;
+use crate::measured::{Lacking, Said};
 use crate::reciprocity::{self, Reciprocity};
 use crate::tally::Tallies;
 use crate::units::Units;
@@ -205,6 +205,9 @@ pub struct Person {
     pub community: Option<u32>,
     /// Coordinator, consultant, gatekeeper, representative, liaison.
     pub roles: [u64; 5],
+    /// Why what is null is null.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacking: BTreeMap<&'static str, String>,
 }
 
 /// The smallest unit that the worst pair is looked for among.
@@ -363,19 +366,26 @@ impl Persons<'_> {
         let (constraint, effective_size) = (holes::constraint(edges), holes::effective_size(edges));
         let (reach, k_core) = (reach::of_people(arcs, reach::STEPS), core::k_core(edges));
         let roles: Vec<Roles> = brokerage::roles(arcs, self.units);
-        let of = |person: usize| Person {
-            person: self.people[person].clone(),
-            unit: self.units.of(person).map(|unit| self.unit_names[unit as usize].clone()),
-            out: arcs.rows().row(person).len(),
-            into: self.into[person] as usize,
-            betweenness: self.between.of[person].ok(),
-            betweenness_error: self.between.errors.as_ref().and_then(|errors| errors[person].ok()),
-            constraint: constraint[person].ok(),
-            effective_size: effective_size[person].ok(),
-            reach: reach[person].ok(),
-            k_core: k_core[person],
-            community: communities.map(|communities| communities[person]),
-            roles: roles[person].counts(),
+        let of = |person: usize| {
+            let mut nulls = Nulls::default();
+            let (out, into) = (arcs.rows().row(person).len(), self.into[person] as usize);
+            // Who stands alone reaches nobody for want of any tie, which says nothing of her.
+            let reach = if out + into == 0 { Err(Lacking::NoTies) } else { reach[person] };
+            Person {
+                person: self.people[person].clone(),
+                unit: self.units.of(person).map(|unit| self.unit_names[unit as usize].clone()),
+                out,
+                into,
+                betweenness: nulls.take("betweenness", self.between.of[person]),
+                betweenness_error: self.between.errors.as_ref().and_then(|errors| errors[person].ok()),
+                constraint: nulls.take("constraint", constraint[person]),
+                effective_size: nulls.take("effective_size", effective_size[person]),
+                reach: nulls.take("reach", reach),
+                k_core: k_core[person],
+                community: communities.map(|communities| communities[person]),
+                roles: roles[person].counts(),
+                lacking: nulls.0,
+            }
         };
         (0..self.people.len()).map(of).collect()
     }

@@ -72,7 +72,10 @@ fn people_of_one_file_only_count_where_they_can() {
     assert_eq!((report.notes.without_unit, report.notes.without_ties), (3, 2));
     assert_eq!(report.e_i, Some(0.0));
     let lonely = report.persons.iter().find(|person| person.person == "lonely").unwrap();
-    assert_eq!((lonely.betweenness, lonely.constraint, lonely.reach), (None, None, Some(0.0)));
+    assert_eq!((lonely.betweenness, lonely.constraint, lonely.reach), (None, None, None));
+    assert!(["betweenness", "constraint", "effective_size", "reach"].iter().all(|name| lonely.lacking.contains_key(name)));
+    let silent = report.persons.iter().find(|person| person.person == "y").unwrap();
+    assert_eq!((silent.out, silent.reach), (0, Some(0.0)), "somebody turned to her, and she to nobody");
 }
 
 #[test]

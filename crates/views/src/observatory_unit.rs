@@ -28,7 +28,7 @@ pub struct ObservatoryUnitView {
     pub map_says: String,
     /// What the table of pairs shows and what it does not.
     pub matrix_says: String,
-    /// This page, the one above, and spreadsheets of all units and pairs.
+    /// This page, the one above, what people of these units wrote in these weeks, and spreadsheets of all units and pairs.
     pub links: BTreeMap<&'static str, String>,
     #[serde(skip)]
     above: String,
@@ -83,6 +83,7 @@ impl ObservatoryUnitView {
             links: BTreeMap::from([
                 ("self", format!("/observatory/units/{unit}{query}")),
                 ("up", up),
+                ("conversations", saying::search_unit(result, level.name.as_deref().unwrap_or_default())),
                 ("units", format!("/observatory/units.csv{query}")),
                 ("pairs", format!("/observatory/pairs.csv{query}")),
             ]),

@@ -92,21 +92,19 @@ impl<'a> Levels<'a> {
     /// The tables below a unit; `None` where what is hidden of them could be worked out, whatever is hidden with it.
     fn below(&self, within: Option<&str>) -> Option<Vec<LevelTable>> {
         let level = self.level(within);
-        let mut closed = BTreeSet::new();
-        'again: loop {
-            let table = self.hide(&level, within.is_none(), &closed)?;
+        let mut below: BTreeMap<usize, Option<Vec<LevelTable>>> = BTreeMap::new();
+        loop {
+            let closed = |at: usize| matches!(below.get(&at), Some(None));
+            let table = self.hide(&level, within.is_none(), closed)?;
             let told = |from: usize, to: usize| !table.hidden[from * table.told.len() + to];
-            let mut tables = vec![self.said(&level, within, told)];
-            for (at, group) in level.groups[..level.drawn].iter().enumerate().filter(|(at, _)| told(*at, *at)) {
-                match self.below(Some(group.unit)) {
-                    Some(below) => tables.extend(below),
-                    None => {
-                        closed.insert(at);
-                        continue 'again;
-                    }
-                }
+            let groups: Vec<usize> = (0..level.drawn).filter(|at| told(*at, *at)).collect();
+            for at in &groups {
+                below.entry(*at).or_insert_with(|| self.below(Some(level.groups[*at].unit)));
             }
-            return Some(tables);
+            if groups.iter().all(|at| below[at].is_some()) {
+                let below = groups.iter().filter_map(|at| below.remove(at).flatten()).flatten();
+                return Some(std::iter::once(self.said(&level, within, told)).chain(below).collect());
+            }
         }
     }
 
@@ -185,13 +183,13 @@ impl<'a> Levels<'a> {
 
     /// What of a level stays hidden; of groups that are `closed` what crosses the walls inside them. Above the first level
     /// nothing stands.
-    fn hide(&self, level: &Level<'_>, first: bool, closed: &BTreeSet<usize>) -> Option<Table> {
+    fn hide(&self, level: &Level<'_>, first: bool, closed: impl Fn(usize) -> bool) -> Option<Table> {
         let (drawn, size) = (level.drawn, level.drawn + BESIDE);
         let cells = || (0..size * size).map(|cell| (cell / size, cell % size));
         let given = self.given_untold(level);
         // The units of which no number tells how much they give give nothing: the total would tell it of each.
         let mute: Vec<bool> = given.iter().map(|given| *given == Some(0)).collect();
-        let behind = |(from, to): (usize, usize)| level.behind.contains(&(from, to)) && !(from == to && closed.contains(&from));
+        let behind = |(from, to): (usize, usize)| level.behind.contains(&(from, to)) && !(from == to && closed(from));
         let group = |at: usize| level.groups.get(at).is_some_and(|group| group.units.len() > 1);
         let (elsewhere, heap) = (drawn + 1, |row: usize| row >= drawn + 2);
         let pool = |row: usize| Some(usize::from(heap(row) && !first)).filter(|_| row != elsewhere);

@@ -35,6 +35,7 @@ mod published;
 mod raised;
 mod relevance;
 mod reply_addresses;
+mod searching;
 mod sidebars;
 mod sign_in;
 mod spaces;

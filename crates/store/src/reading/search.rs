@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     circle::Standing,
-    id::{self, MessageId, PersonId, Position},
+    id::{self, MessageId, PersonId, Position, UnitId},
     limits, markup,
     moment::Moment,
     query::{Query, State},
@@ -31,6 +31,7 @@ statements! {
         ORDER BY p.id LIMIT 8";
     SAME = "WITH {ids} SELECT h.id FROM ids i JOIN person h ON h.merged_into = i.id \
         UNION SELECT h.merged_into FROM ids i JOIN person h ON h.id = i.id WHERE h.merged_into IS NOT NULL";
+    OF_UNITS = "WITH {ids} SELECT DISTINCT h.person FROM ids i JOIN membership h ON h.party = i.id WHERE h.left_at IS NULL ORDER BY h.person";
     IN_STATE = "WITH {viewer}, {ids} SELECT m.id FROM ids i JOIN message m ON m.id = i.id JOIN conversation c ON c.id = m.conversation \
         WHERE CASE CAST($1 AS TEXT) WHEN 'open' THEN c.closed_at IS NULL WHEN 'closed' THEN c.closed_at IS NOT NULL \
         WHEN 'answered' THEN c.accepted IS NOT NULL WHEN 'unanswered' THEN c.awaited_since IS NOT NULL WHEN 'mine' THEN c.assignee = $2 END AND {known c.circle}";
@@ -59,6 +60,8 @@ const CANDIDATES_MAX: usize = ROUNDS_MAX * limits::PAGE_ROWS;
 pub(super) const RANKED_MAX: usize = 10_000;
 /// Lines of the log by which the index may trail without a word about it: what comes in a second.
 const BEHIND_LINES: i64 = 1_000;
+/// People of a unit whose words are looked for: each costs a list of the index.
+const UNIT_PEOPLE_MAX: usize = 1_000;
 /// Characters of a hit's excerpt.
 const EXCERPT_CHARS: usize = 220;
 
@@ -199,6 +202,9 @@ impl Reading {
         if let Some(to) = &query.to {
             all.push(self.people_marks(to, 'p').await?);
         }
+        if let Some(unit) = &query.unit {
+            all.push(self.unit_marks(unit).await?);
+        }
         if let Some(slug) = &query.space {
             let space = self.space(slug).await?;
             all.push(space.iter().map(|s| format!("s{}", s.id)).collect());
@@ -230,6 +236,20 @@ impl Reading {
             found.dedup();
         }
         Ok(found.into_iter().map(|id| format!("{mark}{id}")).collect())
+    }
+
+    /// Who is in a unit of this name now, or below it. Whoever is not one of us knows of no units.
+    async fn unit_marks(&self, name: &str) -> Result<Vec<String>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(Vec::new());
+        }
+        let tree = self.store().units();
+        let called = |unit: UnitId| tree.name(unit).is_some_and(|it| folded(it) == name);
+        let below = tree.nodes().filter(|unit| tree.upward(unit.id).any(called));
+        let units: Vec<i64> = below.map(|unit| unit.id.0).take(IDS_MAX).collect();
+        let mut found = self.rows_of(&OF_UNITS, args![], &units, |row| row.int(0)).await?;
+        found.truncate(UNIT_PEOPLE_MAX);
+        Ok(found.into_iter().map(|id| format!("a{id}")).collect())
     }
 
     /// Those of them whose conversation is in this state, before anything else of them is read. What is new to the viewer

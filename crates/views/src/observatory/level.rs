@@ -35,6 +35,8 @@ pub struct Node {
     pub gates: usize,
     /// Where it is told more of: a group's page, a unit's row.
     pub href: String,
+    /// What its people wrote in these weeks, of which each sees what she may see.
+    pub conversations: String,
 }
 
 impl Node {
@@ -215,7 +217,8 @@ fn node(result: &Observatory, group: &Group<'_>, query: &str) -> Node {
     if let [unit] = said[..] {
         let (silo, e_i) = (figure(unit, "silo"), figure(unit, "e_i"));
         let (id, name, href) = (unit.unit.clone(), unit.name.clone(), format!("#unit-{}", unit.unit));
-        return Node { unit: id, name, units: 1, people, silo, e_i, gates, href };
+        let conversations = saying::search_unit(result, &name);
+        return Node { unit: id, name, units: 1, people, silo, e_i, gates, href, conversations };
     }
     let weighed = |unit: &&UnitFigures| Some((figure(unit, "silo")?, f64::from(unit.people.unwrap_or(0))));
     let (sum, weight) =
@@ -229,6 +232,7 @@ fn node(result: &Observatory, group: &Group<'_>, query: &str) -> Node {
         e_i: None,
         gates,
         href: format!("/observatory/units/{}{query}", group.unit),
+        conversations: saying::search_unit(result, group.name),
     }
 }
 

@@ -1,7 +1,10 @@
 //! What each picture says in one sentence: what it shows, with its figures, and what it does not.
 
 use super::{figure, level::Level, trend::Point};
-use crate::words::{t, t_with};
+use crate::{
+    search::encoded,
+    words::{t, t_with},
+};
 use domain::{
     moment::{Moment, SECOND},
     observatory::{Figure, Observatory},
@@ -148,6 +151,12 @@ pub(crate) fn search(result: &Observatory) -> String {
     format!("/search?q=after%3A{}+before%3A{}", date(result.from()), date(result.until()))
 }
 
+/// The same of who is in a unit now, or below it.
+pub(crate) fn search_unit(result: &Observatory, name: &str) -> String {
+    // A quote would end the name.
+    format!("{}+unit%3A{}", search(result), encoded(&format!("\"{}\"", name.replace('"', " "))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
@@ -185,6 +194,8 @@ mod tests {
     fn a_search_names_the_window_and_nothing_else() {
         let result = sample::house(&[9; 5], &[]);
         assert_eq!(search(&result), "/search?q=after%3A2025-10-30+before%3A2025-11-27");
+        let unit = "/search?q=after%3A2025-10-30+before%3A2025-11-27+unit%3A%22R%26D%20east%22";
+        assert_eq!(search_unit(&result, "R&D east"), unit);
         assert_eq!(hours("answered_within_8h"), "8 hours");
         assert_eq!(hours("answered_within_1h"), "1 hour");
     }
