@@ -3,7 +3,7 @@
 
 use super::limits::{ATTACHMENTS_MAX, FILE_NAME_CHARS_MAX};
 use super::structure::ENCODED_LETTER;
-use super::tidy;
+use super::{other_text, tidy, uuencode};
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use std::collections::BTreeSet;
 
@@ -44,7 +44,8 @@ fn parts<'m>(message: &'m Message<'_>) -> Vec<&'m MessagePart<'m>> {
             message.part(**id).is_some_and(|part| matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_)))
         });
     let ids: BTreeSet<u32> = message.attachments.iter().chain(in_text).copied().collect();
-    ids.into_iter().filter(|id| !is_text(message, *id)).filter_map(|id| message.part(id)).collect()
+    let other = other_text::of(message);
+    ids.into_iter().filter(|id| !is_text(message, *id) && other != Some(*id)).filter_map(|id| message.part(id)).collect()
 }
 
 /// Text parts that are read as the letter's text are no attachments as well.
@@ -64,9 +65,8 @@ impl Attachment {
             }
             _ => part.contents(),
         };
-        let packed =
-            part.content_transfer_encoding().is_some_and(|how| UUENCODED.iter().any(|own| how.eq_ignore_ascii_case(own)));
-        let unpacked = if packed { uudecoded(bytes) } else { None };
+        let packed = part.content_transfer_encoding().is_some_and(uuencode::is_meant);
+        let unpacked = if packed { uuencode::decoded(bytes) } else { None };
         Attachment {
             name: file_name(part.attachment_name().unwrap_or_default(), &media_type),
             bytes: unpacked.unwrap_or_else(|| bytes.to_vec()),
@@ -109,31 +109,6 @@ impl Attachment {
             content_id: None,
         }
     }
-}
-
-/// What programs older than MIME's own encodings call theirs.
-const UUENCODED: [&str; 4] = ["x-uuencode", "uuencode", "x-uue", "uue"];
-
-/// A file as `uuencode` writes it (POSIX): between `begin` and `end` lines of a length and groups of four characters with six
-/// bits each.
-fn uudecoded(text: &[u8]) -> Option<Vec<u8>> {
-    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
-    lines.find(|line| line.starts_with(b"begin "))?;
-    let bits = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or(b' ').wrapping_sub(b' ') & 0x3f);
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    for line in lines {
-        let count = bits(line.first()) as usize;
-        if count == 0 || line == b"end" {
-            break;
-        }
-        let line_end = bytes.len() + count;
-        for group in line[1..].chunks(4) {
-            let all = (0..4).fold(0, |all, at| all << 6 | bits(group.get(at)));
-            bytes.extend_from_slice(&all.to_be_bytes()[1..]);
-        }
-        bytes.truncate(line_end);
-    }
-    Some(bytes)
 }
 
 fn media_type(part: &MessagePart<'_>) -> String {
@@ -205,17 +180,6 @@ mod tests {
         check("", "attachment");
         check("Rücknahme.pdf", "Rücknahme.pdf");
         assert_eq!(file_name("", "text/calendar"), "invitation.ics");
-    }
-
-    #[test]
-    fn a_file_from_before_mime_is_unpacked() {
-        let unpacked = |text: &[u8]| uudecoded(text).map(|bytes| String::from_utf8(bytes).unwrap());
-        assert_eq!(unpacked(b"\nbegin 644 a.txt\r\n%5VAE96P`\r\n`\r\nend\r\n").as_deref(), Some("Wheel"));
-        assert_eq!(unpacked(b"begin 644 a\n#0V%T\n#1&]G\n`\nend\n").as_deref(), Some("CatDog"));
-        assert_eq!(unpacked(b"begin 644 a\n#0V").as_deref(), Some("C`\0"), "cut off");
-        assert_eq!(unpacked(b"nothing"), None);
-        let raw = b"Content-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: X-UUencode\r\n\r\nbegin 644 a.png\r\n#0V%T\r\n`\r\nend\r\n";
-        assert_eq!(super::super::Letter::read(raw).attachments[0].bytes, b"Cat");
     }
 
     #[test]

@@ -4,9 +4,10 @@ use super::attachment::Attachment;
 use super::charset;
 use super::html::{self, Dress, Told};
 use super::limits::{HTML_BYTES_MAX, SHOWN_HTML_BYTES_MAX};
-use super::{Words, flowed, tidy};
+use super::{Words, enriched, flowed, other_text, tidy, uuencode};
 use domain::{letter_face::Note, markup::escape, picture};
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// A text part of less than a quarter of the words of the HTML beside it is a stub ("your program shows no HTML").
 const STUB_SHARE: usize = 4;
@@ -20,16 +21,33 @@ pub(super) struct Body {
     pub html: Option<String>,
     pub signature_html: String,
     pub history_html: String,
+    /// Files that stood in the midst of plain text.
+    pub files: Vec<Attachment>,
     pub notes: Vec<Note>,
     pub shortened: bool,
 }
 
 pub(super) fn read(message: &Message<'_>, attachments: &[Attachment]) -> Body {
+    if let Some(part) = other_text::of(message).and_then(|id| message.part(id)) {
+        return read_other(message, part);
+    }
     // Where HTML stands for the text, the words are told apart in it, all of them.
     let only_html = message.text_bodies().any(|part| matches!(part.body, PartType::Html(_)));
-    let texts = message.text_bodies().filter(|_| !only_html).filter_map(|part| as_text(message, part));
+    let (mut files, mut same_files) = (Vec::new(), Vec::new());
+    let texts = message.text_bodies().filter(|_| !only_html).filter_map(|part| as_text(message, part, &mut files));
     let plain = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n");
-    of(&plain, html_source(message).as_deref(), attachments)
+    let source = html_source(message, if only_html { &mut files } else { &mut same_files });
+    Body { files, ..of(&plain, source.as_deref(), attachments) }
+}
+
+/// Words of a kind that is neither plain text nor HTML: such as we know as HTML, all others as they stand.
+fn read_other(message: &Message<'_>, part: &MessagePart<'_>) -> Body {
+    let mut files = Vec::new();
+    let text = as_text(message, part, &mut files).unwrap_or_default();
+    let kind = part.content_type().and_then(|kind| enriched::Kind::of(kind.subtype()?));
+    let source = kind.map(|kind| enriched::to_html(within(&text, HTML_BYTES_MAX), kind));
+    let plain = if source.is_some() { "" } else { &text };
+    Body { files, ..of(plain, source.as_deref(), &[]) }
 }
 
 /// The words of a letter that says the same as plain text and as HTML, or in one of them.
@@ -104,14 +122,19 @@ fn own_picture(attachments: &[Attachment], id: &str) -> Option<usize> {
     attachments.iter().position(|file| named(file) && picture::may_show(&file.media_type))
 }
 
-fn as_text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
+/// A part as text; files in the midst of it are laid to the others.
+fn as_text(message: &Message<'_>, part: &MessagePart<'_>, files: &mut Vec<Attachment>) -> Option<String> {
     match &part.body {
         PartType::Text(text) => {
             let kind = part.content_type();
             let says = |name, value: &str| {
                 kind.and_then(|kind| kind.attribute(name)).is_some_and(|said| said.eq_ignore_ascii_case(value))
             };
-            let text = charset::readable(message, part, text);
+            let mut text = charset::readable(message, part, text);
+            if let Some((kept, found)) = uuencode::taken_out(&text) {
+                files.extend(found.into_iter().map(|file| Attachment::packed(&file.name, "", None, file.bytes)));
+                text = Cow::Owned(kept);
+            }
             Some(if says("format", "flowed") { flowed::unfold(&text, says("delsp", "yes")) } else { text.into_owned() })
         }
         _ => None,
@@ -119,7 +142,7 @@ fn as_text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
 }
 
 /// The letter's HTML with what stands as plain text between it (a list's footer); nothing where it has no HTML.
-fn html_source(message: &Message<'_>) -> Option<String> {
+fn html_source(message: &Message<'_>, files: &mut Vec<Attachment>) -> Option<String> {
     let parts: Vec<&MessagePart<'_>> = message.html_bodies().collect();
     if !parts.iter().any(|part| matches!(part.body, PartType::Html(_))) {
         return None;
@@ -129,7 +152,7 @@ fn html_source(message: &Message<'_>) -> Option<String> {
         match &part.body {
             PartType::Html(html) => source.push_str(&html::lined(&charset::readable(message, part, html))),
             PartType::Text(_) => {
-                let text = as_text(message, part).unwrap_or_default();
+                let text = as_text(message, part, files).unwrap_or_default();
                 source.push_str(&format!("<div>{}</div>", escape(&text).replace('\n', "<br>")));
             }
             _ => {}

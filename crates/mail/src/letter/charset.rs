@@ -5,7 +5,8 @@
 
 use super::{
     base64::{as_far_as_it_goes, is_whole},
-    encoded_word::{with_whole_letters, with_whole_words},
+    encoded_word::{with_known_charsets, with_whole_letters, with_whole_words},
+    old_charset::{self, OldCharset},
 };
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
@@ -29,18 +30,21 @@ pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: 
     if encoding.as_deref() == Some("base64") && !is_whole(raw) {
         return Cow::Owned(as_named(&as_far_as_it_goes(raw), named));
     }
+    let octets = || match encoding.as_deref() {
+        Some("base64") => base64_decode(raw),
+        Some("quoted-printable") => quoted_printable_decode(raw),
+        _ => Some(raw.to_vec()),
+    };
+    if named.is_some_and(|name| old_charset::of(name).is_some()) {
+        return octets().map_or(Cow::Borrowed(text), |octets| Cow::Owned(as_named(&octets, named)));
+    }
     // In a charset of one octet a letter nothing is impossible: there it is not seen that it was the wrong one.
     let lied_to = || named.is_some_and(|name| Encoding::for_label(name.as_bytes()).is_none_or(Encoding::is_single_byte));
     let unreadable = text.contains(UNREADABLE);
     if !unreadable && (text.is_ascii() || !lied_to()) {
         return Cow::Borrowed(text);
     }
-    let octets = match encoding.as_deref() {
-        Some("base64") => base64_decode(raw),
-        Some("quoted-printable") => quoted_printable_decode(raw),
-        _ => Some(raw.to_vec()),
-    };
-    let Some(octets) = octets else { return Cow::Borrowed(text) };
+    let Some(octets) = octets() else { return Cow::Borrowed(text) };
     if !unreadable {
         return UTF_8
             .decode_without_bom_handling_and_without_replacement(&octets)
@@ -54,6 +58,11 @@ pub(super) fn readable<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: 
 
 /// Octets as text by what was named, where that takes more than one octet a letter; else by what they are.
 fn as_named(octets: &[u8], named: Option<&str>) -> String {
+    match named.and_then(old_charset::of) {
+        Some(wide @ OldCharset::Utf32 { .. }) => return wide.decode(octets),
+        Some(OldCharset::Utf7) if octets.is_ascii() => return OldCharset::Utf7.decode(octets),
+        _ => {}
+    }
     let wide = named.and_then(|name| Encoding::for_label(name.as_bytes())).filter(|it| !it.is_single_byte() && *it != UTF_8);
     wide.map_or_else(|| guessed(octets, named), |wide| wide.decode_without_bom_handling(octets).0.into_owned())
 }
@@ -67,6 +76,9 @@ pub(super) fn guessed(octets: &[u8], named: Option<&str>) -> String {
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(octets) {
         return text.into_owned();
     }
+    if let Some(page @ OldCharset::Dos(_)) = named.and_then(old_charset::of) {
+        return page.decode(octets);
+    }
     let named = named.and_then(|name| Encoding::for_label(name.as_bytes())).filter(|named| *named != UTF_8);
     let by_name = named.and_then(|named| named.decode_without_bom_handling_and_without_replacement(octets));
     by_name.unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(octets).0).into_owned()
@@ -77,7 +89,7 @@ pub(super) fn guessed(octets: &[u8], named: Option<&str>) -> String {
 pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let head = &raw[..header_end];
     if std::str::from_utf8(head).is_ok() {
-        return match with_whole_letters(head) {
+        return match with_readable_words(head) {
             Some(head) => Cow::Owned([&head, &raw[header_end..]].concat()),
             None => Cow::Borrowed(raw),
         };
@@ -87,9 +99,15 @@ pub(super) fn headers_readable(raw: &[u8], header_end: usize) -> Cow<'_, [u8]> {
     let body = &raw[header_end..raw.len().min(header_end + NAMED_WITHIN)];
     let named = named_in(head).or_else(|| named_in(body));
     let mut again = guessed(head, named.as_deref()).into_bytes();
-    again = with_whole_letters(&again).unwrap_or(again);
+    again = with_readable_words(&again).unwrap_or(again);
     again.extend_from_slice(&raw[header_end..]);
     Cow::Owned(again)
+}
+
+/// A header of UTF-8 whose encoded words the parser reads all; `None` where it does already.
+fn with_readable_words(head: &[u8]) -> Option<Vec<u8>> {
+    let known = with_known_charsets(head);
+    with_whole_letters(known.as_deref().unwrap_or(head)).or(known)
 }
 
 fn named_in(head: &[u8]) -> Option<String> {

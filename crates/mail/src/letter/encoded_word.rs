@@ -1,5 +1,6 @@
 //! Encoded words (RFC 2047) that are written against the rule, written anew as it asks.
 
+use super::old_charset::{self, OldCharset};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 
 /// An encoded word is at most 75 octets long (RFC 2047, 2), in practice as long as a short subject.
@@ -53,6 +54,35 @@ pub(super) fn with_whole_letters(head: &[u8]) -> Option<Vec<u8>> {
         }
     }
     whole
+}
+
+/// Encoded words in charsets the parser does not know, in UTF-8. `None` where there are none.
+pub(super) fn with_known_charsets(head: &[u8]) -> Option<Vec<u8>> {
+    let mut known: Option<Vec<u8>> = None;
+    let mut from = 0;
+    for begins in head.windows(2).enumerate().filter(|(_, window)| *window == b"=?").map(|(at, _)| at) {
+        let Some((charset, octets, ends)) = (begins >= from).then(|| old_word(&head[begins + 2..])).flatten() else { continue };
+        let known = known.get_or_insert_default();
+        known.extend_from_slice(&head[from..begins]);
+        known.extend_from_slice(&encoded_word(charset.decode(&octets).as_bytes()));
+        from = begins + 2 + ends;
+    }
+    known.map(|known| [&known, &head[from..]].concat())
+}
+
+/// Behind `=?`: a charset of old, what is encoded in it, and where the word ends.
+fn old_word(head: &[u8]) -> Option<(OldCharset, Vec<u8>, usize)> {
+    let near = &head[..head.len().min(CHARSET_BYTES_MAX + 3 + WORD_BYTES_MAX)];
+    let named = near.iter().take(CHARSET_BYTES_MAX).position(|byte| *byte == b'?')?;
+    // Behind an asterisk stands the language (RFC 2231, 5).
+    let name = near[..named].split(|byte| *byte == b'*').next()?;
+    let charset = old_charset::of(std::str::from_utf8(name).ok()?)?;
+    let (octets, length) = match &near[named + 1..] {
+        [b'q' | b'Q', b'?', words @ ..] => word_end(words).map(|end| (unquoted(&words[..end]), end)),
+        [b'b' | b'B', b'?', words @ ..] => word_end(words).and_then(|end| Some((base64_decode(&words[..end])?, end))),
+        _ => None,
+    }?;
+    Some((charset, octets, named + 3 + length + 2))
 }
 
 /// The next encoded word of UTF-8 behind a place: where it begins and ends, and its octets.

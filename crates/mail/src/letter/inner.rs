@@ -5,7 +5,7 @@
 use super::limits::{
     INNER_BYTES_MAX, INNER_FILES_MAX, INNER_HTML_BYTES_MAX, INNER_LETTERS_MAX, INNER_SHOWN_MAX, INNER_WORDS_BYTES_MAX,
 };
-use super::{Letter, attachment, body::Body, opened, tidy};
+use super::{Letter, attachment, body::Body, opened, other_text, tidy};
 use domain::{letter_face::Note, markup, moment::Moment};
 use mail_parser::Message;
 use std::collections::BTreeSet;
@@ -51,7 +51,10 @@ impl InnerLetters {
         let (read, body, holds) = super::parsed(raw, |message| {
             let read = words_bytes(message);
             let body = (read <= words_left).then(|| opened::words(message));
-            (read, body, attachment::names(message, INNER_FILES_MAX))
+            let mut holds = attachment::names(message, INNER_FILES_MAX);
+            holds.extend(body.iter().flat_map(|body| &body.files).map(|file| file.name.clone()));
+            holds.truncate(INNER_FILES_MAX);
+            (read, body, holds)
         })?;
         let words = shown(&body?);
         self.words_left -= read;
@@ -64,7 +67,8 @@ impl InnerLetters {
 }
 
 fn words_bytes(message: &Message<'_>) -> usize {
-    let ids: BTreeSet<u32> = message.text_body.iter().chain(&message.html_body).copied().collect();
+    let bodies = message.text_body.iter().chain(&message.html_body).copied();
+    let ids: BTreeSet<u32> = bodies.chain(other_text::of(message)).collect();
     ids.into_iter().filter_map(|id| message.part(id)).map(|part| part.contents().len()).sum()
 }
 

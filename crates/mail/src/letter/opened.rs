@@ -26,6 +26,7 @@ pub(super) fn open(message: &Message<'_>, depth: usize) -> Opened {
         notes: Vec::new(),
         shortened: attachments.shortened,
     };
+    opened.lay_together();
     for seal in sealed::seals(message) {
         opened.note_seal(seal);
     }
@@ -51,6 +52,13 @@ pub(super) fn words(message: &Message<'_>) -> Body {
 }
 
 impl Opened {
+    /// Files that stood in the words are files like the others.
+    fn lay_together(&mut self) {
+        self.files.append(&mut self.body.files);
+        self.shortened |= self.files.len() > ATTACHMENTS_MAX;
+        self.files.truncate(ATTACHMENTS_MAX);
+    }
+
     fn note_seal(&mut self, seal: Seal) {
         let note = match seal {
             Seal::Signed(how) => Note::Signed { how },
