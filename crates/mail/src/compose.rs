@@ -5,6 +5,7 @@
 
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
+use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
@@ -243,7 +244,11 @@ fn part(enclosure: Enclosure) -> MimePart<'static> {
     // A letter as a file: base64 is forbidden on message/*, and line ends would change without it.
     let is_letter = enclosure.media_type.starts_with("message/");
     let media_type = if is_letter { "application/octet-stream".to_owned() } else { enclosure.media_type };
-    let part = MimePart::new(media_type, enclosure.bytes);
+    // Without it a text is US-ASCII (RFC 2046, 4.1.2); what is no UTF-8 is left for its reader to find out.
+    let utf_8 = media_type.starts_with("text/") && std::str::from_utf8(&enclosure.bytes).is_ok();
+    let kind = ContentType::new(media_type);
+    let kind = if utf_8 { kind.attribute("charset", "utf-8") } else { kind };
+    let part = MimePart::new(kind, enclosure.bytes);
     match enclosure.content_id {
         Some(id) => part.inline().cid(id),
         None => part.attachment(enclosure.name),

@@ -18,6 +18,20 @@ fn outgoing() -> Outgoing {
 }
 
 #[test]
+fn a_text_that_goes_along_names_its_charset() {
+    let composed = |media_type: &str, bytes: &[u8]| {
+        let file = Enclosure { name: "a".to_owned(), media_type: media_type.to_owned(), bytes: bytes.to_vec(), content_id: None };
+        let raw = Outgoing { enclosures: vec![file], ..outgoing() }.compose().expect("is sound");
+        let raw = String::from_utf8(raw).expect("is text");
+        let part = raw.rsplit_once("Content-Type: ").expect("has parts").1;
+        part.split_once("\r\n\r\n").expect("has a header").0.contains("charset=\"utf-8\"")
+    };
+    assert!(composed("text/plain", "Räder".as_bytes()) && composed("text/csv", b"a;b"));
+    assert!(!composed("text/plain", b"R\xe4der"), "another charset, which nobody named");
+    assert!(!composed("application/pdf", b"%PDF"));
+}
+
+#[test]
 fn a_letter_reads_as_it_was_written() {
     let letter = Outgoing {
         in_reply_to: Some("6@wheels.example".to_owned()),

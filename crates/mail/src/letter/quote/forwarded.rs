@@ -6,7 +6,7 @@ mod tongues;
 use super::super::tidy;
 use super::line::{Lines, unquoted};
 use super::signature::is_rule;
-use domain::attribution::{has_address, has_date};
+use domain::attribution::{figure, has_address, has_date};
 use tongues::{EARLIER, ENDS, MARKS, MESSAGES};
 
 /// Lines a block may have: six headers, some of them wrapped.
@@ -351,20 +351,40 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
     }
     let mut roles = Vec::new();
     let mut wrapped = 0;
+    // A list of somebody's own may begin its lines with the same words.
+    let mut sound = ruled_off(lines, start);
     for at in (start..lines.len()).take(BLOCK_LINES_MAX).take_while(|&at| !lines.is_blank(at)) {
         match role(lines.raw(at)) {
             Some(role) => {
                 wrapped = 0;
+                sound |= is_sound(role, lines.raw(at));
                 if !roles.contains(&role) {
                     roles.push(role);
                 }
             }
             None if wrapped == WRAPPED_LINES_MAX => break,
-            None => wrapped += 1,
+            None => {
+                wrapped += 1;
+                sound |= has_address(lines.raw(at));
+            }
         }
     }
     let telling = roles.iter().filter(|role| **role != Role::Other).count();
-    roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start) || is_spaced_block(lines, start)
+    sound && roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start) || is_spaced_block(lines, start)
+}
+
+/// Whether a header holds what headers of its kind do: people an address, a date figures.
+fn is_sound(role: Role, line: &str) -> bool {
+    match role {
+        Role::Date => has_date(&line.chars().map(figure).collect::<String>()),
+        Role::From | Role::To | Role::Other => has_address(line),
+        Role::Subject => false,
+    }
+}
+
+/// Whether a line is drawn right above, as Outlook does.
+fn ruled_off(lines: &Lines<'_>, at: usize) -> bool {
+    (0..at).rev().find(|&above| !lines.is_blank(above)).is_some_and(|above| is_rule(lines.raw(above)))
 }
 
 /// A sender with her address, a date and one more, an empty line behind each, as some turn HTML into text.

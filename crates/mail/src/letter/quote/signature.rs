@@ -1,6 +1,7 @@
 //! Signatures: below `-- `, "Sent from my phone", a closing with name and office, a list's footer.
 
 use super::line::Lines;
+use domain::attribution::has_address;
 
 /// Below `-- ` a signature may be long: some firms' lawyers write most of their letters.
 const MARKED_LINES_MAX: usize = 60;
@@ -199,6 +200,9 @@ const CLOSINGS: &[&str] = &[
     "lep pozdrav",
 ];
 
+/// What stands before what came to the writer's mind below her name, in capitals: as initials, or as a word.
+const POSTSCRIPTS: &[&str] = &["PS", "PPS", "PD", "NB", "UI", "ПС", "ПП", "ЗЫ", "ΥΓ", "追伸", "추신", "附言", "又及", "نب"];
+
 /// Where the signature begins that ends the first `end` lines. `end` has no empty line before it.
 pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
     let last = end.checked_sub(1)?;
@@ -211,13 +215,17 @@ pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
     let unquoted = (0..end).rev().take_while(|&at| (lines.is_prose(at) || lines.is_blank(at)) && lines.attribution(at).is_none());
     let mut words = 0;
     let mut marked = None;
+    // Whether what was walked up so far holds a postscript: then a closing above it ends nothing.
+    let mut goes_on = false;
     for at in unquoted.filter(|&at| !lines.is_blank(at)) {
         let line = lines.raw(at);
         if is_marked(line) && words <= MARKED_LINES_MAX {
             marked = Some(at);
         }
-        let ends = is_underscore(line) || words >= 1 && is_dashed(lines, at, end) || words >= 2 && closes(lines, at, end);
-        let short = words <= SHORT_LINES_MAX && ends;
+        goes_on |= is_postscript(lines, at);
+        let underscored = is_underscore(line) && !is_said(lines, at + 1, end);
+        let ends = underscored || words >= 1 && is_dashed(lines, at, end) || words >= 2 && closes(lines, at, end);
+        let short = words <= SHORT_LINES_MAX && ends && !goes_on;
         if short && marked.is_none() {
             return Some(at);
         }
@@ -238,6 +246,42 @@ fn is_marked(line: &str) -> bool {
 fn is_underscore(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 2 && line.bytes().all(|byte| byte == b'_')
+}
+
+/// Whether what stands below a line of underscores is a paragraph of the writer's own: sentences, and nothing that leads to a list or
+/// its programs.
+fn is_said(lines: &Lines<'_>, start: usize, end: usize) -> bool {
+    let said = || (start..end).map(|at| lines.raw(at).trim());
+    let leads = |line: &str| has_address(line) || line.contains("://") || line.contains("www.");
+    let sentence = |line: &str| {
+        let chars = line.chars().count();
+        // A name with its "Ltd." and a motto are shorter.
+        chars > SHORT_CHARS_MAX || chars > SHORT_CHARS_MAX / 2 && line.ends_with(['.', '?', '!', '…', '。', '？', '！'])
+    };
+    said().any(sentence) && !said().any(leads)
+}
+
+/// "PS: one more thing", at the beginning of a paragraph.
+fn is_postscript(lines: &Lines<'_>, at: usize) -> bool {
+    let apart = at == 0 || lines.is_blank(at - 1);
+    apart && POSTSCRIPTS.iter().any(|letters| begins_with_initials(lines.raw(at).trim(), letters))
+}
+
+/// Whether a line begins with these letters, in either case, with full stops, dashes or blanks between them, and no word goes on
+/// behind them.
+fn begins_with_initials(line: &str, initials: &str) -> bool {
+    let mut rest = line;
+    for (number, initial) in initials.chars().enumerate() {
+        if number > 0 {
+            rest = rest.trim_start_matches(['.', '-', '‐', ' ']);
+        }
+        let Some(first) = rest.chars().next().filter(|first| first.to_lowercase().eq(initial.to_lowercase())) else {
+            return false;
+        };
+        rest = &rest[first.len_utf8()..];
+    }
+    // Scripts without spaces have no such borders.
+    initials.starts_with(|letter| letter >= '\u{2e80}') || !rest.starts_with(char::is_alphanumeric)
 }
 
 /// A long line of wide dashes on its own above a name: so programs in Chinese and Japanese sign.

@@ -282,6 +282,48 @@ fn a_signature_begins_at_its_mark() {
 }
 
 #[test]
+fn what_comes_to_mind_below_the_name_is_new() {
+    for postscript in [
+        "PS: one more thing",
+        "P.S. Bring the pump.",
+        "PPS - the wheel",
+        "P. S. Noch etwas",
+        "P.-S. : la roue",
+        "追伸 車輪",
+        "З.Ы. Колесо",
+    ] {
+        let text = format!("Yes.\n\nBest regards,\nAnn\n\n{postscript}");
+        check(&text, &text, "", "");
+        let listed = format!("{text}\n\n_____\nusers mailing list\nhttps://lists.velo.example/users");
+        check(&listed, &text, "_____\nusers mailing list\nhttps://lists.velo.example/users", "");
+    }
+    for none in ["PSV Velo", "PS4 desk", "Nbg"] {
+        check(&format!("Yes.\n\nBest regards,\nAnn\n\n{none}"), "Yes.", &format!("Best regards,\nAnn\n\n{none}"), "");
+    }
+}
+
+#[test]
+fn a_paragraph_below_a_line_is_new_and_a_lists_footer_is_none() {
+    let said = "Yes.\n_____\nOne more thing: the wheel is true again.";
+    check(said, said, "", "");
+    let long = format!("Yes.\n_____\n{}", "wheel and ".repeat(9).trim_end());
+    check(&long, &long, "", "");
+    for foot in ["users mailing list", "Ann Lind\nVelo Ltd.\nhttps://velo.example", "Write to users@velo.example to leave."] {
+        check(&format!("Yes.\n_____\n{foot}"), "Yes.", &format!("_____\n{foot}"), "");
+    }
+}
+
+#[test]
+fn a_list_that_begins_like_headers_is_new() {
+    let list = "Please paint it\n\nFrom: red\nTo: blue\nDate: tomorrow\n\nThanks";
+    check(list, list, "", "");
+    let block = "From: Dora\nTo: Support\nDate: 3 May 2022\n\nHello";
+    check(&format!("Yes\n\n{block}"), "Yes", "", block);
+    let ruled = "________________________________\nFrom: Dora\nTo: Support\nSubject: Wheels\n\nHello";
+    check(&format!("Yes\n\n{ruled}"), "Yes", "", ruled);
+}
+
+#[test]
 fn a_line_of_wide_dashes_begins_a_signature_of_a_few_short_lines() {
     let signature = "——————————————\n\n小满\n活动协调人";
     check(&format!("你好\n\n{signature}\n"), "你好", signature, "");
