@@ -78,32 +78,82 @@ pub fn later(text: &str, zone: &str, now: Moment) -> Result<Moment, Refusal> {
 
 /// Beginnings of words by which people speak of what they attached, in the languages our people write. A word that
 /// begins so for another reason costs one question, no more.
-const ATTACHED: [&str; 24] = [
+const ATTACHED: [&str; 71] = [
     "attached",
     "attachment",
     "attaching",
-    "enclosed",
+    "enclosed", // English
     "anbei",
     "beigefügt",
     "beiliegend",
     "angehängt",
     "anhang",
-    "anlage",
+    "anlage", // German
     "ci-joint",
+    "ci joint",
+    "ci-annexé",
     "pièce jointe",
     "pièces jointes",
+    "piece jointe",
+    "en pj", // French
     "adjunto",
     "adjunta",
-    "allegato",
-    "in allegato",
-    "em anexo",
-    "segue anexo",
+    "adjuntamos",
+    "adjuntado",
+    "anexo",
+    "anexado",
+    "anexei",
+    "anexamos", // Spanish, Portuguese
+    "allegat",
+    "allego ", // Italian
     "bijlage",
     "bijgevoegd",
-    "bifogad",
-    "vedhæftet",
+    "bijgesloten", // Dutch
+    "bifoga",
+    "bilaga",
+    "bilagor", // Swedish
+    "vedhæft",
+    "vedlagt",
+    "vedlagde",
+    "vedlegg", // Danish, Norwegian
     "liitteenä",
+    "liitteessä",
+    "liitteet",
+    "liitetiedosto",
+    "ohessa", // Finnish
+    "załącz", // Polish
+    "v příloze",
+    "přílohu",
+    "přílohou",
+    "přílohách",
+    "přikládám",
+    "přiložen", // Czech
+    "вложен",
+    "прикреп",
+    "прилага",
+    "приложенн", // Russian
+    "вкладенн",
+    "у додатку",
+    "прикріп",
+    "додаю файл",
+    "долучаю", // Ukrainian
+    "添付",    // Japanese
+    "附件",
+    "随信附上",
+    "隨信附上", // Chinese
+    "첨부",     // Korean
+    "ekteki",
+    "ektedir",
+    "ekte bulabilir",
+    "ekte gönder",
+    "ekte sun",
+    "ekte yer",
+    "ekli dosya",
+    "ilişikte", // Turkish
 ];
+
+/// Scripts whose words have no borders: there one may stand anywhere.
+const UNSPACED: std::ops::RangeInclusive<char> = '\u{2e80}'..='\u{d7ff}';
 
 /// Whether somebody speaks of an attachment in her own words: quoted lines and code are not hers.
 pub fn speaks_of_attachment(source: &str) -> bool {
@@ -121,7 +171,8 @@ fn names_one(line: &str) -> bool {
     ATTACHED.iter().any(|word| {
         line.match_indices(word).any(|(at, _)| {
             // `unattached` and `Strandanlage` speak of something else, and so does a link.
-            !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '/' | '-' | '_'))
+            word.starts_with(|first| UNSPACED.contains(&first))
+                || !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '/' | '-' | '_'))
         })
     })
 }
@@ -191,6 +242,18 @@ mod tests {
             "Adjunto la factura",
             "In allegato la fattura",
             "In de bijlage staat het.",
+            "Em anexo a fatura",
+            "Fakturan är bifogad.",
+            "Fakturaen er vedlagt.",
+            "Liitteenä lasku",
+            "Faktura w załączniku",
+            "Faktura je v příloze.",
+            "Счёт во вложении",
+            "Рахунок у вкладенні",
+            "請求書を添付します",
+            "请见附件",
+            "청구서를 첨부합니다",
+            "Fatura ektedir.",
         ] {
             assert!(speaks_of_attachment(words), "{words}");
         }
@@ -201,6 +264,9 @@ mod tests {
             "An unattached wheel",
             "https://example.org/attached",
             "Die Strandanlage ist offen.",
+            "Bez załogi",
+            "Er det ekte skinn?",
+            "Un'allegoria",
         ] {
             assert!(!speaks_of_attachment(words), "{words}");
         }

@@ -105,6 +105,12 @@ impl Subject {
     }
 }
 
+/// Whether a reply's mark stands within it, behind other words: `away until monday re: wheels`. The text is in lower case.
+pub fn holds_reply(text: &str) -> bool {
+    let begins = text.char_indices().filter(|(at, _)| text[..*at].chars().next_back().is_none_or(|c| " ([-–".contains(c)));
+    begins.map(|(at, _)| &text[at..]).any(|rest| behind_mark(rest, &REPLY_MARKS).is_some())
+}
+
 /// Behind `re:`, `re[2]:` or `re^2:`; some write a wide colon.
 fn behind_mark<'t>(text: &'t str, marks: &[&str]) -> Option<&'t str> {
     let (mark, behind) = text.split_once([':', '：'])?;
@@ -150,6 +156,16 @@ mod tests {
         check("回复：车轮", true, "车轮");
         check("Ynt: Re: tekerlekler", true, "tekerlekler");
         check("SV: VS: Odp: hjul", true, "hjul");
+    }
+
+    #[test]
+    fn a_mark_may_stand_behind_other_words() {
+        for text in ["re: x", "away until monday re: wheels", "away (aw: räder)", "away re[2]: x", "off – 回复：车轮"] {
+            assert!(holds_reply(text), "{text}");
+        }
+        for text in ["", "where: x", "wheels, regarding: x", "re wheels", "more: x"] {
+            assert!(!holds_reply(text), "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! **Invariant**: reading never fails, never panics and never loads anything from elsewhere. All text that
 //! comes out is free of NUL and control characters, addresses are lower case.
 
+mod absence;
 mod attachment;
 mod automatic;
 mod base64;
@@ -140,6 +141,7 @@ impl Letter {
         let body = opened.body;
         letter.shortened = opened.shortened;
         letter.words = body.words;
+        letter.automatic = Automatic::with_words(letter.automatic, &letter.subject, &letter.words.new_text);
         letter.text = body.text;
         letter.html = body.html;
         letter.face = LetterFace { signature: body.signature_html, history: body.history_html, notes: opened.notes };
