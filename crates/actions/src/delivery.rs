@@ -11,7 +11,7 @@ use domain::{
     refusal::Refusal,
 };
 use store::{
-    Stop, Store, Writing,
+    Custodian, Stop, Store, Writing,
     writing::{address::CameBack, outbox::Errand},
 };
 
@@ -51,6 +51,22 @@ pub async fn lease(store: &Store, delivery: DeliveryId, lease: &str) -> Result<b
         .act(async move |w| {
             let leased = w.lease_delivery(delivery, &lease).await?;
             Ok(w.record(Activity::of(MACHINE, Verb::Delivered, delivery.0)).await?.with(leased))
+        })
+        .await
+}
+
+/// Lets a relay that rests be tried at once: who starts the house may have mended it, or named another.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn relay_begins(store: &Store, keys: &Custodian) -> Result<(), Stop> {
+    if !store.relay_rests(keys).await? {
+        return Ok(());
+    }
+    store
+        .act(async move |w| {
+            w.end_relays_rest().await?;
+            Ok(w.record(Activity::of(MACHINE, Verb::Delivered, 0)).await?)
         })
         .await
 }

@@ -17,7 +17,7 @@ use domain::{
     kind::Kind,
     letter::{Lands, LetterFacts, Pointer, Rounds, gets_receipt, lands, too_late},
     letter_date::letter_date,
-    letter_face::LetterFace,
+    letter_face::{LetterFace, Note},
     limits, markup,
     message::Channel,
     moment::{HOUR, MINUTE, Moment},
@@ -28,6 +28,7 @@ use domain::{
     side::Side,
     space::{MayStart, may_start, may_start_by_letter, startable},
 };
+use std::collections::BTreeSet;
 use store::{
     Recorded, Stop, Store, Writing,
     reading::intake::Sorted,
@@ -342,8 +343,8 @@ async fn join(w: &mut Writing, it: &Incoming, sender: PersonId, conversation: Co
         w.record(Activity::at(sender, Verb::Reopened, place.space, conversation)).await?;
         place = w.conversation_facts(&me, conversation).await?;
     }
-    bring_others(w, it, sender, &place).await?;
-    let message = say(w, it, &me, &place).await?;
+    let left_out = bring_others(w, it, sender, &place).await?;
+    let message = say(w, it, &me, &place, left_out).await?;
     let line = Activity::at(sender, Verb::Replied, place.space, conversation).message(message);
     w.record(line).await?;
     settle(w, it, Sorted { conversation, message }, "", Place::Joined(conversation)).await
@@ -372,8 +373,8 @@ async fn start_as_employee(
 async fn begin(w: &mut Writing, it: &Incoming, me: &Acting, permit: &MayStart, new: &NewConversation) -> Result<Sorted, Stop> {
     let (conversation, _) = w.add_conversation(permit, new).await?;
     let place = w.conversation_facts(me, conversation).await?;
-    bring_others(w, it, me.person(), &place).await?;
-    let message = say(w, it, me, &place).await?;
+    let left_out = bring_others(w, it, me.person(), &place).await?;
+    let message = say(w, it, me, &place, left_out).await?;
     w.record(Activity::at(me.person(), Verb::Started, permit.space(), conversation).message(message)).await?;
     Ok(Sorted { conversation, message })
 }
@@ -411,20 +412,34 @@ async fn start(
     settle(w, it, begun, "", Place::Started(begun.conversation)).await
 }
 
-/// Who stands in To and Cc of a letter from outside sees from that letter on.
-async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &ConversationFacts) -> Result<(), Stop> {
+/// Who stands in To and Cc of a letter from outside sees from that letter on; how many found no room.
+async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &ConversationFacts) -> Result<usize, Stop> {
     if it.automatic {
-        return Ok(());
+        return Ok(0);
     }
-    for (called, address) in it.others.iter().take(limits::LETTER_RECIPIENTS_MAX) {
+    let (asked, beyond) = it.others.split_at(it.others.len().min(limits::LETTER_RECIPIENTS_MAX));
+    let mut left_out: BTreeSet<&MailAddress> = beyond.iter().map(|(_, address)| address).collect();
+    for (called, address) in asked {
+        let now = w.sights(place.circle).await?;
+        let full = now.len() >= limits::CIRCLE_PARTIES_MAX;
         let person = match w.person_by_address(address).await? {
             Some((_, true)) => continue,
             Some((person, false)) => person,
+            // Nobody is made of a name for whom there is no room.
+            None if full => {
+                left_out.insert(address);
+                continue;
+            }
             None => someone(w, called, address, Side::Customer).await?,
         };
-        let now = w.sights(place.circle).await?;
         let here = here(w, &now, person.into()).await?.is_some();
-        if here || person == sender || circle::may_hold(place.reach, person.into(), true, now.len()).is_err() {
+        if here || person == sender {
+            continue;
+        }
+        if circle::may_hold(place.reach, person.into(), true, now.len()).is_err() {
+            if full {
+                left_out.insert(address);
+            }
             continue;
         }
         let since = w.next_position();
@@ -432,10 +447,10 @@ async fn bring_others(w: &mut Writing, it: &Incoming, sender: PersonId, place: &
         w.participate(place.id, person, "cc").await?;
         w.record(Activity::at(sender, Verb::Brought, place.space, place.id).other(person.0)).await?;
     }
-    Ok(())
+    Ok(left_out.len())
 }
 
-async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFacts) -> Result<MessageId, Stop> {
+async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFacts, left_out: usize) -> Result<MessageId, Stop> {
     let permit = may_reply(&me.actor, place)?;
     let source = cut(&it.words);
     let new = NewMessage {
@@ -455,7 +470,11 @@ async fn say(w: &mut Writing, it: &Incoming, me: &Acting, place: &ConversationFa
     if it.truth.proof != Proof::Unchecked {
         w.keep_proof(message, &it.truth).await?;
     }
-    keep_face(w, message, &new.html, &it.face).await?;
+    let mut face = it.face.clone();
+    if left_out > 0 {
+        face.notes.push(Note::LeftOut { count: left_out });
+    }
+    keep_face(w, message, &new.html, &face).await?;
     Ok(message)
 }
 

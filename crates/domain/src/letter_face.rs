@@ -88,6 +88,11 @@ pub enum Note {
         /// Where they lie, each host once.
         hosts: Vec<String>,
     },
+    /// Not all whom it names found room in the conversation it came into.
+    LeftOut {
+        /// How many did not.
+        count: usize,
+    },
     /// Its words came in Outlook's own package.
     Package,
     /// Something went over a limit; the raw letter has it.

@@ -68,6 +68,14 @@ impl Deliverer {
         self
     }
 
+    /// Begins with the relay as it is now: a rest it was given before the house started is over.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn begin(&self) -> Result<(), Stop> {
+        if self.relay.is_some() { actions::delivery::relay_begins(&self.store, &self.keys).await } else { Ok(()) }
+    }
+
     /// Sends all that is due; how many were tried.
     ///
     /// # Errors

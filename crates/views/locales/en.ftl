@@ -444,6 +444,10 @@ note-pictures = { $count ->
     [one] A picture was not loaded. It lies at { $hosts }.
    *[other] { $count } pictures were not loaded. They lie at { $hosts }.
  }
+note-left-out = { $count ->
+    [one] One more person stands on this letter and did not join: a conversation has room for { $max }.
+   *[other] { $count } more people stand on this letter and did not join: a conversation has room for { $max }.
+ }
 note-package = The words came in Outlook's own package, winmail.dat.
 note-shortened = It is too large to be shown whole. The letter as it came has everything.
 note-letter = Attached letter: { $subject }, from { $from }

@@ -1,6 +1,9 @@
 //! How the letters of a message fared; for employees who see it.
 
-use crate::{outbox::DeliveryRow, page::page};
+use crate::{
+    outbox::{DeliveryRow, Resting},
+    page::page,
+};
 use domain::id::MessageId;
 use serde::Serialize;
 use store::{Fault, Reading};
@@ -12,6 +15,9 @@ pub struct DeliveriesView {
     pub id: MessageId,
     /// Its letters.
     pub deliveries: Vec<DeliveryRow>,
+    /// Destinations that asked for a rest; letters to them wait.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resting: Vec<Resting>,
     /// Where it stands.
     pub href: String,
 }
@@ -28,6 +34,8 @@ impl DeliveriesView {
             return Ok(None);
         }
         let found = reading.deliveries(id).await?;
-        Ok(Some(DeliveriesView { id, deliveries: found.iter().map(DeliveryRow::of).collect(), href: format!("/messages/{id}") }))
+        let resting = reading.resting_for(id).await?.iter().map(Resting::of).collect();
+        let deliveries = found.iter().map(DeliveryRow::of).collect();
+        Ok(Some(DeliveriesView { id, deliveries, resting, href: format!("/messages/{id}") }))
     }
 }

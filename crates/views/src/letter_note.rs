@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     letter_face::{Event, Note, Rhythm},
+    limits,
     moment::Moment,
 };
 
@@ -36,6 +37,11 @@ impl<'m> NoteView<'m> {
             Note::Pictures { count, hosts } => {
                 let count = i64::try_from(*count).unwrap_or(i64::MAX);
                 plain("erase", t_with("note-pictures", &[("count", count.into()), ("hosts", joined(hosts).into())]))
+            }
+            Note::LeftOut { count } => {
+                let count = i64::try_from(*count).unwrap_or(i64::MAX);
+                let max = i64::try_from(limits::CIRCLE_PARTIES_MAX).unwrap_or(i64::MAX);
+                plain("people", t_with("note-left-out", &[("count", count.into()), ("max", max.into())]))
             }
             Note::Package => plain("attach", t("note-package").into_owned()),
             Note::Shortened => plain("warn", t("note-shortened").into_owned()),
@@ -126,6 +132,7 @@ mod tests {
         assert!(words(Note::Encrypted { how: Sealing::Pgp }).contains("OpenPGP"));
         let pictures = Note::Pictures { count: 2, hosts: vec!["a.example".into(), "b.example".into()] };
         assert!(words(pictures).contains("a.example and b.example"));
+        assert!(words(Note::LeftOut { count: 252 }).starts_with("252 more people"));
         let event = Event {
             method: "cancel".into(),
             starts: "2026-03-05 10:00".into(),
@@ -152,7 +159,9 @@ mod tests {
             holds: Vec::new(),
         };
         let (signed, encrypted) = (Note::Signed { how: Sealing::Pgp }, Note::Encrypted { how: Sealing::Pgp });
-        for note in [signed, encrypted, pictures, letter, Note::Event(Event::default()), Note::Package, Note::Shortened] {
+        let left_out = Note::LeftOut { count: 2 };
+        for note in [signed, encrypted, pictures, letter, left_out, Note::Event(Event::default()), Note::Package, Note::Shortened]
+        {
             let icon = NoteView::of(&note, &[]).icon;
             assert!(icons.lines().any(|line| line.split(' ').next() == Some(icon)), "{icon}");
         }

@@ -96,6 +96,12 @@ pub struct Resting {
     pub words: String,
 }
 
+impl Resting {
+    pub(crate) fn of(it: &Seen<(String, Moment, String)>) -> Resting {
+        Resting { domain: it.0.clone(), until: it.1, words: it.2.clone() }
+    }
+}
+
 /// The outbox.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutboxView {
@@ -131,8 +137,7 @@ impl OutboxView {
         let mut actions = Actions::default();
         actions.offer("retry", "/administration/outbox/retry", &[]);
         let resting = reading.resting().await?;
-        let rests = |it: &Seen<(String, Moment, String)>| Resting { domain: it.0.clone(), until: it.1, words: it.2.clone() };
         let deliveries = found.iter().map(DeliveryRow::of).collect();
-        Ok(Some(OutboxView { deliveries, next, resting: resting.iter().map(rests).collect(), relay, actions }))
+        Ok(Some(OutboxView { deliveries, next, resting: resting.iter().map(Resting::of).collect(), relay, actions }))
     }
 }

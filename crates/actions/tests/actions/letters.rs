@@ -3,11 +3,13 @@
 use crate::expect::*;
 use actions::letter::{self, Incoming, Place};
 use domain::{
+    activity::{Activity, Verb},
     address::MailAddress,
     id::LetterId,
     kind::Stage,
-    letter_face::LetterFace,
+    letter_face::{LetterFace, Note},
     limits,
+    party::MACHINE,
     proof::{Proof, Truth},
 };
 use store::writing::intake::Arrival;
@@ -319,6 +321,36 @@ fn a_letter_keeps_its_face_and_its_pictures_get_addresses() {
         actions::message::delete(house.store(), sami, message.id).await.expect("a steward may");
         let gone = read(&house.eyes("sami").await, case).await.remove(0);
         assert!(gone.face.is_empty() && gone.html.is_empty(), "{gone:?}");
+    });
+}
+
+#[test]
+fn of_a_crowd_in_cc_as_many_join_as_there_is_room_for_and_the_letter_says_how_many_did_not() {
+    in_company(async |house| {
+        let friend = |n: usize| (String::new(), MailAddress::parse(&format!("friend{n}@example.net")).unwrap());
+        let crowd = Incoming { others: (0..120).map(friend).collect(), ..incoming(house, "new@example.org").await };
+        let Place::Started(case) = letter::sort(house.store(), crowd).await.unwrap() else { panic!("it starts one") };
+        let sami = house.eyes("sami").await;
+        let message = read(&sami, case).await.remove(0);
+        let joined = 120
+            - match message.face.notes[..] {
+                [Note::LeftOut { count }] => count,
+                ref other => panic!("{other:?}"),
+            };
+        let known = async |n: usize| {
+            let address = friend(n).1;
+            let look = async move |w: &mut store::Writing| {
+                let found = w.person_by_address(&address).await?.is_some();
+                Ok(w.record(Activity::of(MACHINE, Verb::Sorted, 0)).await?.with(found))
+            };
+            house.store().act(look).await.unwrap()
+        };
+        assert!((40..limits::CIRCLE_PARTIES_MAX).contains(&joined), "{joined}");
+        assert!(known(0).await && known(joined - 1).await && !known(joined).await && !known(119).await);
+        house.test().clock().advance(1);
+        let few = Incoming { others: (0..3).map(friend).collect(), ..incoming(house, "other@example.org").await };
+        let Place::Started(case) = letter::sort(house.store(), few).await.unwrap() else { panic!("it starts one") };
+        assert!(read(&sami, case).await[0].face.notes.is_empty());
     });
 }
 

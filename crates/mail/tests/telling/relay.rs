@@ -62,7 +62,14 @@ fn a_destination_that_asks_for_a_rest_gets_it_and_others_go_on() {
         house.test().clock().advance(11 * SECOND);
         sink.receive(house).await;
         assert_eq!(fate(house, another).await, ("queued".into(), String::new()));
-        assert!(house.eyes("sami").await.resting().await.unwrap().is_empty(), "administrators alone are told");
+        assert!(house.eyes("sami").await.resting().await.unwrap().is_empty(), "administrators alone are told of all");
+        let rests = house.eyes("tomas").await.resting_for(another).await.unwrap();
+        assert_eq!((rests.len(), rests[0].0.as_str()), (1, "example.org"), "who sees the message is told why it waits");
+        assert!(rests[0].2.contains("come back later"));
+        assert!(house.eyes("tomas").await.resting_for(to_jonas).await.unwrap().is_empty(), "that one went");
+        for none in ["maya", "jonas"] {
+            assert!(house.eyes(none).await.resting_for(another).await.unwrap().is_empty(), "{none}");
+        }
         // Well again.
         let open = Sink::of(house).await;
         house.test().clock().advance(40 * MINUTE);
@@ -88,5 +95,32 @@ fn who_wrote_a_letter_that_never_arrives_learns_it() {
         let seen = house.eyes("tomas").await.message(said).await.unwrap().expect("his own");
         assert_eq!((seen.letters.failed, seen.letters.sent), (1, 0));
         assert_eq!(house.eyes("maya").await.message(said).await.unwrap().expect("hers too").letters.failed, 0);
+    });
+}
+
+#[test]
+fn a_relay_that_rests_is_tried_when_the_house_starts_again_and_a_destination_rests_on() {
+    in_company(async |house| {
+        let away = Sink::that(house, "DSN", |_| Some("421 4.3.2 closing")).await;
+        house.test().clock().advance(DAY);
+        Sink::of(house).await.receive(house).await;
+        let said = letter_to(house, "tomas", "creak").await;
+        house.test().clock().advance(11 * SECOND);
+        away.receive(house).await;
+        assert_eq!(fate(house, said).await.0, "queued");
+        let resting = house.eyes("dora").await.resting().await.unwrap();
+        assert_eq!(resting.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), [""]);
+        assert_eq!(house.eyes("tomas").await.resting_for(said).await.unwrap().len(), 1);
+        let busy: fn(&str) -> Option<&'static str> =
+            |rcpt| rcpt.contains("@example.org").then_some("450 4.7.1 <somebody@example.org> later");
+        let mended = Sink::that(house, "DSN", busy).await;
+        mended.receive(house).await;
+        assert_eq!(house.eyes("tomas").await.deliveries(said).await.unwrap()[0].attempts, 1, "while it rests nothing is tried");
+        mended.deliverer.begin().await.expect("the store answers");
+        mended.receive(house).await;
+        assert_eq!(house.eyes("tomas").await.deliveries(said).await.unwrap()[0].attempts, 2, "it was tried at once");
+        mended.deliverer.begin().await.expect("the store answers");
+        let rests = house.eyes("tomas").await.resting_for(said).await.unwrap();
+        assert_eq!((rests[0].0.as_str(), rests[0].2.as_str()), ("example.org", ""), "words that name an address are left out");
     });
 }

@@ -45,7 +45,7 @@ type Refuses = fn(&str) -> Option<&'static str>;
 /// The server, and the house's deliverer that sends to it.
 pub struct Sink {
     taken: Arc<Mutex<Vec<Taken>>>,
-    deliverer: Deliverer,
+    pub deliverer: Deliverer,
 }
 
 /// Where the pages of the house under test stand.

@@ -11,5 +11,8 @@ const RHYTHM: Rhythm = Rhythm { poll: Duration::from_secs(1), rest: Duration::fr
 
 /// Delivers until the house stops.
 pub async fn follow(store: Store, deliverer: Deliverer, stop: CancellationToken) {
+    if let Err(why) = deliverer.begin().await {
+        tracing::warn!(%why, "the relay's rest could not be ended");
+    }
     whenever_log_grows("deliver", store, RHYTHM, stop, || async { deliverer.send_due().await.map(|_| ()) }).await;
 }

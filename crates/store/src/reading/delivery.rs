@@ -11,6 +11,7 @@ use crate::{
     value::args,
 };
 use domain::{
+    attribution::has_address,
     id::{ConversationId, DeliveryId, MessageId, PersonId},
     limits,
     moment::Moment,
@@ -34,6 +35,10 @@ statements! {
     THREAD = "WITH {viewer} SELECT m.id, (SELECT l.message_id FROM letter l WHERE l.message = m.id LIMIT 1) FROM message m \
         WHERE m.conversation = $1 AND m.id < $3 AND {visible $2 m.position} ORDER BY m.id DESC LIMIT $4";
     RESTING = "SELECT d.domain, d.rests_until, d.words FROM destination d WHERE d.rests_until > $1 ORDER BY d.domain LIMIT 50";
+    RESTING_FOR = "WITH {viewer} SELECT d.domain, d.rests_until, d.words FROM destination d WHERE d.rests_until > $2 AND EXISTS \
+        (SELECT 1 FROM outbox o JOIN message m ON m.id = o.message JOIN conversation c ON c.id = m.conversation \
+        WHERE o.message = $1 AND o.state = 'queued' AND (o.domain = d.domain OR d.domain = '') AND {visible c.circle m.position}) ORDER BY d.domain LIMIT 50";
+    RELAY_RESTS = "SELECT CAST(1 AS BIGINT) FROM destination d WHERE d.domain = '' AND d.rests_until > $1";
     ONE = concat!("SELECT ", columns!(), " FROM outbox o WHERE o.id = $1");
 }
 
@@ -130,6 +135,21 @@ impl Reading {
         }
         self.rows(&OF_MESSAGE, args![message], |row| Seen::new(delivery(row))).await
     }
+
+    /// The destinations for whose sake letters of a message wait, as [`Reading::resting`], for employees who see it. What one
+    /// said may name whom another letter was for: such words are left out.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn resting_for(&self, message: MessageId) -> Result<Vec<Seen<(String, Moment, String)>>, Fault> {
+        if !self.viewer().inside() {
+            return Ok(Vec::new());
+        }
+        let now = self.store().clock().now();
+        let said = |words: String| if has_address(&words) { String::new() } else { words };
+        let found = |row: &Row<'_>| Seen::new((row.text(0), row.moment(1), said(row.text(2))));
+        self.rows(&RESTING_FOR, args![message, now], found).await
+    }
 }
 
 /// Letters before this one that its References name: mail programs need the nearest, and lines have an end.
@@ -157,6 +177,15 @@ impl Store {
     /// A fault of the database.
     pub async fn letter_recipients(&self, _keys: &Custodian, message: MessageId) -> Result<Vec<(String, String)>, Fault> {
         self.core().blind(&RECIPIENTS, args![message, limits::LETTER_RECIPIENTS_MAX], |row| (row.text(0), row.text(1))).await
+    }
+
+    /// Whether the relay itself is given a rest.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn relay_rests(&self, _keys: &Custodian) -> Result<bool, Fault> {
+        let now = self.clock().now();
+        Ok(!self.core().blind(&RELAY_RESTS, args![now], |_| ()).await?.is_empty())
     }
 
     /// Deliveries that are due and leased to nobody.

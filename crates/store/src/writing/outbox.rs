@@ -32,6 +32,9 @@ statements! {
     REST = "INSERT INTO destination (domain, failures, rests_until, words) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (domain) DO UPDATE SET failures = excluded.failures, rests_until = excluded.rests_until, words = excluded.words";
     WELL = "DELETE FROM destination WHERE domain IN ($1, '')";
+    RETRY_RELAY = "UPDATE outbox SET due_at = $1 WHERE state = 'queued' AND lease_until <= $1 AND attempts > 0 \
+        AND due_at <= (SELECT d.rests_until FROM destination d WHERE d.domain = '')";
+    RELAY_WELL = "DELETE FROM destination WHERE domain = ''";
     ALL_WELL = "DELETE FROM destination";
 }
 
@@ -170,6 +173,16 @@ impl Writing {
     pub async fn retry_deliveries(&mut self) -> Result<(), Fault> {
         self.run(&RETRY, args![self.at()]).await?;
         self.run(&ALL_WELL, args![]).await?;
+        Ok(())
+    }
+
+    /// Ends the rest of the relay, and makes what waited for its end due now; destinations rest on.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn end_relays_rest(&mut self) -> Result<(), Fault> {
+        self.run(&RETRY_RELAY, args![self.at()]).await?;
+        self.run(&RELAY_WELL, args![]).await?;
         Ok(())
     }
 
