@@ -40,7 +40,7 @@ fn may_block(actor: &Actor, whom: Side) -> Result<(), Refusal> {
 /// # Errors
 /// Refuses outsiders, an address nobody has, and a colleague's.
 pub async fn set(store: &Store, by: Option<PersonId>, address: &str, blocked: bool) -> Result<(), Stop> {
-    let address = MailAddress::parse(address)?;
+    let address = MailAddress::arrived(address)?;
     store
         .act(async move |w| {
             let me = w.acting(by).await?;

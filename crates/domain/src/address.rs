@@ -12,9 +12,19 @@ impl MailAddress {
     /// Reads an address.
     ///
     /// # Errors
-    /// Refuses what has no single `@` between two non-empty parts, blanks or control characters, or more than
-    /// [`limits::ADDRESS_BYTES_MAX`] octets.
+    /// Refuses what has no single `@` between two non-empty parts, blanks or control characters, an underscore in its domain, or more
+    /// than [`limits::ADDRESS_BYTES_MAX`] octets.
     pub fn parse(text: &str) -> Result<MailAddress, Refusal> {
+        let address = MailAddress::arrived(text)?;
+        if address.domain().contains('_') { Err(Refusal::invalid("address", "address-form")) } else { Ok(address) }
+    }
+
+    /// Reads an address as it stands in what arrived: some hosts write as a name with an underscore, which no relay takes letters for
+    /// (RFC 5321, 2.3.5).
+    ///
+    /// # Errors
+    /// As [`MailAddress::parse`], underscores apart.
+    pub fn arrived(text: &str) -> Result<MailAddress, Refusal> {
         let text = text.trim().trim_start_matches('<').trim_end_matches('>').to_lowercase();
         let fits = text.len() <= limits::ADDRESS_BYTES_MAX
             && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"'))
@@ -46,7 +56,7 @@ fn is_domain(domain: &str) -> bool {
     !domain.is_empty()
         && !domain.starts_with(['.', '-'])
         && !domain.ends_with(['.', '-'])
-        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '[' | ']' | ':'))
+        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':'))
 }
 
 impl std::fmt::Display for MailAddress {
@@ -64,6 +74,14 @@ mod tests {
         let address = MailAddress::parse(" <Maya.Okafor@Example.ORG> ").unwrap();
         assert_eq!(address.as_str(), "maya.okafor@example.org");
         assert_eq!((address.local(), address.domain()), ("maya.okafor", "example.org"));
+    }
+
+    #[test]
+    fn an_underscore_in_a_domain_is_read_and_not_written_to() {
+        assert_eq!(MailAddress::arrived("Ann@My_Host.example").unwrap().as_str(), "ann@my_host.example");
+        assert!(MailAddress::parse("ann@my_host.example").is_err());
+        assert!(MailAddress::parse("ann_lind@host.example").is_ok());
+        assert!(MailAddress::arrived("ann@my host.example").is_err());
     }
 
     #[test]

@@ -147,7 +147,7 @@ pub const IMPORT_FILES_MAX: usize = 2_000_000;
 pub const IMPORT_JSON_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Octets of a zip file's list of contents: two hundred thousand names, which are held in memory.
 pub const IMPORT_ZIP_LIST_BYTES_MAX: u64 = 16 * 1024 * 1024;
-/// How much larger than packed a file of a zip may be: JSON packs to a tenth, a bomb to a thousandth.
+/// How much larger than packed a file of a zip, or a compressed archive, may be: letters and JSON pack to a tenth, a bomb to a thousandth.
 pub const IMPORT_ZIP_RATIO_MAX: u64 = 200;
 /// People of one export that are kept in memory with their names.
 pub const IMPORT_PEOPLE_MAX: usize = 500_000;

@@ -13,6 +13,9 @@ use crate::{
 };
 use serde::Serialize;
 
+/// Octets of one string of a TXT record.
+const STRING_BYTES_MAX: usize = 255;
+
 /// How something stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -51,6 +54,20 @@ impl Look {
 
     fn with_record(self, name: String, text: String) -> Look {
         Look { record: Some((name, text)), ..self }
+    }
+
+    /// Its record as a line of a zone: a string of DNS has at most 255 octets (RFC 1035, 3.3), a longer text is several, which
+    /// are read as if they were one (RFC 7208, 3.3; RFC 6376, 3.6.2.2).
+    pub fn record_line(&self) -> Option<String> {
+        let (name, text) = self.record.as_ref()?;
+        let mut line = format!("{name} TXT");
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let (string, behind) = rest.split_at(rest.floor_char_boundary(STRING_BYTES_MAX));
+            line.push_str(&format!(" \"{string}\""));
+            rest = behind;
+        }
+        Some(line)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod discourse;
 pub mod form;
 pub mod likeness;
 pub mod mbox;
+mod packed;
 pub mod post;
 pub mod reading;
 pub mod records;
@@ -207,7 +208,7 @@ impl Importer {
             let head = |found: Found| match found.content {
                 Ok(Content::Letter(raw)) => {
                     let head = Letter::head(&raw);
-                    Heading::Letter(thread::digest(&head, &raw), reading::date(&head, found.envelope, now), Box::new(head))
+                    Heading::Letter(thread::digest(&head, &raw), reading::date(&head, found.envelope.at, now), Box::new(head))
                 }
                 Ok(Content::Post(post)) => Heading::Post(post),
                 Err(_) => Heading::Nothing,

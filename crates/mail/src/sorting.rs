@@ -205,7 +205,7 @@ impl Sorter {
             .chain(&letter.to)
             .chain(&letter.cc)
             .filter(|m| !self.office.ours(&m.address))
-            .filter_map(|m| Some((m.name.clone().unwrap_or_default(), MailAddress::parse(&m.address).ok()?)))
+            .filter_map(|m| Some((m.name.clone().unwrap_or_default(), MailAddress::arrived(&m.address).ok()?)))
             .filter(|(_, address)| *address != sender)
             .collect();
         let digest = letter::known_as(&letter, &waiting.raw);
@@ -256,5 +256,5 @@ fn sender(letter: &Letter, envelope: &str) -> Option<(String, MailAddress)> {
     let from = letter.from.first();
     let name = from.and_then(|m| m.name.clone()).unwrap_or_default();
     let address = from.map_or(envelope, |m| m.address.as_str());
-    MailAddress::parse(address).or_else(|_| MailAddress::parse(envelope)).ok().map(|address| (name, address))
+    MailAddress::arrived(address).or_else(|_| MailAddress::arrived(envelope)).ok().map(|address| (name, address))
 }

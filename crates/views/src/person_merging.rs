@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
     Fault, Reading, Seen,
-    reading::{address::Address, person::Person, person_merging::Brings},
+    reading::{person::Person, person_merging::Brings},
     writing::person_merging::persons_digest,
 };
 
@@ -31,6 +31,8 @@ pub struct Candidate {
     pub id: PersonId,
     /// Her name.
     pub name: String,
+    /// Her addresses.
+    pub addresses: Vec<String>,
     /// Why she may be, in words; empty where she was looked for.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
@@ -72,6 +74,8 @@ pub struct PersonMergingView {
     pub id: PersonId,
     /// Her name.
     pub name: String,
+    /// Her addresses.
+    pub addresses: Vec<String>,
     /// What it does to let her be the chosen one.
     pub as_one: Option<AsOne>,
     /// People she may be, the likeliest first; and those of the name that was asked for.
@@ -105,6 +109,7 @@ impl PersonMergingView {
         let mut view = PersonMergingView {
             id,
             name: it.name.clone(),
+            addresses: addresses(reading, &it).await?,
             as_one: None,
             candidates: candidates(reading, &it, q).await?,
             q: q.to_owned(),
@@ -120,8 +125,7 @@ impl PersonMergingView {
 
     async fn as_one(&mut self, reading: &Reading, it: &Seen<Person>, other: &Seen<Person>) -> Result<AsOne, Fault> {
         let (facts, into) = (reading.merging_facts(it).await?, reading.merging_facts(other).await?);
-        let plain = |addresses: Vec<Seen<Address>>| addresses.into_iter().map(|it| it.into_inner().address).collect::<Vec<_>>();
-        let (hers, others) = (plain(reading.addresses_of(it).await?), plain(reading.addresses_of(other).await?));
+        let (hers, others) = (addresses(reading, it).await?, addresses(reading, other).await?);
         let inside = other.side.inside();
         let may = reading.viewer().actor().map(|actor| may_merge_persons(&actor, &facts, &into, true));
         let refused = may.and_then(Result::err).map(|refusal| refusal_words(&refusal)).unwrap_or_default();
@@ -196,20 +200,34 @@ async fn conversations(reading: &Reading, it: &Seen<Person>, other: &Seen<Person
 }
 
 async fn candidates(reading: &Reading, it: &Seen<Person>, q: &str) -> Result<Vec<Candidate>, Fault> {
-    let candidate = |id: PersonId, name: &str, likeness: Option<Likeness>| Candidate {
-        id,
-        name: name.to_owned(),
-        why: likeness.map(|likeness| of_family("persons-like", likeness.word())).unwrap_or_default(),
-        likeness,
-        href: format!("/people/{}/merging/{id}", it.id),
-    };
+    let mut found = Vec::new();
     if q.trim().is_empty() {
-        let likely = reading.likely(it).await?;
-        return Ok(likely.iter().map(|found| candidate(found.0.id, &found.0.name, Some(found.1))).collect());
+        for likely in reading.likely(it).await? {
+            found.push((likely.0.id, likely.0.name.clone(), Some(likely.1)));
+        }
+    } else {
+        let named = reading.people(q, "").await?;
+        let others = named.iter().filter(|other| other.id != it.id && other.deactivated_at.is_none());
+        found.extend(others.map(|other| (other.id, other.name.clone(), None)));
     }
-    let found = reading.people(q, "").await?;
-    let others = found.iter().filter(|other| other.id != it.id && other.deactivated_at.is_none());
-    Ok(others.map(|other| candidate(other.id, &other.name, None)).collect())
+    let mut candidates = Vec::with_capacity(found.len());
+    for (id, name, likeness) in found {
+        let Some(other) = reading.person(id).await? else { continue };
+        candidates.push(Candidate {
+            id,
+            name,
+            addresses: addresses(reading, &other).await?,
+            why: likeness.map(|likeness| of_family("persons-like", likeness.word())).unwrap_or_default(),
+            likeness,
+            href: format!("/people/{}/merging/{id}", it.id),
+        });
+    }
+    Ok(candidates)
+}
+
+/// The addresses of a person, as far as this viewer may know them.
+async fn addresses(reading: &Reading, of: &Seen<Person>) -> Result<Vec<String>, Fault> {
+    Ok(reading.addresses_of(of).await?.into_iter().map(|it| it.into_inner().address).collect())
 }
 
 /// A name she was known by as another person.

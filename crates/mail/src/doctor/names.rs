@@ -180,7 +180,9 @@ async fn dkim(dns: &MessageAuthenticator, it: &Patient<'_>, domain: &str) -> Loo
 }
 
 fn key_to_publish(it: &Patient<'_>, domain: &str, state: State, found: String) -> Look {
-    let look = Look::new("dkim", state, found, "Publish this TXT record:");
+    let advice = "Publish this TXT record. No string in DNS is longer than 255 characters: those in quotes are one text, written on without a \
+        gap; a form that asks for the text alone takes them joined, without the quotes between them:";
+    let look = Look::new("dkim", state, found, advice);
     look.with_record(it.signer.dns_name(domain), it.signer.dns_record())
 }
 

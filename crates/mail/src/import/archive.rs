@@ -5,24 +5,18 @@ use super::{
     Wishes,
     discourse::Discourse,
     form::Form,
-    mbox::Mbox,
+    mbox::{Envelope, Mbox},
+    packed,
     post::Post,
     report::{Reason, Unreadable},
     slack::Slack,
     tree::{files_below, is_hidden},
 };
-use domain::moment::Moment;
-use flate2::bufread::MultiGzDecoder;
 use std::{
-    fs::{self, DirEntry, File},
-    io::{self, BufRead, BufReader},
+    fs::{self, DirEntry},
+    io::{self, BufRead},
     path::{Path, PathBuf},
 };
-
-/// Octets read from a disk at once.
-const READ_BYTES: usize = 256 * 1024;
-/// How a file begins that is compressed (RFC 1952, 2.3.1).
-pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// An archive of any form.
 pub enum Archive {
@@ -67,8 +61,8 @@ pub struct Found {
     pub file: String,
     /// Where in it.
     pub offset: u64,
-    /// The date of the line before it.
-    pub envelope: Option<Moment>,
+    /// The line before it.
+    pub envelope: Envelope,
     /// It, or why it cannot be had.
     pub content: Result<Content, Reason>,
 }
@@ -119,7 +113,12 @@ impl Files {
         self.files.iter().flat_map(|path| {
             let file = self.name(path);
             let letters: Box<dyn Iterator<Item = Found>> = if unsent_or_thrown_away(path) {
-                Box::new(std::iter::once(Found { file, offset: 0, envelope: None, content: Err(Reason::NoMessage) }))
+                Box::new(std::iter::once(Found {
+                    file,
+                    offset: 0,
+                    envelope: Envelope::default(),
+                    content: Err(Reason::NoMessage),
+                }))
             } else {
                 Box::new(FileLetters::open(path, file))
             };
@@ -174,14 +173,14 @@ struct FileLetters {
 
 impl FileLetters {
     fn open(path: &Path, file: String) -> FileLetters {
-        let (mbox, broken) = match source(path) {
+        let (mbox, broken) = match packed::open(path) {
             Ok(source) => (Some(Mbox::new(source)), None),
             Err(error) => (None, Some(error)),
         };
         FileLetters { file, mbox, offset: 0, broken }
     }
 
-    fn found(&self, raw: Result<Vec<u8>, Reason>, envelope: Option<Moment>) -> Found {
+    fn found(&self, raw: Result<Vec<u8>, Reason>, envelope: Envelope) -> Found {
         Found { file: self.file.clone(), offset: self.offset, envelope, content: raw.map(Content::Letter) }
     }
 }
@@ -191,22 +190,14 @@ impl Iterator for FileLetters {
 
     fn next(&mut self) -> Option<Found> {
         if let Some(error) = self.broken.take() {
-            return Some(self.found(Err(Reason::Broken(error.to_string())), None));
+            return Some(self.found(Err(Reason::Broken(error.to_string())), Envelope::default()));
         }
         match self.mbox.as_mut()?.next()? {
             Ok(piece) => {
                 self.offset = piece.offset;
                 Some(self.found(piece.raw.ok_or(Reason::TooLong), piece.envelope))
             }
-            Err(error) => Some(self.found(Err(Reason::Broken(error.to_string())), None)),
+            Err(error) => Some(self.found(Err(Reason::Broken(error.to_string())), Envelope::default())),
         }
     }
-}
-
-fn source(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut file = BufReader::with_capacity(READ_BYTES, File::open(path)?);
-    if file.fill_buf()?.starts_with(&GZIP) {
-        return Ok(Box::new(BufReader::with_capacity(READ_BYTES, MultiGzDecoder::new(file))));
-    }
-    Ok(Box::new(file))
 }

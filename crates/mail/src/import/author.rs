@@ -13,13 +13,17 @@ const NAME_CHARS_MAX: usize = 120;
 /// The writer's name and address; `None` where nobody is named.
 ///
 /// Tried in turn: From, Sender, Reply-To; `dora at velo.example (Dora Lind)` as list archives have it; then whatever
-/// stands in From makes one person, the same for the same words.
-pub fn author(letter: &Letter, raw: &[u8]) -> Option<(String, MailAddress)> {
+/// stands in From makes one person, the same for the same words. Where it names nobody the envelope's sender is she, as for a
+/// letter that comes by SMTP: `Return-Path`, or `envelope`, the line before the letter.
+pub fn author(letter: &Letter, raw: &[u8], envelope: &str) -> Option<(String, MailAddress)> {
     let named = letter.from.iter().chain(&letter.sender).chain(&letter.reply_to);
     if let Some(found) = named.filter_map(named_by).next() {
         return Some(found);
     }
-    let text = from_text(raw)?;
+    let Some(text) = field_text(raw, "from:") else {
+        let path = field_text(raw, "return-path:").and_then(|path| MailAddress::arrived(&path).ok());
+        return path.or_else(|| MailAddress::arrived(envelope).ok()).map(|address| (String::new(), address));
+    };
     if let Some(found) = with_at(&text).and_then(|head| Letter::head(head.as_bytes()).from.first().and_then(named_by)) {
         return Some(found);
     }
@@ -30,14 +34,15 @@ pub fn author(letter: &Letter, raw: &[u8]) -> Option<(String, MailAddress)> {
 }
 
 fn named_by(mailbox: &Mailbox) -> Option<(String, MailAddress)> {
-    Some((mailbox.name.clone().unwrap_or_default(), MailAddress::parse(&mailbox.address).ok()?))
+    Some((mailbox.name.clone().unwrap_or_default(), MailAddress::arrived(&mailbox.address).ok()?))
 }
 
-/// The From of a letter as one line, if anything stands in it.
-fn from_text(raw: &[u8]) -> Option<String> {
+/// A field of a letter's header as one line, if anything stands in it; its name with the colon, in lower case.
+fn field_text(raw: &[u8], name: &str) -> Option<String> {
     let head = String::from_utf8_lossy(&raw[..raw.len().min(64 * 1024)]);
     let mut lines = head.lines().take_while(|line| !line.is_empty());
-    let first = lines.find_map(|line| line.get(..5).filter(|name| name.eq_ignore_ascii_case("from:")).map(|_| &line[5..]))?;
+    let begins = |line: &&str| line.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let first = &lines.find(begins)?[name.len()..];
     let folded = lines.take_while(|line| line.starts_with([' ', '\t']));
     let text = std::iter::once(first).chain(folded).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
@@ -57,7 +62,7 @@ mod tests {
 
     fn check(head: &str, expect: Option<(&str, &str)>) {
         let raw = format!("{head}\nSubject: x\n\nHello\n");
-        let found = author(&Letter::read(raw.as_bytes()), raw.as_bytes());
+        let found = author(&Letter::read(raw.as_bytes()), raw.as_bytes(), "");
         let found = found.as_ref().map(|(name, address)| (name.as_str(), address.as_str()));
         assert_eq!(found, expect, "{head}");
     }
@@ -74,10 +79,23 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_is_named_the_envelopes_sender_wrote_it() {
+        let of = |head: &str, envelope: &str| {
+            let raw = format!("{head}\nSubject: x\n\nHello\n");
+            author(&Letter::read(raw.as_bytes()), raw.as_bytes(), envelope).map(|(_, address)| address.as_str().to_owned())
+        };
+        assert_eq!(of("To: a@velo.example", "Dora@velo.example").as_deref(), Some("dora@velo.example"));
+        assert_eq!(of("Return-Path: <ivo@wheels.example>", "dora@velo.example").as_deref(), Some("ivo@wheels.example"));
+        assert_eq!(of("Return-Path: <>", "MAILER-DAEMON"), None);
+        assert_eq!(of("From: Dora <d@velo.example>", "ivo@wheels.example").as_deref(), Some("d@velo.example"));
+        assert_eq!(of("From: Ann <ann@my_host.example>", "").as_deref(), Some("ann@my_host.example"));
+    }
+
+    #[test]
     fn a_hidden_address_makes_one_person_who_gets_no_mail() {
         let read = |head: &str| {
             let raw = format!("{head}\n\nHello\n");
-            author(&Letter::read(raw.as_bytes()), raw.as_bytes()).expect("somebody")
+            author(&Letter::read(raw.as_bytes()), raw.as_bytes(), "").expect("somebody")
         };
         let (name, address) = read("From: d|nd @end|ng |rom ve|o (Dora Lind)");
         assert_eq!((name.as_str(), address.domain()), ("Dora Lind", HIDDEN_DOMAIN));

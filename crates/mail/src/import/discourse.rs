@@ -8,6 +8,7 @@ mod dump;
 
 use super::{
     archive::{Content, Found},
+    mbox::Envelope,
     post::{OldReaction, Post, Said, stand_in},
     report::Reason,
     tree::Tree,
@@ -122,7 +123,7 @@ impl Discourse {
             let (topics, broken) = dump.map_or_else(|error| (Vec::new(), Some(error)), |dump| (dump.0, None));
             let broken = broken.map(|error| Err(Reason::Broken(error.to_string())));
             let records = topics.into_iter().flat_map(|topic| self.topic(topic)).chain(broken);
-            (0..).zip(records).map(|(n, content)| Found { file: name.clone(), offset: n, envelope: None, content })
+            (0..).zip(records).map(|(n, content)| Found { file: name.clone(), offset: n, envelope: Envelope::default(), content })
         })
     }
 

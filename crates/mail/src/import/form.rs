@@ -1,9 +1,9 @@
 //! The forms archives come in, and telling which one something is.
 
-use super::{archive::is_maildir, tree::Tree};
+use super::{archive::is_maildir, packed, tree::Tree};
 use std::{
-    fs::{self, File},
-    io::{self, BufRead, BufReader, Read},
+    fs,
+    io::{self, Read},
     path::Path,
 };
 
@@ -97,14 +97,8 @@ fn is_slack(tree: &Tree) -> bool {
 
 fn of_file(path: &Path) -> io::Result<Option<Form>> {
     let mut head = Vec::new();
-    let mut file = BufReader::new(File::open(path)?);
-    let packed = file.fill_buf()?.starts_with(&super::archive::GZIP);
-    if packed {
-        // What cannot be unpacked is said when it is read.
-        let _ = flate2::bufread::MultiGzDecoder::new(file).take(HEAD_BYTES).read_to_end(&mut head);
-    } else {
-        file.take(HEAD_BYTES).read_to_end(&mut head)?;
-    }
+    // What cannot be unpacked is said when it is read.
+    let _ = packed::open(path)?.take(HEAD_BYTES).read_to_end(&mut head);
     if head.starts_with(b"PK") {
         return Ok(is_slack(&Tree::open(path)?).then_some(Form::Slack));
     }
@@ -114,7 +108,7 @@ fn of_file(path: &Path) -> io::Result<Option<Form>> {
         return Ok((begins.starts_with(b"{") || begins.starts_with(b"[")).then_some(Form::Discourse));
     }
     if begins.starts_with(b"From ") || begins.starts_with(b"\x01\x01\x01\x01") {
-        let text = name.ends_with(".txt") || name.ends_with(".txt.gz");
+        let text = [".txt", ".txt.gz", ".txt.bz2", ".txt.xz"].iter().any(|end| name.ends_with(end));
         return Ok(Some(if text { Form::Pipermail } else { Form::Mbox }));
     }
     Ok(super::reading::begins_with_header(begins).then_some(Form::Eml))
@@ -138,6 +132,11 @@ mod tests {
         check(&put("a.mbox", from), Form::Mbox);
         check(&put("list/2003-February.txt", from), Form::Pipermail);
         check(&attic.path().join("list"), Form::Pipermail);
+        let mut bzip2 =
+            bzip2::write::BzEncoder::new(fs::File::create(attic.path().join("p.mbox.bz2")).unwrap(), bzip2::Compression::fast());
+        std::io::Write::write_all(&mut bzip2, from.as_bytes()).unwrap();
+        bzip2.finish().unwrap();
+        check(&attic.path().join("p.mbox.bz2"), Form::Mbox);
         check(&put("one.eml", "Subject: x\n\ny\n"), Form::Eml);
         check(&put("mixed/a", from).with_file_name("").join("."), Form::Mbox);
         put("mixed/b.eml", "Subject: x\n\ny\n");

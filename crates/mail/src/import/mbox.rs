@@ -30,10 +30,28 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 pub struct Piece {
     /// Where it begins, in octets of the (uncompressed) file.
     pub offset: u64,
-    /// The date of its `From ` line.
-    pub envelope: Option<Moment>,
+    /// What its `From ` line says.
+    pub envelope: Envelope,
     /// The letter; `None` where it is longer than any letter may be.
     pub raw: Option<Vec<u8>>,
+}
+
+/// What stands on the line before a letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// From whom it came, as it stands there; empty where it says nothing.
+    pub sender: String,
+    /// When it was taken.
+    pub at: Option<Moment>,
+}
+
+impl Envelope {
+    fn of(line: &[u8]) -> Envelope {
+        let words = line.strip_prefix(b"From ").unwrap_or_default().trim_ascii_start();
+        let sender = words.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let sender = &sender[..sender.len().min(limits::ADDRESS_BYTES_MAX)];
+        Envelope { sender: String::from_utf8_lossy(sender).into_owned(), at: date(line) }
+    }
 }
 
 /// The letters of one file, in its order. After an error it is over.
@@ -101,7 +119,7 @@ impl<R: BufRead> Mbox<R> {
     fn between(&mut self) -> io::Result<Piece> {
         let offset = self.lines.offset;
         let from = self.lines.line.starts_with(b"From ");
-        let envelope = if from { date(&self.lines.line) } else { None };
+        let envelope = if from { Envelope::of(&self.lines.line) } else { Envelope::default() };
         let mut letter = Letter::default();
         if !from {
             letter.push(&self.lines.line);
@@ -135,7 +153,7 @@ impl<R: BufRead> Mbox<R> {
     fn piece(&mut self) -> io::Result<Piece> {
         let offset = self.lines.offset;
         let single = self.form == Form::Single;
-        let envelope = if single { None } else { date(&self.lines.line) };
+        let envelope = if single { Envelope::default() } else { Envelope::of(&self.lines.line) };
         let mut letter = Letter::default();
         if single {
             letter.push(&self.lines.line);

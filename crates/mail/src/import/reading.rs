@@ -84,7 +84,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     };
     // Where the space knows some of the archive, a letter's head is enough to pass it over.
     let letter = if threads.knows_any() { Letter::head(raw) } else { Letter::read(raw) };
-    let (writer, digest) = (author(&letter, raw), digest(&letter, raw));
+    let (writer, digest) = (author(&letter, raw, &it.found.envelope.sender), digest(&letter, raw));
     // From here on a letter is one that the first pass heard of.
     let Some(heard) = threads.heard(&digest).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));
@@ -95,7 +95,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     }
     let Some((name, address)) = writer else { return Ok(unreadable(&it.found, Reason::NoWriter)) };
     let letter = if threads.knows_any() { Letter::read(raw) } else { letter };
-    let date = date(&letter, it.found.envelope, now);
+    let date = date(&letter, it.found.envelope.at, now);
     let at = date.or(threads.guessed_date(heard)).unwrap_or(now);
     let shown = &letter.words.shown;
     let words = cut(if shown.trim().is_empty() { &letter.text } else { shown });
@@ -189,7 +189,7 @@ fn read_post(threads: &Threads, post: &Post, it: &Numbered, now: Moment) -> Read
 fn addressees(threads: &Threads, letter: &Letter, writer: &MailAddress) -> Vec<OldAddressee> {
     let mut found: Vec<OldAddressee> = Vec::new();
     for mailbox in letter.to.iter().chain(&letter.cc) {
-        let Ok(address) = MailAddress::parse(&mailbox.address) else { continue };
+        let Ok(address) = MailAddress::arrived(&mailbox.address) else { continue };
         if found.len() == limits::LETTER_RECIPIENTS_MAX {
             break;
         }
@@ -205,7 +205,7 @@ fn named(letter: &Letter, writer: &MailAddress) -> Vec<MailAddress> {
     let headers = letter.from.iter().chain(&letter.to).chain(&letter.cc).map(|mailbox| mailbox.address.as_str());
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\'');
     let text = letter.text.split(ends).filter(|word| word.contains('@')).map(|word| word.trim_end_matches(['.', '!', '?']));
-    let mut found: Vec<MailAddress> = headers.chain(text).filter_map(|address| MailAddress::parse(address).ok()).collect();
+    let mut found: Vec<MailAddress> = headers.chain(text).filter_map(|address| MailAddress::arrived(address).ok()).collect();
     found.sort();
     found.dedup();
     found.retain(|address| address != writer);

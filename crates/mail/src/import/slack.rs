@@ -11,6 +11,7 @@ mod record;
 
 use super::{
     archive::{Content, Found},
+    mbox::Envelope,
     post::{OldReaction, Post, Said, stand_in},
     records::Records,
     report::Reason,
@@ -105,7 +106,7 @@ impl Slack {
     pub fn posts(&self) -> impl Iterator<Item = Found> {
         self.days.iter().flat_map(|(channel, name)| {
             let channel = &self.channels[*channel];
-            let found = |(n, content)| Found { file: name.clone(), offset: n, envelope: None, content };
+            let found = |(n, content)| Found { file: name.clone(), offset: n, envelope: Envelope::default(), content };
             let read = self.tree.read(name, limits::IMPORT_JSON_BYTES_MAX).and_then(|octets| array(&octets));
             let (values, broken) = read.map_or_else(|error| (Vec::new(), Some(error)), |values| (values, None));
             let broken = broken.map(|error| Err(Reason::Broken(error.to_string())));

@@ -332,7 +332,6 @@ pub(super) fn says_so(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Automatic, Letter};
-    use super::*;
 
     fn automatic(subject: &str, words: &str) -> Option<Automatic> {
         Letter::read(format!("Subject: {subject}\r\n\r\n{words}\r\n").as_bytes()).automatic

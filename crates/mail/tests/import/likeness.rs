@@ -43,7 +43,7 @@ fn measure(path: &Path) -> Found {
     let letters: Vec<(Vec<u8>, Letter, Option<Moment>)> = archive
         .letters()
         .filter_map(|found| match found.content {
-            Ok(Content::Letter(raw)) => Some((raw, found.envelope)),
+            Ok(Content::Letter(raw)) => Some((raw, found.envelope.at)),
             _ => None,
         })
         .map(|(raw, envelope)| (without_headers(&raw), Letter::head(&raw), envelope))

@@ -70,7 +70,14 @@ async fn what_is_missing_is_named_with_what_to_publish() {
         assert_eq!(look.state, State::Wrong, "{look:?}");
         assert!(!look.advice.is_empty(), "{look:?}");
     }
-    let (name, text) = looks.iter().find(|look| look.what == "dkim").and_then(|look| look.record.clone()).unwrap();
+    let dkim = looks.iter().find(|look| look.what == "dkim").unwrap();
+    let (name, text) = dkim.record.clone().unwrap();
+    let line = dkim.record_line().unwrap();
+    let strings: Vec<&str> = line.strip_prefix(&format!("{name} TXT ")).unwrap().trim_matches('"').split("\" \"").collect();
+    assert!(strings.len() == 2 && strings.iter().all(|string| string.len() <= 255), "{line}");
+    assert_eq!(strings.concat(), text, "DNS takes no longer strings, and reads them as one");
+    let spf = looks.iter().find(|look| look.what == "spf").unwrap();
+    assert_eq!(spf.record_line().unwrap(), "velo-lind.example TXT \"v=spf1 mx -all\"");
     assert_eq!(name, "rapport1._domainkey.velo-lind.example");
     assert!(text.starts_with("v=DKIM1; k=rsa; p=MII"));
     assert!(!is_well(&looks));

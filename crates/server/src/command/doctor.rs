@@ -65,8 +65,8 @@ fn tell(settings: &Settings, looks: &[Look]) -> anyhow::Result<()> {
         if !look.advice.is_empty() {
             writeln!(out, "{:21}{}", "", look.advice)?;
         }
-        if let Some((name, text)) = &look.record {
-            writeln!(out, "{:21}{name} TXT \"{text}\"", "")?;
+        if let Some(line) = look.record_line() {
+            writeln!(out, "{:21}{line}", "")?;
         }
     }
     Ok(out.flush()?)

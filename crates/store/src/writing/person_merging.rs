@@ -193,7 +193,7 @@ impl Writing {
         self.run(&DROP_ROWS, args![id]).await?;
         self.run(&HERSELF, args![it, name]).await?;
         if let Some(address) = self.letter_address(it).await? {
-            let domain = MailAddress::parse(&address).map(|it| it.domain().to_owned()).unwrap_or_default();
+            let domain = MailAddress::arrived(&address).map(|it| it.domain().to_owned()).unwrap_or_default();
             for letter in self.rows(&WAITING_LETTERS, args![it, from], |row| DeliveryId(row.int(0))).await? {
                 self.run(&REDIRECT, args![letter, it, address.as_str(), domain.as_str()]).await?;
             }
