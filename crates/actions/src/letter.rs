@@ -166,7 +166,7 @@ async fn sorted(w: &mut Writing, it: &Incoming) -> Result<Recorded<Place>, Stop>
         if !of_another_time(w, it, known.message).await? {
             return settle(w, it, known, "double", Place::Double(known.conversation)).await;
         }
-        let dated = Incoming { digest: dated(it), ..it.clone() };
+        let dated = Incoming { digest: dated(&it.message_id, it.date.unwrap_or_default()), ..it.clone() };
         if let Some(known) = by_the_same(w, &dated.digest, space, sender.person).await? {
             return settle(w, &dated, known, "double", Place::Double(known.conversation)).await;
         }
@@ -214,9 +214,10 @@ async fn of_another_time(w: &Writing, it: &Incoming, message: MessageId) -> Resu
     Ok(known.is_some_and(|known| known != date))
 }
 
-/// The digest of a letter's name together with its date.
-fn dated(it: &Incoming) -> Vec<u8> {
-    store::secret::digest(&format!("{}\n{}", it.message_id, it.date.map_or(0, |date| date.0)))
+/// The digest under which a letter is known that bears the Message-ID of another, written at another time: of its name together with
+/// its date.
+pub fn dated(message_id: &str, date: Moment) -> Vec<u8> {
+    store::secret::digest(&format!("{message_id}\n{}", date.0))
 }
 
 /// The conversation in which the very letter stands in another space, of several it was written to.

@@ -34,6 +34,7 @@ use archive::{Archive, Content, Found};
 use domain::{
     address::MailAddress,
     id::{ImportId, MessageId, SpaceId},
+    letter_date::letter_date,
     limits,
     moment::Moment,
     side::Side,
@@ -101,10 +102,19 @@ pub struct Importer {
 
 /// What a first look at a letter or post tells.
 enum Heading {
-    /// Its digest, its date if one can be believed, and its head.
-    Letter(Vec<u8>, Option<Moment>, Box<Letter>),
+    Letter(Box<LetterHeading>),
     Post(Box<Post>),
     Nothing,
+}
+
+/// What the head of a letter tells.
+struct LetterHeading {
+    digest: Vec<u8>,
+    /// Its Date.
+    written: Option<Moment>,
+    /// When it was written, if anything that says so can be believed.
+    at: Option<Moment>,
+    head: Letter,
 }
 
 impl Importer {
@@ -208,7 +218,9 @@ impl Importer {
             let head = |found: Found| match found.content {
                 Ok(Content::Letter(raw)) => {
                     let head = Letter::head(&raw);
-                    Heading::Letter(thread::digest(&head, &raw), reading::date(&head, found.envelope.at, now), Box::new(head))
+                    let (digest, written) = (thread::digest(&head, &raw), letter_date(&raw));
+                    let at = reading::date(&head, found.envelope.at, now);
+                    Heading::Letter(Box::new(LetterHeading { digest, written, at, head }))
                 }
                 Ok(Content::Post(post)) => Heading::Post(post),
                 Err(_) => Heading::Nothing,
@@ -216,9 +228,9 @@ impl Importer {
             ahead::in_order(&archive, head, |heading| {
                 progress.heard.fetch_add(1, Ordering::Relaxed);
                 match heading {
-                    Heading::Letter(digest, date, head) => {
-                        last = date.unwrap_or(last.plus(MOMENT_LATER).min(now));
-                        threads.hear(&head, &digest, last, date.is_none())
+                    Heading::Letter(it) => {
+                        last = it.at.unwrap_or(last.plus(MOMENT_LATER).min(now));
+                        threads.hear(&it.head, &it.digest, it.written, (last, it.at.is_none()))
                     }
                     Heading::Post(post) => threads.hear_post(&post),
                     Heading::Nothing => Ok(()),
@@ -240,7 +252,7 @@ impl Importer {
             let mut likeness = std::mem::take(&mut mine.likeness);
             let marks = |found: Found| {
                 let Ok(Content::Letter(raw)) = found.content else { return None };
-                let heard = mine.heard(&thread::digest(&Letter::head(&raw), &raw)).filter(|heard| wanted.contains(heard))?;
+                let heard = mine.heard(&mine.digest(&Letter::head(&raw), &raw)).filter(|heard| wanted.contains(heard))?;
                 Some((heard, Marks::of(&Letter::read(&raw).words)))
             };
             let Ok(()) = ahead::in_order(&archive, marks, |found| {
@@ -255,14 +267,41 @@ impl Importer {
         Ok(archive)
     }
 
-    /// Asks what the space knows.
+    /// Asks what the space knows. What it knows by the name of a letter that was written at another time is another letter: then the
+    /// one here has a digest of its own, which the space may know, too.
     async fn recall(&self, space: SpaceId, threads: &mut Threads) -> Result<(), Ended> {
-        let mut after = Vec::new();
+        let mut parted = false;
+        for (digest, message, heard) in self.known(space, threads).await? {
+            if let Some((id, Some(known))) = self.store.letter_name(&digest, message).await?
+                && threads.date(heard).is_some_and(|own| own != known)
+            {
+                threads.part(heard, &id, known)?;
+                parted = true;
+            }
+        }
+        if parted {
+            self.known(space, threads).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells what the space knows; of which its message was not said when the letter here was written, to be looked at.
+    async fn known(&self, space: SpaceId, threads: &mut Threads) -> Result<Vec<(Vec<u8>, MessageId, Heard)>, Ended> {
+        let (mut after, mut doubtful) = (Vec::new(), Vec::new());
         loop {
             let known = self.store.letters_in(space, &after, KNOWN_ROWS).await?;
-            let Some((last, _)) = known.last() else { return Ok(()) };
+            let Some((last, _)) = known.last() else { return Ok(doubtful) };
             after.clone_from(last);
-            known.iter().for_each(|(digest, to)| threads.know(digest, *to));
+            let mut dated = Vec::new();
+            for (digest, to) in known {
+                let Some(heard) = threads.know(&digest, to) else { continue };
+                dated.extend(threads.date(heard).map(|date| (heard, to.message, digest, date)));
+            }
+            let messages: Vec<MessageId> = dated.iter().map(|(_, message, ..)| *message).collect();
+            let times: HashMap<MessageId, Moment> = self.store.times_of(&messages).await?.into_iter().collect();
+            let another = |message: &MessageId, date: Moment| times.get(message).is_some_and(|at| seconds(*at) != seconds(date));
+            let unlike = dated.into_iter().filter(|(_, message, _, date)| another(message, *date));
+            doubtful.extend(unlike.map(|(heard, message, digest, _)| (digest, message, heard)));
         }
     }
 
@@ -321,6 +360,11 @@ impl Courses {
             self.orphans.entry(answered).or_default().push(message);
         }
     }
+}
+
+/// A Date has seconds.
+fn seconds(at: Moment) -> i64 {
+    at.0.div_euclid(1_000_000)
 }
 
 fn joined<T>(result: Result<T, tokio::task::JoinError>) -> Result<T, Fault> {

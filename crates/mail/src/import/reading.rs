@@ -5,7 +5,7 @@ use super::{
     author::author,
     post::{self, Post, Said},
     report::{Reason, Unreadable},
-    thread::{Answered, Threads, digest},
+    thread::{Answered, Threads},
 };
 use crate::letter::{Automatic, Letter, Words};
 use actions::{
@@ -84,7 +84,7 @@ pub fn read(store: &Store, threads: &Threads, it: Numbered, now: Moment) -> Resu
     };
     // Where the space knows some of the archive, a letter's head is enough to pass it over.
     let letter = if threads.knows_any() { Letter::head(raw) } else { Letter::read(raw) };
-    let (writer, digest) = (author(&letter, raw, &it.found.envelope.sender), digest(&letter, raw));
+    let (writer, digest) = (author(&letter, raw, &it.found.envelope.sender), threads.digest(&letter, raw));
     // From here on a letter is one that the first pass heard of.
     let Some(heard) = threads.heard(&digest).filter(|_| begins_with_header(raw) || writer.is_some()) else {
         return Ok(unreadable(&it.found, Reason::NoLetter));

@@ -11,7 +11,9 @@ use super::likeness::Likeness;
 use super::post::{self, Post};
 use crate::letter::{self, Letter};
 use actions::import::{Course, Heard, Thread};
-use domain::{id::MessageId, limits, moment::Moment};
+use actions::letter::dated;
+use domain::{id::MessageId, letter_date::letter_date, limits, moment::Moment};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use store::{reading::intake::Sorted, secret};
 
@@ -24,6 +26,8 @@ pub struct Threads {
     numbers: HashMap<Key, u32>,
     /// For each number another of its set, or itself.
     above: Vec<u32>,
+    /// When the letter that stands under each was written, by its Date.
+    dates: Vec<Option<Moment>>,
     standing: Vec<Standing>,
     undated: HashMap<Heard, Moment>,
     /// Who writes in it: the name behind each address, as it first stands in a From.
@@ -54,7 +58,8 @@ enum Standing {
 #[error("the archive names more than {} letters; import it part by part", limits::IMPORT_IDS_MAX)]
 pub struct TooMany;
 
-/// The digest under which a letter is known: of its Message-ID, else of what it says.
+/// The digest under which a letter is known: of its Message-ID, else of what it says. Where another of the archive or the space
+/// bears that name it is [`Threads::stands_under`].
 pub fn digest(head: &Letter, raw: &[u8]) -> Vec<u8> {
     letter::known_as(head, raw)
 }
@@ -75,13 +80,22 @@ fn key(digest: &[u8]) -> Key {
 }
 
 impl Threads {
-    /// Hears of a letter, known under this digest; `undated` says that its date is a guess, to be remembered.
+    /// Hears of a letter, known under this digest, with its Date; `undated` says that `at` is a guess, to be remembered.
     ///
     /// # Errors
     /// [`TooMany`].
-    pub fn hear(&mut self, letter: &Letter, digest: &[u8], at: Moment, undated: bool) -> Result<(), TooMany> {
-        let own = self.number(digest)?;
-        self.standing[own as usize] = Standing::Present;
+    pub fn hear(
+        &mut self,
+        letter: &Letter,
+        digest: &[u8],
+        date: Option<Moment>,
+        (at, undated): (Moment, bool),
+    ) -> Result<(), TooMany> {
+        let own = self.number(&self.stands_under(letter, digest, date))?;
+        if self.standing[own as usize] == Standing::Named {
+            self.standing[own as usize] = Standing::Present;
+            self.dates[own as usize] = date;
+        }
         let mut alone = true;
         for id in earlier(letter) {
             let other = self.number(&secret::digest(id))?;
@@ -94,6 +108,42 @@ impl Threads {
         self.likeness.hear(letter, Heard(own), at, alone);
         if let Some(writer) = letter.from.first().filter(|writer| !self.writers.contains_key(&writer.address)) {
             self.writers.insert(writer.address.clone(), writer.name.clone().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// The digest under which a letter stands: where its Message-ID is that of a letter written at another time, as devices and forms
+    /// give one to all of theirs, that of its name with its date, by the same rule as for letters that arrive.
+    pub fn stands_under<'d>(&self, letter: &Letter, digest: &'d [u8], date: Option<Moment>) -> Cow<'d, [u8]> {
+        let known = self.numbers.get(&key(digest)).and_then(|number| self.dates[*number as usize]);
+        match (&letter.message_id, known, date) {
+            (Some(id), Some(known), Some(date)) if known != date => Cow::Owned(dated(id, date)),
+            _ => Cow::Borrowed(digest),
+        }
+    }
+
+    /// The digest under which a letter stands, by its head and octets.
+    pub fn digest(&self, head: &Letter, raw: &[u8]) -> Vec<u8> {
+        self.stands_under(head, &digest(head, raw), letter_date(raw)).into_owned()
+    }
+
+    /// The Date of a letter of the archive.
+    pub fn date(&self, heard: Heard) -> Option<Moment> {
+        self.dates[heard.0 as usize]
+    }
+
+    /// Hears that the letter the space knows by a name was written at another time than that of the archive, which then stands beside
+    /// it, in its thread. After [`Threads::settle`].
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn part(&mut self, heard: Heard, message_id: &str, known: Moment) -> Result<(), TooMany> {
+        let Some(own) = self.dates[heard.0 as usize].replace(known) else { return Ok(()) };
+        let other = self.number(&dated(message_id, own))? as usize;
+        if self.standing[other] == Standing::Named {
+            self.standing[other] = Standing::Present;
+            self.dates[other] = Some(own);
+            self.above[other] = self.above[heard.0 as usize];
         }
         Ok(())
     }
@@ -133,6 +183,7 @@ impl Threads {
         let number = *self.numbers.entry(key(digest)).or_insert(fresh);
         if number == fresh {
             self.above.push(fresh);
+            self.dates.push(None);
             self.standing.push(Standing::Named);
         }
         Ok(number)
@@ -165,9 +216,9 @@ impl Threads {
         joined
     }
 
-    /// Hears which letters the space knows; of several conversations of one thread the oldest goes on.
-    pub fn know(&mut self, digest: &[u8], to: Sorted) {
-        let Some(number) = self.numbers.get(&key(digest)).copied() else { return };
+    /// Hears which letters the space knows; of several conversations of one thread the oldest goes on. Which of the archive it is.
+    pub fn know(&mut self, digest: &[u8], to: Sorted) -> Option<Heard> {
+        let number = self.numbers.get(&key(digest)).copied()?;
         self.standing[number as usize] = Standing::Known;
         self.knows_any = true;
         self.written.insert(Heard(number), to.message);
@@ -175,6 +226,7 @@ impl Threads {
         let thread = Thread(self.top(number));
         let known = self.courses.entry(thread).or_insert(course);
         known.conversation = known.conversation.min(to.conversation);
+        Some(Heard(number))
     }
 
     /// Ends the hearing: every number stands right below its thread's.
@@ -256,7 +308,7 @@ mod tests {
         let mut threads = Threads::default();
         for (n, (letter, head)) in letters.iter().zip(heads).enumerate() {
             let digest = digest(letter, format!("{head}\n\n{n}").as_bytes());
-            threads.hear(letter, &digest, Moment(DAY * n as i64), false).unwrap();
+            threads.hear(letter, &digest, None, (Moment(DAY * n as i64), false)).unwrap();
         }
         let joined = threads.join_alike();
         threads.settle();
@@ -307,10 +359,31 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_one_name_written_at_other_times_stand_apart() {
+        let (one, id) = (letter("Message-ID: <const@x>"), secret::digest("const@x"));
+        let mut threads = Threads::default();
+        for day in [1, 2, 1, 3] {
+            threads.hear(&one, &id, Some(Moment(DAY * day)), (Moment(DAY * day), false)).unwrap();
+        }
+        threads.hear(&one, &id, None, (Moment(DAY), false)).unwrap();
+        threads.settle();
+        let under = |threads: &Threads, day: i64| threads.stands_under(&one, &id, Some(Moment(DAY * day))).into_owned();
+        let heard = |threads: &Threads, day: i64| threads.heard(&under(threads, day)).expect("it was heard");
+        assert_eq!((under(&threads, 1), under(&threads, 2)), (id.clone(), dated("const@x", Moment(DAY * 2))));
+        assert_eq!(threads.stands_under(&one, &id, None).into_owned(), id);
+        let thread = |day: i64| threads.thread(heard(&threads, day));
+        assert!(thread(1) != thread(2) && thread(2) != thread(3));
+        // The space knows the third by the name.
+        threads.part(heard(&threads, 1), "const@x", Moment(DAY * 3)).unwrap();
+        assert_eq!((under(&threads, 3), under(&threads, 1)), (id.clone(), dated("const@x", Moment(DAY))));
+        assert_ne!(heard(&threads, 1), heard(&threads, 3));
+    }
+
+    #[test]
     fn what_a_letter_answers_is_here_or_missing() {
         let mut threads = Threads::default();
         for (at, head) in [(0, "Message-ID: <a@x>"), (1, "Message-ID: <b@x>\nReferences: <a@x> <gone@x>")] {
-            threads.hear(&letter(head), &digest(&letter(head), b""), Moment(at), false).unwrap();
+            threads.hear(&letter(head), &digest(&letter(head), b""), None, (Moment(at), false)).unwrap();
         }
         threads.settle();
         let check = |head: &str, here: Option<bool>| {

@@ -15,7 +15,7 @@ const SEPARATORS: [char; 16] = [':', '：', ']', ')', '】', '」', '(', '[', '<
 /// What may stand before it.
 const BRACKETS: [char; 8] = ['[', '(', '【', '「', '*', '<', '"', '-'];
 
-/// What programs in many languages call an automatic answer, or the absence it is for, in lower case.
+/// What programs in many languages call an automatic answer, in lower case.
 const PHRASES: &[&str] = &[
     "automatic reply",
     "automatic response",
@@ -29,78 +29,54 @@ const PHRASES: &[&str] = &[
     "auto-response",
     "autoresponse",
     "vacation reply",
-    "out of office",
-    "out-of-office",
     "out of office reply",
     "out of office autoreply",
     "out of office auto-reply",
     "out of office response",
-    "out of office message",
-    "out of the office",
-    "away from my mail",
-    "away from the office", // English
+    "out of office message", // English
     "automatische antwort",
     "abwesenheitsnotiz",
-    "abwesenheitsnachricht",
-    "außer haus", // German
+    "abwesenheitsnachricht", // German
     "réponse automatique",
-    "absence du bureau",
-    "absent du bureau",
     "message d'absence", // French
     "respuesta automática",
-    "respuesta automatica",
-    "fuera de la oficina",
-    "fuera de oficina", // Spanish
-    "resposta automàtica",
-    "fora de l'oficina",
-    "fora de l’oficina", // Catalan
-    "erantzun automatikoa",
-    "bulegotik kanpo", // Basque
-    "risposta automatica",
-    "fuori sede",
-    "fuori ufficio", // Italian
+    "respuesta automatica", // Spanish
+    "resposta automàtica",  // Catalan
+    "erantzun automatikoa", // Basque
+    "risposta automatica",  // Italian
     "resposta automática",
-    "resposta automatica",
-    "fora do escritório",
-    "ausência temporária", // Portuguese, Galician
+    "resposta automatica", // Portuguese, Galician
     "automatisch antwoord",
     "afwezigheidsbericht", // Dutch
-    "automatiskt svar",
-    "frånvarande", // Swedish
+    "automatiskt svar",    // Swedish
     "automatisk svar",
-    "autosvar",        // Danish, Norwegian
-    "sjálfvirkt svar", // Icelandic
-    "automaattinen vastaus",
-    "poissa toimistosta", // Finnish
+    "autosvar",              // Danish, Norwegian
+    "sjálfvirkt svar",       // Icelandic
+    "automaattinen vastaus", // Finnish
     "automaatvastus",
     "automātiska atbilde",
     "automatinis atsakymas", // Baltic
     "autoodpowiedź",
     "automatyczna odpowiedź",
     "odpowiedź automatyczna", // Polish
-    "automatická odpověď",
-    "mimo kancelář",       // Czech
-    "automatická odpoveď", // Slovak
-    "samodejni odgovor",   // Slovene
+    "automatická odpověď",    // Czech
+    "automatická odpoveď",    // Slovak
+    "samodejni odgovor",      // Slovene
     "automatski odgovor",
     "аутоматски одговор",
-    "автоматски одговор", // Croatian, Serbian, Macedonian
-    "автоматичен отговор",
-    "извън офиса", // Bulgarian
-    "automatikus válasz",
-    "házon kívül",     // Hungarian
-    "răspuns automat", // Romanian
+    "автоматски одговор",  // Croatian, Serbian, Macedonian
+    "автоматичен отговор", // Bulgarian
+    "automatikus válasz",  // Hungarian
+    "răspuns automat",     // Romanian
     "автоматический ответ",
     "автоответ",             // Russian
     "автоматична відповідь", // Ukrainian
     "аўтаматычны адказ",     // Belarusian
-    "αυτόματη απάντηση",
-    "εκτός γραφείου", // Greek
-    "otomatik yanıt",
-    "ofis dışında",         // Turkish
-    "përgjigje automatike", // Albanian
-    "ავტომატური პასუხი",    // Georgian
-    "תשובה אוטומטית",       // Hebrew
+    "αυτόματη απάντηση",     // Greek
+    "otomatik yanıt",        // Turkish
+    "përgjigje automatike",  // Albanian
+    "ავტომატური პასუხი",     // Georgian
+    "תשובה אוטומטית",        // Hebrew
     "رد تلقائي",
     "پاسخ خودکار",  // Arabic, Persian
     "स्वचालित उत्तर", // Hindi
@@ -110,12 +86,40 @@ const PHRASES: &[&str] = &[
     "自动答复",
     "自动回复",
     "自動回覆", // Chinese
-    "외출 중",
     "자동 회신",
     "자동 응답",        // Korean
     "trả lời tự động",  // Vietnamese
     "ตอบกลับอัตโนมัติ",     // Thai
     "balasan otomatis", // Indonesian
+];
+
+/// What they call the absence it is for. People write of an absence, too: alone it leaves a doubt.
+const ABSENCES: &[&str] = &[
+    "out of office",
+    "out-of-office",
+    "out of the office",
+    "away from my mail",
+    "away from the office",
+    "außer haus",
+    "absence du bureau",
+    "absent du bureau",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "fora de l'oficina",
+    "fora de l’oficina",
+    "bulegotik kanpo",
+    "fuori sede",
+    "fuori ufficio",
+    "fora do escritório",
+    "ausência temporária",
+    "frånvarande",
+    "poissa toimistosta",
+    "mimo kancelář",
+    "извън офиса",
+    "házon kívül",
+    "εκτός γραφείου",
+    "ofis dışında",
+    "외출 중",
 ];
 
 /// How people who write such a subject themselves begin it; alone it is no program's.
@@ -298,13 +302,17 @@ pub(super) enum Subject {
 pub(super) fn subject(text: &str) -> Subject {
     let lower = text.trim().to_lowercase();
     let bare = lower.trim_start_matches(BRACKETS).trim_start();
-    let phrase = PHRASES.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| told_by(rest)).max();
+    let phrase = PHRASES.iter().filter_map(|phrase| behind(bare, phrase)).map(told_by);
+    let absence = ABSENCES.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| match told_by(rest) {
+        Subject::Program if rest.is_empty() => Subject::Doubtful,
+        told => told,
+    });
     let confession = CONFESSIONS.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| match told_by(rest) {
         // "On leave: two questions" is a person's; behind her own words only what was answered is a program's.
         Subject::Program if !subject::holds_reply(rest) => Subject::Doubtful,
         told => told,
     });
-    phrase.into_iter().chain(confession).max().unwrap_or(Subject::Other)
+    phrase.chain(absence).chain(confession).max().unwrap_or(Subject::Other)
 }
 
 /// What stands behind a phrase, where no word of Latin, Greek or Cyrillic letters goes on.
@@ -371,6 +379,7 @@ mod tests {
             "Automatische Antwort kommt doppelt",
             "自動返信が届かない",
             "On leave: two questions",
+            "Out of the office",
             "Absent",
             "Absente Räder",
             "I am out of brake pads",
@@ -387,6 +396,7 @@ mod tests {
     fn in_doubt_the_first_words_decide() {
         for (subject, words) in [
             ("I am out of the office until Monday", "I am out of the office until 7 May. In urgent cases write to Ivo."),
+            ("Out of office", "I will be out of the office until Monday."),
             ("Out of office until Monday", "Thank you for your message.\r\nI will be\r\nout of the office until Monday."),
             ("Automatische Antwort von Dora Lind", "Ich bin derzeit nicht im Büro."),
             ("Fuera de oficina hasta el lunes", "Estoy fuera de la oficina."),

@@ -53,7 +53,7 @@ fn measure(path: &Path) -> Found {
     for (raw, head, envelope) in &letters {
         let at = reading::date(head, *envelope, now).unwrap_or(now);
         let bare = Letter::head(raw);
-        threads.hear(&bare, &thread::digest(&bare, raw), at, false).expect("they are few");
+        threads.hear(&bare, &thread::digest(&bare, raw), None, (at, false)).expect("they are few");
     }
     let wanted = threads.likeness.wanted();
     for (raw, head, _) in &letters {

@@ -3,6 +3,8 @@
 use crate::attic::{Attic, letter};
 use actions::conversation::bring_address;
 use domain::moment::Moment;
+use mail::{post_office::PostOffice, sorting::Sorter};
+use store::writing::intake::Arrival;
 use testkit::on_both;
 
 /// The 1st of February 2003, ten o'clock.
@@ -100,5 +102,54 @@ fn a_letter_without_a_date_stands_behind_the_one_before_it() {
         let future = undated("future@x", "Date: 9 Feb 2903 10:00:00 +0000\n");
         attic.import_text(&[a, undated("none@x", ""), future, b].concat()).await;
         assert_eq!(attic.shelf().await[0].1, ["They wobble.", "none@x", "future@x", "Which ones?"]);
+    });
+}
+
+#[test]
+fn letters_of_one_name_written_at_other_times_all_come_home_once_in_whatever_order() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        let bar = |n: u32| letter("const@x", n, &format!("Subject: Pressure {n}"), &format!("{n} bar"));
+        let report = attic.import_text(&[bar(1), bar(2), bar(1)].concat()).await;
+        assert_eq!((report.imported, report.known, report.threads), (2, 1, 2));
+        let report = attic.import_text(&[bar(1), bar(2)].concat()).await;
+        assert_eq!((report.imported, report.known), (0, 2));
+        // Another archive begins with another of them.
+        let report = attic.import_text(&[bar(3), bar(2), bar(1)].concat()).await;
+        assert_eq!((report.imported, report.known), (1, 2));
+        for order in [[1, 2, 3], [3, 1, 2], [2, 3, 1]] {
+            let report = attic.import_text(&order.map(bar).concat()).await;
+            assert_eq!((report.imported, report.known), (0, 3), "{order:?}");
+        }
+        let mut said: Vec<String> = attic.shelf().await.into_iter().flat_map(|(_, words)| words).collect();
+        said.sort();
+        assert_eq!(said, ["1 bar", "2 bar", "3 bar"]);
+    });
+}
+
+#[test]
+fn a_letter_that_came_by_itself_is_known_by_its_name_and_date() {
+    on_both(async |test| {
+        let attic = Attic::new(test).await;
+        let bar = |n: u32| letter("const@x", n, &format!("Subject: Pressure {n}"), &format!("{n} bar"));
+        let raw = bar(2).split_once('\n').expect("a line before it").1.as_bytes().to_vec();
+        let arrival = Arrival {
+            door: "smtp",
+            peer: String::new(),
+            helo: String::new(),
+            vouched: String::new(),
+            believed: String::new(),
+            sender: "dora@customer.example".into(),
+            recipient: "support@velo.example".into(),
+            raw,
+        };
+        actions::letter::keep(attic.store(), vec![arrival]).await.expect("it is kept");
+        let office = PostOffice::open(attic.store(), "velo.example", "https://velo.example").await.expect("the store answers");
+        let sorter = Sorter::new(attic.store().clone(), attic.test.keys().clone(), office);
+        assert_eq!(sorter.sort_waiting().await.expect("the store answers"), 1);
+        assert_eq!(attic.shelf().await.len(), 1);
+        let report = attic.import_text(&[bar(1), bar(2)].concat()).await;
+        assert_eq!((report.imported, report.known), (1, 1));
+        assert_eq!(attic.import_text(&[bar(1), bar(2)].concat()).await.known, 2);
     });
 }

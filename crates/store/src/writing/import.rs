@@ -4,11 +4,12 @@
 //! imported conversation stands on its shelves at position 0, behind every mark.
 
 use crate::{
+    engine::BLIND,
     fault::Fault,
     opening::Store,
     reading::{intake::Sorted, space::kinds},
     row::Row,
-    sql::statements,
+    sql::{IDS_MAX, statements},
     value::args,
     writing::{Writing, conversation, intake, message},
 };
@@ -17,6 +18,7 @@ use domain::{
     id::{CircleId, ConversationId, LetterId, MessageId, PersonId, Position, SpaceId},
     import::{ArchiveFacts, MayImport},
     kind::Stage,
+    letter_date::letter_date,
     moment::Moment,
     party::MACHINE,
 };
@@ -26,6 +28,8 @@ statements! {
         FROM space s JOIN circle r ON r.id = s.circle WHERE s.slug = $1";
     KNOWN = "SELECT l.digest, l.conversation, l.message FROM letter l CROSS JOIN conversation c \
         WHERE l.digest > $1 AND c.id = l.conversation AND c.space = $2 ORDER BY l.digest LIMIT $3";
+    TIMES = "WITH {ids} SELECT m.id, m.at FROM ids i JOIN message m ON m.id = i.id";
+    NAME = "SELECT l.message_id FROM letter l WHERE l.digest = $1 AND l.message = $2 LIMIT 1";
     KNOWN_ONE = "SELECT CAST(1 AS BIGINT) FROM letter l CROSS JOIN conversation c WHERE l.digest = $1 AND c.id = l.conversation AND c.space = $2 LIMIT 1";
     BEYOND = "SELECT CAST(1 AS BIGINT) FROM conversation c JOIN sight g ON g.circle = c.circle WHERE c.id = $1 AND NOT EXISTS \
         (SELECT 1 FROM sight s WHERE s.circle = $2 AND s.party = g.party AND s.inside <= g.inside) LIMIT 1";
@@ -263,5 +267,31 @@ impl Store {
                 (row.bytes(0), to)
             })
             .await
+    }
+
+    /// When messages were said, as their rows have it.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn times_of(&self, messages: &[MessageId]) -> Result<Vec<(MessageId, Moment)>, Fault> {
+        let mut found = Vec::with_capacity(messages.len());
+        for some in messages.chunks(IDS_MAX) {
+            let ids: Vec<i64> = some.iter().map(|message| message.0).collect();
+            let time = |row: &Row<'_>| (MessageId(row.int(0)), row.moment(1));
+            found.extend(self.core().rows(&TIMES, args![], BLIND, &ids, time).await?);
+        }
+        Ok(found)
+    }
+
+    /// The Message-ID of a letter known under a digest, and when it says it was written; nothing of what it says.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn letter_name(&self, digest: &[u8], message: MessageId) -> Result<Option<(String, Option<Moment>)>, Fault> {
+        let Some(id) = self.core().blind(&NAME, args![digest, message], |row| row.text(0)).await?.into_iter().next() else {
+            return Ok(None);
+        };
+        let raw = self.core().blind(&intake::RAW_OF, args![message], |row| row.bytes(0)).await?;
+        Ok(Some((id, raw.first().and_then(|raw| letter_date(raw)))))
     }
 }

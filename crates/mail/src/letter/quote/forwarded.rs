@@ -373,11 +373,13 @@ fn is_block(lines: &Lines<'_>, start: usize) -> bool {
     sound && roles.contains(&Role::From) && telling >= 3 || is_short_block(lines, start) || is_spaced_block(lines, start)
 }
 
-/// Whether a header holds what headers of its kind do: people an address, a date figures.
+/// Whether a header holds what headers of its kind do: people an address, a date figures; Notes has the date behind the sender.
 fn is_sound(role: Role, line: &str) -> bool {
+    let dated = || has_date(&line.chars().map(figure).collect::<String>());
     match role {
-        Role::Date => has_date(&line.chars().map(figure).collect::<String>()),
-        Role::From | Role::To | Role::Other => has_address(line),
+        Role::Date => dated(),
+        Role::From => has_address(line) || dated(),
+        Role::To | Role::Other => has_address(line),
         Role::Subject => false,
     }
 }

@@ -200,6 +200,41 @@ const CLOSINGS: &[&str] = &[
     "lep pozdrav",
 ];
 
+/// Stems of the words with which a firm's lawyers end all its letters: about who may read them, and what they bind to.
+const WARNINGS: &[&str] = &[
+    "confiden",
+    "konfiden",
+    "privileged",
+    "disclos",
+    "intended for",
+    "named recipient",
+    "liabilit",
+    "unsubscribe",
+    "mailing list",
+    "vertraulich",
+    "haftung",
+    "abbestell",
+    "destinat", // French, Spanish, Italian, Portuguese
+    "riservat",
+    "vertrouwelijk",
+    "geadresseerde",
+    "fortrolig",
+    "luottamuks",
+    "poufn",
+    "důvěrn",
+    "dôvern",
+    "bizalmas",
+    "конфиденц",
+    "конфіденц",
+    "поверителн",
+    "gizli",
+    "εμπιστευτικ",
+    "機密",
+    "机密",
+    "保密",
+    "기밀",
+];
+
 /// What stands before what came to the writer's mind below her name, in capitals: as initials, or as a word.
 const POSTSCRIPTS: &[&str] = &["PS", "PPS", "PD", "NB", "UI", "ПС", "ПП", "ЗЫ", "ΥΓ", "追伸", "추신", "附言", "又及", "نب"];
 
@@ -248,17 +283,21 @@ fn is_underscore(line: &str) -> bool {
     line.len() >= 2 && line.bytes().all(|byte| byte == b'_')
 }
 
-/// Whether what stands below a line of underscores is a paragraph of the writer's own: sentences, and nothing that leads to a list or
-/// its programs.
+/// Whether what stands below a line of underscores is a paragraph of the writer's own: sentences, nothing that leads to a list or
+/// its programs, and no warning of a lawyer's.
 fn is_said(lines: &Lines<'_>, start: usize, end: usize) -> bool {
     let said = || (start..end).map(|at| lines.raw(at).trim());
     let leads = |line: &str| has_address(line) || line.contains("://") || line.contains("www.");
+    let warns = |line: &str| {
+        let lower = line.to_lowercase();
+        WARNINGS.iter().any(|stem| lower.contains(stem))
+    };
     let sentence = |line: &str| {
         let chars = line.chars().count();
         // A name with its "Ltd." and a motto are shorter.
         chars > SHORT_CHARS_MAX || chars > SHORT_CHARS_MAX / 2 && line.ends_with(['.', '?', '!', '…', '。', '？', '！'])
     };
-    said().any(sentence) && !said().any(leads)
+    said().any(sentence) && !said().any(|line| leads(line) || warns(line))
 }
 
 /// "PS: one more thing", at the beginning of a paragraph.

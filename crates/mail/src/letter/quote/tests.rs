@@ -308,7 +308,12 @@ fn a_paragraph_below_a_line_is_new_and_a_lists_footer_is_none() {
     check(said, said, "", "");
     let long = format!("Yes.\n_____\n{}", "wheel and ".repeat(9).trim_end());
     check(&long, &long, "", "");
-    for foot in ["users mailing list", "Ann Lind\nVelo Ltd.\nhttps://velo.example", "Write to users@velo.example to leave."] {
+    for foot in [
+        "users mailing list",
+        "Ann Lind\nVelo Ltd.\nhttps://velo.example",
+        "Write to users@velo.example to leave.",
+        "This letter may hold confidential words.\nWhoever it is not meant for is asked to forget what it says, at once and for good.",
+    ] {
         check(&format!("Yes.\n_____\n{foot}"), "Yes.", &format!("_____\n{foot}"), "");
     }
 }
@@ -319,6 +324,8 @@ fn a_list_that_begins_like_headers_is_new() {
     check(list, list, "", "");
     let block = "From: Dora\nTo: Support\nDate: 3 May 2022\n\nHello";
     check(&format!("Yes\n\n{block}"), "Yes", "", block);
+    let notes = "From: Dora Lind on 05/03/2022 10:19 AM\nTo: All of us\ncc:\nSubject: Wheels\n\nHello";
+    check(&format!("Yes\n\n{notes}"), "Yes", "", notes);
     let ruled = "________________________________\nFrom: Dora\nTo: Support\nSubject: Wheels\n\nHello";
     check(&format!("Yes\n\n{ruled}"), "Yes", "", ruled);
 }
