@@ -100,3 +100,22 @@ fn how_much_was_said_before_is_told_only_where_all_of_it_is_shown() {
         assert!(!count(&sami.page(&at).await.text()), "a window is told as if it were all");
     });
 }
+
+#[test]
+fn who_may_be_one_person_is_shown_with_addresses_to_administrators() {
+    in_place(async |place| {
+        let wim = place.company.person("wim");
+        let path = format!("/people/{wim}/merging?q=Aiko");
+        let dora = place.browser("dora");
+        let found = dora.json(&path).await.expect(200).json();
+        assert_eq!(found["addresses"], serde_json::json!(["wim.bakker@example.net"]));
+        let likely =
+            found["candidates"].as_array().unwrap().iter().find(|it| it["name"] == "Aiko Tanaka").expect("she is found").clone();
+        assert_eq!(likely["addresses"], serde_json::json!(["aiko.tanaka@example.org"]));
+        let page = dora.page(&path).await.expect(200).text();
+        assert!(page.contains("wim.bakker@example.net") && page.contains("aiko.tanaka@example.org"), "{page}");
+        for other in ["tomas", "anton", "maya"] {
+            assert_eq!(place.browser(other).page(&path).await.status, 404, "{other}");
+        }
+    });
+}

@@ -177,3 +177,35 @@ fn what_comes_by_mail_is_chosen_on_a_page_and_in_json() {
         assert_eq!(place.stranger().page("/settings/mail").await.status, 303);
     });
 }
+
+#[test]
+fn a_message_says_why_its_letters_wait_to_colleagues_who_see_it() {
+    in_place(async |place| {
+        let creak = place.company.conversation("creak");
+        let it = actions::message::Replying {
+            conversation: creak,
+            body: "Soon".into(),
+            answers: None,
+            attachments: Vec::new(),
+            saw: actions::Saw::default(),
+        };
+        let said = actions::message::reply(place.store(), place.by("tomas"), it).await.expect("he may").message;
+        let path = format!("/messages/{said}/deliveries");
+        let tomas = place.browser("tomas");
+        assert!(tomas.json(&path).await.expect(200).json().get("resting").is_none());
+        let rest = async move |w: &mut store::Writing| {
+            w.rest("example.org", "450 4.7.1 come back later").await?;
+            w.rest("other.example", "450 4.7.1 elsewhere").await?;
+            Ok(w.record(domain::activity::Activity::of(domain::party::MACHINE, domain::activity::Verb::Delivered, 0)).await?)
+        };
+        place.store().act(rest).await.expect("the store answers");
+        let resting = tomas.json(&path).await.expect(200).json()["resting"].clone();
+        assert_eq!((resting.as_array().unwrap().len(), &resting[0]["domain"]), (1, &json!("example.org")));
+        let page = tomas.page(&path).await.expect(200).text();
+        assert!(page.contains("example.org is given a rest until") && page.contains("come back later"), "{page}");
+        assert!(!page.contains("elsewhere"), "that waits for another letter");
+        let outbox = place.browser("dora").page("/administration/outbox").await.expect(200).text();
+        assert!(outbox.contains("example.org is given a rest until") && outbox.contains("elsewhere"));
+        assert_eq!(place.browser("maya").page(&path).await.status, 404);
+    });
+}
