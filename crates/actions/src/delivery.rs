@@ -11,7 +11,7 @@ use domain::{
     refusal::Refusal,
 };
 use store::{
-    Custodian, Stop, Store, Writing,
+    Stop, Store, Writing,
     writing::{address::CameBack, outbox::Errand},
 };
 
@@ -59,8 +59,8 @@ pub async fn lease(store: &Store, delivery: DeliveryId, lease: &str) -> Result<b
 ///
 /// # Errors
 /// A fault of the store.
-pub async fn relay_begins(store: &Store, keys: &Custodian) -> Result<(), Stop> {
-    if !store.relay_rests(keys).await? {
+pub async fn relay_begins(store: &Store) -> Result<(), Stop> {
+    if !store.relay_rests().await? {
         return Ok(());
     }
     store

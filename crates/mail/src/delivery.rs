@@ -73,7 +73,7 @@ impl Deliverer {
     /// # Errors
     /// A fault of the store.
     pub async fn begin(&self) -> Result<(), Stop> {
-        if self.relay.is_some() { actions::delivery::relay_begins(&self.store, &self.keys).await } else { Ok(()) }
+        if self.relay.is_some() { actions::delivery::relay_begins(&self.store).await } else { Ok(()) }
     }
 
     /// Sends all that is due; how many were tried.

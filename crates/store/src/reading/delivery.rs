@@ -183,7 +183,7 @@ impl Store {
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn relay_rests(&self, _keys: &Custodian) -> Result<bool, Fault> {
+    pub async fn relay_rests(&self) -> Result<bool, Fault> {
         let now = self.clock().now();
         Ok(!self.core().blind(&RELAY_RESTS, args![now], |_| ()).await?.is_empty())
     }
