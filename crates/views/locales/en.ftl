@@ -1103,12 +1103,18 @@ observatory-gate = Gate
 observatory-one-gate = one person carries more than half
 observatory-matrix = Unit by unit
 observatory-matrix-caption = Who turns to whom, against what both give and take: 1 as expected, below it a wall. Empty cells are not said.
+observatory-matrix-caption-near = Who turns to whom, against what both give and take: 1 is the middle of these pairs. Empty cells are not said.
 observatory-matrix-title = Who turns to whom, more or less than expected
 observatory-matrix-says = Orange is a wall: { $walls ->
         [0] none
         [one] one
        *[other] { $walls }
     } of { $pairs } pairs of units turn to each other less than half as much as what both give and take would let expect, where blue is more; hatched pairs are not said, for too few people stand behind them, and no colour says why.
+observatory-matrix-says-near = 1 is the middle of these pairs, for whoever is so near turns to each other more than to the house. Orange is a wall: { $walls ->
+        [0] none
+        [one] one
+       *[other] { $walls }
+    } of { $pairs } pairs turn to each other less than half as much as that, against what both give and take, where blue is more; hatched pairs are not said, for too few people stand behind them, and no colour says why.
 observatory-scale-under = a quarter or less
 observatory-scale-over = four times or more
 observatory-as-table = As a table

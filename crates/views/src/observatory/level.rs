@@ -80,7 +80,9 @@ pub struct LevelPair {
     pub from: usize,
     /// To whom.
     pub to: usize,
-    /// 1 as expected; of groups of a house with one table of all pairs the middle of what is said of their units (the geometric mean).
+    /// 1 as expected; of groups of a house with one table of all pairs the middle of what is said of their units (the geometric
+    /// mean). Below the first level of a house with more, 1 is the middle of the pairs told there: whoever is so near turns
+    /// to each other more than to the house.
     pub lift: f64,
 }
 
@@ -130,7 +132,12 @@ impl Level {
         };
         let nodes: Vec<Node> = groups.iter().map(|group| node(result, group, query)).collect();
         let parts = if nodes.iter().any(Node::group) { Vec::new() } else { parts(result, &groups, query) };
-        Some(Level { within: within.map(str::to_owned), name, parts, nodes, ties, pairs, across: !result.levels.is_empty() })
+        let across = !result.levels.is_empty();
+        let mut level = Level { within: within.map(str::to_owned), name, parts, nodes, ties, pairs, across };
+        if level.near() {
+            over_the_middle(&mut level.pairs);
+        }
+        Some(level)
     }
 
     /// Those that are drawn.
@@ -146,6 +153,11 @@ impl Level {
     /// Whether it holds groups.
     pub(crate) fn grouped(&self) -> bool {
         self.nodes.iter().any(Node::group)
+    }
+
+    /// Whether its pairs are told against the middle of them, not against the house.
+    pub(crate) fn near(&self) -> bool {
+        self.across && self.within.is_some()
     }
 
     /// People of all of them.
@@ -265,6 +277,18 @@ fn between(table: &LevelTable, groups: &[Group<'_>]) -> (Vec<LevelTie>, Vec<Leve
     (ties.into_iter().map(tie).collect(), pairs)
 }
 
+/// Lifts over the middle of those between two.
+fn over_the_middle(pairs: &mut [LevelPair]) {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for pair in pairs.iter().filter(|pair| pair.from != pair.to) {
+        (sum, count) = (sum + pair.lift.max(LIFT_MIN).ln(), count + 1.0);
+    }
+    if count > 0.0 {
+        let middle: f64 = (sum / count).exp();
+        pairs.iter_mut().for_each(|pair| pair.lift /= middle);
+    }
+}
+
 /// Ties and lifts between groups from the cells of their units.
 fn between_units(result: &Observatory, groups: &[Group<'_>]) -> (Vec<LevelTie>, Vec<LevelPair>) {
     let drawn = groups.iter().take(UNITS_DRAWN).enumerate();
@@ -326,6 +350,30 @@ mod tests {
             let mean = below.nodes.iter().map(|it| it.silo.unwrap() * f64::from(it.people)).sum::<f64>() / f64::from(node.people);
             assert!((node.silo.unwrap() - mean).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn pairs_below_the_first_level_are_told_against_the_middle_of_them_and_parts_by_the_table_above() {
+        let many = sample::tree(3, 4, 5);
+        let division = many.above.iter().find(|it| it.name == "Division 1").map(|it| it.unit.as_str());
+        let level = Level::of(&many, division, "").unwrap();
+        let middle = level.pairs.iter().map(|pair| pair.lift.ln()).sum::<f64>() / level.pairs.len() as f64;
+        assert!(level.across && middle.abs() < 0.2, "{middle}");
+        // Twenty units are drawn; a department's five of them stand in the same table, where it has none of its own.
+        let mut alone = many.clone();
+        let department = level.parts[0].href.rsplit('/').next().unwrap().to_owned();
+        alone.levels.retain(|it| it.within.as_deref() != Some(&department));
+        let part = Level::of(&alone, Some(&department), "").unwrap();
+        assert_eq!(part.nodes.len(), 5);
+        for tie in &part.ties {
+            let of = |at: usize| level.nodes.iter().position(|node| node.unit == part.nodes[at].unit).unwrap();
+            let (one, other) = (of(tie.one).min(of(tie.other)), of(tie.one).max(of(tie.other)));
+            assert!(level.ties.iter().any(|it| (it.one, it.other, it.ties) == (one, other, tie.ties)));
+        }
+        assert!(!part.ties.is_empty());
+        // Where the division stands for all below it, that table tells nothing of them.
+        alone.levels.retain(|it| it.within.is_none());
+        assert_eq!(Level::of(&alone, division, "").unwrap().pairs, []);
     }
 
     #[test]

@@ -77,7 +77,8 @@ pub(crate) fn left_out(level: &Level) -> Vec<String> {
 pub(crate) fn matrix(level: &Level) -> String {
     let between = || level.pairs.iter().filter(|pair| pair.from != pair.to);
     let walls = between().filter(|pair| pair.lift < WALL_LIFT).count();
-    let said = t_with("observatory-matrix-says", &[("walls", walls.into()), ("pairs", between().count().into())]);
+    let key = if level.near() { "observatory-matrix-says-near" } else { "observatory-matrix-says" };
+    let said = t_with(key, &[("walls", walls.into()), ("pairs", between().count().into())]);
     if level.across { format!("{said} {}", t("observatory-matrix-groups")) } else { said }
 }
 
