@@ -169,12 +169,19 @@ pub fn speaks_of_attachment(source: &str) -> bool {
 
 fn names_one(line: &str) -> bool {
     ATTACHED.iter().any(|word| {
-        line.match_indices(word).any(|(at, _)| {
+        line.match_indices(word).filter(|(at, _)| *word != "attached" || !is_fastened(&line[at + word.len()..])).any(|(at, _)| {
             // `unattached` and `Strandanlage` speak of something else, and so does a link.
             word.starts_with(|first| UNSPACED.contains(&first))
                 || !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '/' | '-' | '_'))
         })
     })
+}
+
+/// "The rack is attached to the frame" speaks of no file, "attached to this letter" does. Takes what stands behind the word.
+fn is_fastened(rest: &str) -> bool {
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let letter = |word: &str| matches!(word, "this" | "my" | "mail" | "email" | "message" | "letter");
+    words.next() == Some("to") && !words.take(2).any(letter)
 }
 
 /// Asks once about a file that was forgotten; `sure` where she was asked already.
@@ -234,6 +241,8 @@ mod tests {
     fn who_speaks_of_a_file_is_understood_in_her_language() {
         for words in [
             "Please find attached the invoice.",
+            "It is attached to this message.",
+            "The light is attached to the rack; see the drawing attached.",
             "See the attachment",
             "Anbei die Rechnung.",
             "Die Datei ist beigefügt.",
@@ -262,6 +271,7 @@ mod tests {
             "> please find attached\n\nThanks, got it",
             "```\nattached()\n```\nSo it works",
             "An unattached wheel",
+            "The rack is attached to the frame with two bolts.",
             "https://example.org/attached",
             "Die Strandanlage ist offen.",
             "Bez załogi",

@@ -200,9 +200,6 @@ const CUES: &[&str] = &[
     "when i return",
     "this is an automat",
     "automatically generated",
-    "automatic reply",
-    "automatic response",
-    "automated re",
     "ich bin nicht im",
     "ich bin derzeit",
     "ich bin zurzeit",
@@ -302,16 +299,16 @@ pub(super) enum Subject {
 pub(super) fn subject(text: &str) -> Subject {
     let lower = text.trim().to_lowercase();
     let bare = lower.trim_start_matches(BRACKETS).trim_start();
-    let phrase = PHRASES.iter().filter_map(|phrase| behind(bare, phrase)).map(told_by);
-    let absence = ABSENCES.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| match told_by(rest) {
-        Subject::Program if rest.is_empty() => Subject::Doubtful,
-        told => told,
-    });
-    let confession = CONFESSIONS.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| match told_by(rest) {
-        // "On leave: two questions" is a person's; behind her own words only what was answered is a program's.
-        Subject::Program if !subject::holds_reply(rest) => Subject::Doubtful,
-        told => told,
-    });
+    let doubtful = |told: Subject, sure: bool| if told == Subject::Program && !sure { Subject::Doubtful } else { told };
+    // Alone it may be what somebody asks about.
+    let phrase = PHRASES.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| doubtful(told_by(rest), !rest.is_empty()));
+    // "Out of the office: keys" is a person's; behind an absence only what was answered is a program's.
+    let absence =
+        ABSENCES.iter().filter_map(|phrase| behind(bare, phrase)).map(|rest| doubtful(told_by(rest), subject::holds_reply(rest)));
+    let confession = CONFESSIONS
+        .iter()
+        .filter_map(|phrase| behind(bare, phrase))
+        .map(|rest| doubtful(told_by(rest), subject::holds_reply(rest)));
     phrase.chain(absence).chain(confession).max().unwrap_or(Subject::Other)
 }
 
@@ -334,7 +331,8 @@ fn told_by(rest: &str) -> Subject {
 pub(super) fn says_so(words: &str) -> bool {
     let said: String = words.chars().take(WORDS_CHARS_MAX).flat_map(char::to_lowercase).collect();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    CUES.iter().any(|cue| said.contains(cue))
+    // Who is away asks nothing; who asks wants an answer.
+    !said.contains(['?', '？', '؟']) && CUES.iter().any(|cue| said.contains(cue))
 }
 
 #[cfg(test)]
@@ -349,7 +347,6 @@ mod tests {
     fn a_programs_subject_says_it_alone() {
         for subject in [
             "Automatic reply: Your order",
-            "Automatic reply",
             "Out of Office: Re: Your order",
             "Out of office Re: Your order",
             "Out of the office (AW: Räder)",
@@ -357,7 +354,6 @@ mod tests {
             "Réponse automatique : x",
             "自動応答: x",
             "【自動返信】x",
-            "Автоответ",
             "Автоматичен отговор: Поръчка",
             "Resposta automàtica: Comanda",
             "Erantzun automatikoa: Eskaera",
@@ -374,6 +370,9 @@ mod tests {
     fn a_persons_subject_does_not() {
         for subject in [
             "Out of office chair broken",
+            "Out of the office: keys",
+            "Autoreply",
+            "Respuesta automática",
             "Out of office hours service",
             "Automatic reply does not work",
             "Automatische Antwort kommt doppelt",
@@ -397,6 +396,9 @@ mod tests {
         for (subject, words) in [
             ("I am out of the office until Monday", "I am out of the office until 7 May. In urgent cases write to Ivo."),
             ("Out of office", "I will be out of the office until Monday."),
+            ("Out of Office: Your order", "I am away until Monday."),
+            ("Automatic reply", "I am out of the office until Monday."),
+            ("Автоответ", "Я в отпуске до понедельника."),
             ("Out of office until Monday", "Thank you for your message.\r\nI will be\r\nout of the office until Monday."),
             ("Automatische Antwort von Dora Lind", "Ich bin derzeit nicht im Büro."),
             ("Fuera de oficina hasta el lunes", "Estoy fuera de la oficina."),
@@ -404,6 +406,7 @@ mod tests {
         ] {
             assert_eq!(automatic(subject, words), Some(Automatic::Answer), "{subject}");
             assert_eq!(automatic(subject, "The chair is broken."), None, "{subject}");
+            assert_eq!(automatic(subject, &format!("{words} Can I pick it up before?")), None, "{subject}, asking");
             assert_eq!(automatic("Re: Your order", words), None, "words alone are a person's");
         }
     }

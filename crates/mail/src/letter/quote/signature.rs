@@ -236,7 +236,8 @@ const WARNINGS: &[&str] = &[
 ];
 
 /// What stands before what came to the writer's mind below her name, in capitals: as initials, or as a word.
-const POSTSCRIPTS: &[&str] = &["PS", "PPS", "PD", "NB", "UI", "ПС", "ПП", "ЗЫ", "ΥΓ", "追伸", "추신", "附言", "又及", "نب"];
+const POSTSCRIPTS: &[&str] =
+    &["PS", "PPS", "PD", "NB", "UI", "ПС", "ПП", "ЗЫ", "ΥΓ", "追伸", "추신", "附言", "又及", "نب", "NACHTRAG"];
 
 /// Where the signature begins that ends the first `end` lines. `end` has no empty line before it.
 pub(super) fn at_end(lines: &Lines<'_>, end: usize) -> Option<usize> {

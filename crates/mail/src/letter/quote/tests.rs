@@ -284,6 +284,7 @@ fn a_signature_begins_at_its_mark() {
 #[test]
 fn what_comes_to_mind_below_the_name_is_new() {
     for postscript in [
+        "Nachtrag: Rufen Sie an.",
         "PS: one more thing",
         "P.S. Bring the pump.",
         "PPS - the wheel",
