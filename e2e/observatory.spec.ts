@@ -22,7 +22,7 @@ test("the observatory and a unit from within are sound, and the policy lets ever
   page.on("pageerror", (fault) => complaints.push(fault.message));
   await observatory(page);
   await sound(page);
-  await page.locator("#main").getByRole("link", { name: "Operations", exact: true }).click();
+  await page.locator("#main figcaption").getByRole("link", { name: "Operations", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Operations");
   await sound(page);
   const mark = page.locator(".map a").first();
