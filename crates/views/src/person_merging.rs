@@ -200,27 +200,26 @@ async fn conversations(reading: &Reading, it: &Seen<Person>, other: &Seen<Person
 }
 
 async fn candidates(reading: &Reading, it: &Seen<Person>, q: &str) -> Result<Vec<Candidate>, Fault> {
-    let mut found = Vec::new();
-    if q.trim().is_empty() {
-        for likely in reading.likely(it).await? {
-            found.push((likely.0.id, likely.0.name.clone(), Some(likely.1)));
-        }
-    } else {
-        let named = reading.people(q, "").await?;
-        let others = named.iter().filter(|other| other.id != it.id && other.deactivated_at.is_none());
-        found.extend(others.map(|other| (other.id, other.name.clone(), None)));
-    }
-    let mut candidates = Vec::with_capacity(found.len());
-    for (id, name, likeness) in found {
-        let Some(other) = reading.person(id).await? else { continue };
-        candidates.push(Candidate {
-            id,
-            name,
-            addresses: addresses(reading, &other).await?,
+    let mut candidates = Vec::new();
+    let candidate = async |other: &Seen<Person>, likeness: Option<Likeness>| -> Result<Candidate, Fault> {
+        Ok(Candidate {
+            id: other.id,
+            name: other.name.clone(),
+            addresses: addresses(reading, other).await?,
             why: likeness.map(|likeness| of_family("persons-like", likeness.word())).unwrap_or_default(),
             likeness,
-            href: format!("/people/{}/merging/{id}", it.id),
-        });
+            href: format!("/people/{}/merging/{}", it.id, other.id),
+        })
+    };
+    if q.trim().is_empty() {
+        for likely in reading.likely(it).await? {
+            candidates.push(candidate(&likely.part(|(other, _)| other.clone()), Some(likely.1)).await?);
+        }
+        return Ok(candidates);
+    }
+    let named = reading.people(q, "").await?;
+    for other in named.iter().filter(|other| other.id != it.id && other.deactivated_at.is_none()) {
+        candidates.push(candidate(other, None).await?);
     }
     Ok(candidates)
 }

@@ -10,16 +10,18 @@
 
 use super::{veil::Veil, walls::Network};
 use domain::observatory::{Above, Group, LevelCell, LevelTable, UnitFigures, side_by_side};
-use insight::privacy::{Sides, table::Table};
+use insight::{
+    arcs::Arcs,
+    privacy::{Sides, table::Table},
+};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Nothing is said of it, so it stands in no group.
-const NOWHERE: usize = usize::MAX;
 
 /// What crosses the walls between units.
 pub struct Levels<'a> {
     veil: &'a Veil,
     network: &'a Network,
+    /// Who turned to each.
+    turned: Arcs,
     units: &'a [UnitFigures],
     above: &'a [Above],
     /// Units of which a number of their own tells how much they give others.
@@ -81,7 +83,20 @@ impl<'a> Levels<'a> {
         hidden.sort_by_key(|at| (ties[*at], *at));
         let (one, other): (Vec<_>, Vec<_>) = hidden.into_iter().enumerate().partition(|(at, _)| at % 2 == 0);
         let heaps = [one, other].map(|heap| heap.into_iter().map(|(_, unit)| unit).collect());
-        Levels { veil, network, units, above, told, crossing: crossing.into_iter().collect(), given, volumes, nodes, heaps }
+        let turned = network.arcs.turned();
+        Levels {
+            veil,
+            network,
+            turned,
+            units,
+            above,
+            told,
+            crossing: crossing.into_iter().collect(),
+            given,
+            volumes,
+            nodes,
+            heaps,
+        }
     }
 
     /// The tables of all levels; none where it takes all of them.
@@ -111,9 +126,8 @@ impl<'a> Levels<'a> {
     fn level(&self, within: Option<&str>) -> Level<'a> {
         let groups = side_by_side(self.units, self.above, within, self.veil.drawn);
         let drawn = groups.len().min(self.veil.drawn);
-        let mut row = vec![NOWHERE; self.units.len()];
+        let mut row = vec![drawn + 1; self.units.len()];
         groups.iter().enumerate().for_each(|(at, group)| group.units.iter().for_each(|unit| row[*unit] = at.min(drawn)));
-        row.iter_mut().filter(|row| **row == NOWHERE).for_each(|row| *row = drawn + 1);
         for (heap, units) in self.heaps.iter().enumerate() {
             units.iter().for_each(|unit| row[*unit] = drawn + 2 + heap);
         }
@@ -169,7 +183,7 @@ impl<'a> Levels<'a> {
                         given.entry(to).or_default().add(person, self.network.person[other], weight);
                     }
                 }
-                for (other, weight) in self.network.turned.rows().ties(node) {
+                for (other, weight) in self.turned.rows().ties(node) {
                     if let Some(to) = crosses(other).filter(|to| (level.drawn..level.drawn + 2).contains(to)) {
                         taken.entry(to).or_default().add(self.network.person[other], person, weight);
                     }

@@ -61,8 +61,6 @@ pub struct Network {
     pub person: Vec<u32>,
     pub units: Units,
     pub arcs: Arcs,
-    /// Who turned to each.
-    pub turned: Arcs,
     edges: Edges,
     members: Vec<BTreeSet<PersonId>>,
 }
@@ -96,16 +94,7 @@ impl Network {
         let people: Vec<PersonId> = nodes.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().into_iter().collect();
         let whose = |(person, _): &(PersonId, UnitId)| people.binary_search(person).ok().and_then(|at| u32::try_from(at).ok());
         let person = nodes.iter().map(whose).collect::<Option<Vec<u32>>>()?;
-        Some(Network {
-            units: Units::new(order.len(), &of),
-            edges: arcs.contact(),
-            turned: arcs.turned(),
-            arcs,
-            order,
-            nodes,
-            person,
-            members,
-        })
+        Some(Network { units: Units::new(order.len(), &of), edges: arcs.contact(), arcs, order, nodes, person, members })
     }
 
     fn everybody(&self) -> BTreeSet<PersonId> {

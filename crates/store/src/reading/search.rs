@@ -7,7 +7,7 @@ use crate::{
     reading::{Reading, conversation::Headline, relevance::Term},
     row::Row,
     seen::Seen,
-    sql::{IDS_MAX, statements},
+    sql::{IDS_MAX, Sql, statements},
     value::args,
     wordage::word_mark,
 };
@@ -31,7 +31,7 @@ statements! {
         ORDER BY p.id LIMIT 8";
     SAME = "WITH {ids} SELECT h.id FROM ids i JOIN person h ON h.merged_into = i.id \
         UNION SELECT h.merged_into FROM ids i JOIN person h ON h.id = i.id WHERE h.merged_into IS NOT NULL";
-    OF_UNITS = "WITH {ids} SELECT DISTINCT h.person FROM ids i JOIN membership h ON h.party = i.id WHERE h.left_at IS NULL ORDER BY h.person";
+    OF_UNITS = "WITH {ids} SELECT DISTINCT h.person FROM ids i JOIN membership h ON h.party = i.id WHERE h.left_at IS NULL";
     IN_STATE = "WITH {viewer}, {ids} SELECT m.id FROM ids i JOIN message m ON m.id = i.id JOIN conversation c ON c.id = m.conversation \
         WHERE CASE CAST($1 AS TEXT) WHEN 'open' THEN c.closed_at IS NULL WHEN 'closed' THEN c.closed_at IS NOT NULL \
         WHEN 'answered' THEN c.accepted IS NOT NULL WHEN 'unanswered' THEN c.awaited_since IS NOT NULL WHEN 'mine' THEN c.assignee = $2 END AND {known c.circle}";
@@ -228,14 +228,27 @@ impl Reading {
         }
         let like = format!("{}%", who.replace(['%', '_'], ""));
         let inside = i64::from(self.viewer().inside());
-        let mut found = self.rows(&PERSON, args![who, like, inside], |row| row.int(0)).await?;
-        if !found.is_empty() {
-            // Who was found to be one of them wrote as her.
-            found.extend(self.rows_of(&SAME, args![], &found, |row| row.int(0)).await?);
-            found.sort_unstable();
-            found.dedup();
+        let found = self.rows(&PERSON, args![who, like, inside], |row| row.int(0)).await?;
+        self.marks_of(found, mark).await
+    }
+
+    /// The marks of these people, with all that they were found to be: who was merged into one of them wrote as herself.
+    async fn marks_of(&self, mut people: Vec<i64>, mark: char) -> Result<Vec<String>, Fault> {
+        if !people.is_empty() {
+            people.extend(self.ids_of(&SAME, &people).await?);
+            people.sort_unstable();
+            people.dedup();
         }
-        Ok(found.into_iter().map(|id| format!("{mark}{id}")).collect())
+        Ok(people.into_iter().map(|id| format!("{mark}{id}")).collect())
+    }
+
+    /// What a statement finds for any number of ids.
+    async fn ids_of(&self, statement: &'static Sql, ids: &[i64]) -> Result<Vec<i64>, Fault> {
+        let mut found = Vec::new();
+        for some in ids.chunks(IDS_MAX) {
+            found.extend(self.rows_of(statement, args![], some, |row| row.int(0)).await?);
+        }
+        Ok(found)
     }
 
     /// Who is in a unit of this name now, or below it. Whoever is not one of us knows of no units.
@@ -246,10 +259,12 @@ impl Reading {
         let tree = self.store().units();
         let called = |unit: UnitId| tree.name(unit).is_some_and(|it| folded(it) == name);
         let below = tree.nodes().filter(|unit| tree.upward(unit.id).any(called));
-        let units: Vec<i64> = below.map(|unit| unit.id.0).take(IDS_MAX).collect();
-        let mut found = self.rows_of(&OF_UNITS, args![], &units, |row| row.int(0)).await?;
-        found.truncate(UNIT_PEOPLE_MAX);
-        Ok(found.into_iter().map(|id| format!("a{id}")).collect())
+        let units: Vec<i64> = below.map(|unit| unit.id.0).collect();
+        let mut people = self.ids_of(&OF_UNITS, &units).await?;
+        people.sort_unstable();
+        people.dedup();
+        people.truncate(UNIT_PEOPLE_MAX);
+        self.marks_of(people, 'a').await
     }
 
     /// Those of them whose conversation is in this state, before anything else of them is read. What is new to the viewer
