@@ -6,6 +6,9 @@
 //! hidden cell such another table is looked for: one up, one down, one up ..., a way around over hidden cells which comes back to where it began (Gusfield
 //! 1988), which never takes one from a cell that has none, and along which the diagonal gains as much as it loses. Where none is found, the cheapest is
 //! hidden.
+//!
+//! Where several tables tell of the same units, more totals are known than a table's own cells tell, and some only together with others:
+//! that is said of each row and column ([`Table::pools`], [`Table::spare`]).
 
 use std::collections::BTreeSet;
 
@@ -34,7 +37,7 @@ pub struct Table {
 }
 
 /// Pools there are at most.
-pub const POOLS: usize = 2;
+const POOLS: usize = 2;
 
 /// What a way does to a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,8 +150,8 @@ impl Table {
     /// A way around each hidden cell and around each total of a unit of which nothing is said.
     fn hide_ways(&mut self) -> bool {
         let silent = self.silent();
-        let kept = |cell: usize| self.hidden[cell] && !self.plain[cell];
-        let secret = |cell: &usize| kept(*cell) && self.most[*cell] > 0 && !self.own_and_told(*cell);
+        let kept = |cell: usize| self.hidden[cell] && !self.plain[cell] && !self.own_and_told(cell);
+        let secret = |cell: &usize| kept(*cell) && self.most[*cell] > 0;
         let cells = (0..self.hidden.len()).filter(secret).map(Around::Cell);
         let totals = (0..silent.len()).filter(|point| silent[*point] && self.absent[point % self.units()]).map(Around::Total);
         // What was given a way around keeps it when more is hidden.
